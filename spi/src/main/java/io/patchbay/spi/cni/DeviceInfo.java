@@ -1,0 +1,30 @@
+package io.patchbay.spi.cni;
+
+import java.util.Optional;
+
+/// A device as network-status tells it to the pod. Source: NPWG device-info specification 1.1.0.
+public sealed interface DeviceInfo {
+    record Pci(
+            String pciAddress,
+            Optional<String> vhostNet,
+            Optional<String> rdmaDevice,
+            Optional<String> pfPciAddress,
+            Optional<String> representorDevice)
+            implements DeviceInfo {}
+
+    record Vdpa(
+            String parentDevice,
+            String driver,
+            String path,
+            Optional<String> pciAddress,
+            Optional<String> pfPciAddress,
+            Optional<String> representorDevice)
+            implements DeviceInfo {}
+
+    /// @param mode `client`: the host creates the socket; `server`: the container does
+    record VhostUser(String mode, String path) implements DeviceInfo {}
+
+    /// @param role `master` or `slave`
+    /// @param mode `ethernet`, `ip` or `inject-punt`
+    record Memif(String role, String path, String mode) implements DeviceInfo {}
+}

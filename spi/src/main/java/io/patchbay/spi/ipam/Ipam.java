@@ -1,0 +1,8 @@
+package io.patchbay.spi.ipam;
+
+/// The addresses of one step of one attachment. The core releases them after the step's `del`.
+public interface Ipam {
+    /// Takes the addresses; a second call gives the same ones. Empty where the network's
+    /// configuration has no `ipam` section.
+    Lease acquire();
+}

@@ -1,0 +1,5 @@
+/// Where a delegate's addresses come from.
+@NullMarked
+package io.patchbay.spi.ipam;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.patchbay.spi.net;
+
+/// A change to the kernel's network state, as a value. Links are named by their index, never by
+/// their name. Adding what is there fails with EEXIST, deleting what is not with ESRCH, ENOENT,
+/// ENODEV or EADDRNOTAVAIL: {@link KernelException#exists} and {@link KernelException#isAbsent}.
+public sealed interface Change {
+    record CreateLink(LinkSpec spec) implements Change {}
+
+    record SetUp(int link, boolean up) implements Change {}
+
+    record Rename(int link, String name) implements Change {}
+
+    record SetMtu(int link, int mtu) implements Change {}
+
+    record SetMac(int link, MacAddress mac) implements Change {}
+
+    /// Enslaves a link; master 0 frees it.
+    record SetMaster(int link, int master) implements Change {}
+
+    /// Moves a link that exists into another namespace under a name. It waits for the kernel's
+    /// readers, some 16 ms: create a link in place where you can.
+    record MoveLink(int link, Netns to, String name) implements Change {}
+
+    record DeleteLink(int link) implements Change {}
+
+    /// Deletes every link of a group in one step. The kernel refuses it whole if one member
+    /// cannot be deleted, so a device that was moved, not made, must never be in a group.
+    record DeleteGroup(int group) implements Change {}
+
+    /// An IPv6 address is usable at once: duplicate address detection is skipped (IFA_F_NODAD).
+    record AddAddress(int link, Cidr address) implements Change {}
+
+    record DeleteAddress(int link, Cidr address) implements Change {}
+
+    record AddRoute(Route route) implements Change {}
+
+    record DeleteRoute(Route route) implements Change {}
+
+    record AddRule(Rule rule) implements Change {}
+
+    record DeleteRule(Rule rule) implements Change {}
+
+    record AddNeighbour(Neighbour neighbour) implements Change {}
+
+    record DeleteNeighbour(Neighbour neighbour) implements Change {}
+}

@@ -1,0 +1,95 @@
+package io.patchbay.spi.net;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A link to be created: what every link has, and what its kind adds.
+/// Source: linux/if_link.h, and drivers/net of the kind's name.
+public sealed interface LinkSpec {
+    Head head();
+
+    /// A veth pair; each end may be created straight in its own namespace. The kernel cannot
+    /// create the peer up: it needs a {@link Change.SetUp} of its own.
+    record Veth(Head head, Head peer) implements LinkSpec {}
+
+    record Ipvlan(Head head, int parent, IpvlanMode mode, IpvlanFlag flag) implements LinkSpec {}
+
+    record Macvlan(Head head, int parent, MacvlanMode mode) implements LinkSpec {}
+
+    /// An 802.1Q VLAN, id 1 to 4094.
+    record Vlan(Head head, int parent, int id) implements LinkSpec {}
+
+    record Bridge(Head head) implements LinkSpec {}
+
+    /// A kind this contract does not know: `data` is the content of IFLA_INFO_DATA.
+    record Other(Head head, String kind, OptionalInt parent, ByteBuffer data) implements LinkSpec {}
+
+    /// In the kernel's order: IPVLAN_MODE_L2, _L3, _L3S.
+    enum IpvlanMode {
+        L2,
+        L3,
+        L3S
+    }
+
+    /// How slaves of one parent see each other; it belongs to the parent, as does the mode.
+    enum IpvlanFlag {
+        BRIDGE,
+        PRIVATE,
+        VEPA
+    }
+
+    enum MacvlanMode {
+        PRIVATE,
+        VEPA,
+        BRIDGE,
+        PASSTHRU
+    }
+
+    /// What every link has. Index, group and mtu 0 leave the choice to the kernel.
+    ///
+    /// @param in where the link is to appear; empty is the namespace of the request
+    record Head(
+            String name,
+            int index,
+            int group,
+            int mtu,
+            Optional<MacAddress> mac,
+            OptionalInt master,
+            Optional<Netns> in,
+            boolean up) {
+
+        public static Head named(String name) {
+            return new Head(
+                    name, 0, 0, 0, Optional.empty(), OptionalInt.empty(), Optional.empty(), false);
+        }
+
+        public Head index(int value) {
+            return new Head(name, value, group, mtu, mac, master, in, up);
+        }
+
+        public Head group(int value) {
+            return new Head(name, index, value, mtu, mac, master, in, up);
+        }
+
+        public Head mtu(int value) {
+            return new Head(name, index, group, value, mac, master, in, up);
+        }
+
+        public Head mac(MacAddress value) {
+            return new Head(name, index, group, mtu, Optional.of(value), master, in, up);
+        }
+
+        public Head master(int value) {
+            return new Head(name, index, group, mtu, mac, OptionalInt.of(value), in, up);
+        }
+
+        public Head in(Netns value) {
+            return new Head(name, index, group, mtu, mac, master, Optional.of(value), up);
+        }
+
+        public Head asUp() {
+            return new Head(name, index, group, mtu, mac, master, in, true);
+        }
+    }
+}

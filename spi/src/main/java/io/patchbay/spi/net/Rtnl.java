@@ -1,0 +1,32 @@
+package io.patchbay.spi.net;
+
+import java.util.List;
+import java.util.Optional;
+
+/// rtnetlink in one namespace. Safe from any thread. Every failure is a {@link KernelException}
+/// that carries the kernel's own words. Source: rtnetlink(7), linux/rtnetlink.h.
+public interface Rtnl {
+    /// Makes the changes in their order, in one send. The exception names the first that failed;
+    /// the kernel does not stop there, so later ones may have taken effect.
+    void apply(List<? extends Change> changes);
+
+    default void apply(Change... changes) {
+        apply(List.of(changes));
+    }
+
+    Optional<Link> find(String name);
+
+    Optional<Link> find(int index);
+
+    List<Link> links();
+
+    List<Cidr> addresses(int link);
+
+    /// The routes of both families in a table; {@link Route#MAIN} is the main one.
+    List<Route> routes(int table);
+
+    /// The routing rules of both families.
+    List<Rule> rules();
+
+    List<Neighbour> neighbours(int link);
+}
