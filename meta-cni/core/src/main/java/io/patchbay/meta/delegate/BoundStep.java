@@ -1,0 +1,18 @@
+package io.patchbay.meta.delegate;
+
+import io.patchbay.meta.plan.PlannedAttachment;
+import io.patchbay.meta.plan.PlannedStep;
+import io.patchbay.spi.Delegate;
+import java.util.Optional;
+
+/// A planned step with the delegate that makes it and its configuration as a record.
+///
+/// @param config empty only on DEL, where the delegate may refuse by now what an earlier version
+///     took
+/// @param addresses where its addresses come from; empty without an `ipam` section
+public record BoundStep<C extends Record>(
+        PlannedAttachment attachment,
+        PlannedStep step,
+        Delegate<C> delegate,
+        Optional<C> config,
+        Optional<BoundSource<?>> addresses) {}
