@@ -3,9 +3,9 @@ package io.patchbay.spi;
 /// How a delegate is found: by {@link java.util.ServiceLoader}. It has a constructor without
 /// arguments, and does no I/O.
 ///
-/// @param <C> the record of a network's configuration: its components are the JSON keys (see
-///     {@link Key}), its constructor refuses what cannot be with an IllegalArgumentException that
-///     names key and value. Absent keys are empty Optionals, empty collections, or zero.
+/// @param <C> the record of a network's configuration: its components are the JSON keys (see {@link
+///   Key}), its constructor refuses what cannot be with an IllegalArgumentException that names key
+///   and value. Absent keys are empty Optionals, empty collections, or zero.
 public interface DelegateProvider<C extends Record> {
     /// The CNI `type` it answers to.
     String type();

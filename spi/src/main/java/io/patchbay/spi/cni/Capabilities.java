@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the runtime or the pod asks of an attachment beyond its configuration (`runtimeConfig`),
-/// as far as the plugin declares the capability. Source: CNI CONVENTIONS.md.
+/// What the runtime or the pod asks of an attachment beyond its configuration (`runtimeConfig`), as
+/// far as the plugin declares the capability. Source: CNI CONVENTIONS.md.
 ///
 /// @param ips wished addresses; a wish without a prefix length is a host's (/32, /128)
 /// @param ipRanges as host-local takes them: sets of ranges

@@ -11,8 +11,7 @@ import java.util.OptionalInt;
 /// The result of an ADD, in the words of CNI 1.1.0. It carries no version: the core converts at the
 /// edge. Source: CNI SPEC.md, "Success: ADD".
 public record CniResult(List<Interface> interfaces, List<Ip> ips, List<Route> routes, Dns dns) {
-    public static final CniResult EMPTY =
-            new CniResult(List.of(), List.of(), List.of(), Dns.EMPTY);
+    public static final CniResult EMPTY = new CniResult(List.of(), List.of(), List.of(), Dns.EMPTY);
 
     public CniResult {
         interfaces = List.copyOf(interfaces);
@@ -78,8 +77,7 @@ public record CniResult(List<Interface> interfaces, List<Ip> ips, List<Route> ro
             Optional<String> domain,
             List<String> search,
             List<String> options) {
-        public static final Dns EMPTY =
-                new Dns(List.of(), Optional.empty(), List.of(), List.of());
+        public static final Dns EMPTY = new Dns(List.of(), Optional.empty(), List.of(), List.of());
 
         public Dns {
             nameservers = List.copyOf(nameservers);

@@ -21,9 +21,13 @@ public sealed interface DeviceInfo {
             Optional<String> representorDevice)
             implements DeviceInfo {}
 
+    /// A vhost-user socket.
+    ///
     /// @param mode `client`: the host creates the socket; `server`: the container does
     record VhostUser(String mode, String path) implements DeviceInfo {}
 
+    /// A memif socket.
+    ///
     /// @param role `master` or `slave`
     /// @param mode `ethernet`, `ip` or `inject-punt`
     record Memif(String role, String path, String mode) implements DeviceInfo {}

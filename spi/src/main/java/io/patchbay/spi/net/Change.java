@@ -23,8 +23,8 @@ public sealed interface Change {
 
     record DeleteLink(int link) implements Change {}
 
-    /// Deletes every link of a group in one step. The kernel refuses it whole if one member
-    /// cannot be deleted, so a device that was moved, not made, must never be in a group.
+    /// Deletes every link of a group in one step. The kernel refuses it whole if one member cannot
+    /// be deleted, so a device that was moved, not made, must never be in a group.
     record DeleteGroup(int group) implements Change {}
 
     /// An IPv6 address is usable at once: duplicate address detection is skipped (IFA_F_NODAD).

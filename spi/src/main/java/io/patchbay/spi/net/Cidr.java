@@ -10,7 +10,12 @@ public record Cidr(InetAddress address, int prefix) {
         int bits = bits(address);
         if (prefix < 0 || prefix > bits) {
             throw new IllegalArgumentException(
-                    "/" + prefix + " is no prefix length of " + address.getHostAddress() + ": it is 0 to " + bits);
+                    "/"
+                            + prefix
+                            + " is no prefix length of "
+                            + address.getHostAddress()
+                            + ": it is 0 to "
+                            + bits);
         }
     }
 
@@ -19,11 +24,13 @@ public record Cidr(InetAddress address, int prefix) {
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
-            throw new IllegalArgumentException("\"" + text + "\" has no prefix length: write ADDRESS/PREFIX");
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" has no prefix length: write ADDRESS/PREFIX");
         }
         String prefix = text.substring(slash + 1);
         if (!prefix.matches("[0-9]{1,3}")) {
-            throw new IllegalArgumentException("\"" + text + "\" has no prefix length after its slash");
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" has no prefix length after its slash");
         }
         return new Cidr(address(text.substring(0, slash)), Integer.parseInt(prefix));
     }
@@ -55,7 +62,7 @@ public record Cidr(InetAddress address, int prefix) {
     public Cidr network() {
         byte[] octets = address.getAddress();
         for (int bit = prefix; bit < octets.length * 8; bit++) {
-            octets[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+            octets[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
         }
         return new Cidr(ofOctets(octets), prefix);
     }

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// A link to be created: what every link has, and what its kind adds.
-/// Source: linux/if_link.h, and drivers/net of the kind's name.
+/// A link to be created: what every link has, and what its kind adds. Source: linux/if_link.h, and
+/// drivers/net of the kind's name.
 public sealed interface LinkSpec {
     Head head();
 
-    /// A veth pair; each end may be created straight in its own namespace. The kernel cannot
-    /// create the peer up: it needs a {@link Change.SetUp} of its own.
+    /// A veth pair; each end may be created straight in its own namespace. The kernel cannot create
+    /// the peer up: it needs a {@link Change.SetUp} of its own.
     record Veth(Head head, Head peer) implements LinkSpec {}
 
     record Ipvlan(Head head, int parent, IpvlanMode mode, IpvlanFlag flag) implements LinkSpec {}

@@ -20,7 +20,9 @@ public record MacAddress(long value) {
     public static MacAddress parse(String text) {
         if (!SYNTAX.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "\"" + text + "\" is no MAC address: write six octets, as in 02:00:00:aa:bb:cc");
+                    "\""
+                            + text
+                            + "\" is no MAC address: write six octets, as in 02:00:00:aa:bb:cc");
         }
         return of(COLONS.parseHex(text));
     }
@@ -32,20 +34,20 @@ public record MacAddress(long value) {
         }
         long value = 0;
         for (byte octet : octets) {
-            value = value << 8 | octet & 0xFF;
+            value = (value << 8) | (octet & 0xFF);
         }
         return new MacAddress(value);
     }
 
     /// Draws a unicast, locally administered address.
     public static MacAddress random(RandomGenerator random) {
-        return new MacAddress(random.nextLong() & 0xFCFF_FFFF_FFFFL | 0x0200_0000_0000L);
+        return new MacAddress((random.nextLong() & 0xFCFF_FFFF_FFFFL) | 0x0200_0000_0000L);
     }
 
     public byte[] octets() {
         byte[] octets = new byte[6];
         for (int i = 0; i < 6; i++) {
-            octets[i] = (byte) (value >> 8 * (5 - i));
+            octets[i] = (byte) (value >> (8 * (5 - i)));
         }
         return octets;
     }

@@ -55,7 +55,15 @@ public record Route(
 
     public Route on(int value) {
         return new Route(
-                destination, OptionalInt.of(value), gateway, source, table, metric, mtu, advmss, scope);
+                destination,
+                OptionalInt.of(value),
+                gateway,
+                source,
+                table,
+                metric,
+                mtu,
+                advmss,
+                scope);
     }
 
     public Route via(InetAddress value) {
