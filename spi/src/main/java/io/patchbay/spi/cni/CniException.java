@@ -9,7 +9,6 @@ public final class CniException extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
     private final transient ErrorCode code;
-    private final int number;
     private final String details;
 
     public CniException(ErrorCode code, String sentence) {
@@ -20,7 +19,6 @@ public final class CniException extends RuntimeException {
     public CniException(ErrorCode code, String sentence, String details) {
         super(sentence);
         this.code = code;
-        this.number = code.value();
         this.details = details;
     }
 
@@ -28,7 +26,6 @@ public final class CniException extends RuntimeException {
     public CniException(ErrorCode code, String sentence, Throwable cause) {
         super(sentence, cause);
         this.code = code;
-        this.number = code.value();
         this.details = String.valueOf(cause.getMessage());
     }
 
@@ -48,10 +45,5 @@ public final class CniException extends RuntimeException {
 
     public String details() {
         return details;
-    }
-
-    @Override
-    public String toString() {
-        return "CNI error " + number + ": " + getMessage();
     }
 }
