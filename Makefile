@@ -1,0 +1,44 @@
+# `make` prints the verbs.
+MVN := tools/mvn
+PREFIX ?= /opt/patchbay
+CNI_BIN ?= /opt/cni/bin
+UNITS ?= /etc/systemd/system
+DIST := build/patchbay
+
+.PHONY: help build check test dist install uninstall demo bench fmt clean packages-%
+
+help: ## these verbs
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
+
+build: packages-build ## compile everything, without tests
+	@$(MVN) -q -T1C package -DskipTests -Dspotless.check.skip
+
+check: packages-build ## what needs no root: compile, format, rules, unit tests (3 minutes)
+	@$(MVN) -q -T1C verify
+
+test: packages-test ## everything, as root on Debian 12
+	@tools/test
+
+dist: build ## the tree of an installation, in build/patchbay
+	@tools/dist $(DIST)
+
+install: dist ## put it on this node, with a systemd unit
+	@tools/install '$(DIST)' '$(DESTDIR)' '$(PREFIX)' '$(CNI_BIN)' '$(UNITS)'
+
+uninstall: ## take it away again; configuration and state stay
+	@tools/uninstall '$(DESTDIR)' '$(PREFIX)' '$(CNI_BIN)' '$(UNITS)'
+
+demo: packages-demo dist ## two pods with three interfaces each, from nothing to nothing; KEEP=1 leaves them up
+	@tools/java-main io.patchbay.e2e.Demo $(if $(KEEP),--keep)
+
+bench: packages-bench dist ## ADD and DEL beside the reference plugins
+	@tools/java-main io.patchbay.bench.Main
+
+fmt: ## format all sources
+	@$(MVN) -q spotless:apply
+
+clean: ## remove what was built
+	@$(MVN) -q clean; rm -rf build
+
+packages-%:
+	@tools/packages $*
