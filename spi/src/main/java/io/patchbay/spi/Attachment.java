@@ -2,10 +2,12 @@ package io.patchbay.spi;
 
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.Capabilities;
+import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.DeviceInfo;
 import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.ipam.Ipam;
+import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.pod.PodRef;
 import java.time.Instant;
@@ -29,6 +31,21 @@ public interface Attachment<C extends Record> {
 
     /// The pairs of CNI_ARGS, without those that name the pod.
     Map<String, String> args();
+
+    /// The MAC address that is asked for beyond the configuration: as capability `mac`, else as
+    /// `MAC` of CNI_ARGS, where anything but an address is code 7.
+    default Optional<MacAddress> mac() {
+        Optional<MacAddress> capability = capabilities().mac();
+        String argument = args().get("MAC");
+        if (capability.isPresent() || argument == null) {
+            return capability;
+        }
+        try {
+            return Optional.of(MacAddress.parse(argument));
+        } catch (IllegalArgumentException e) {
+            throw CniException.invalidConfig("MAC of CNI_ARGS: " + e.getMessage());
+        }
+    }
 
     Optional<DeviceId> device();
 

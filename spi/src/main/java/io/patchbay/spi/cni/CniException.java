@@ -39,6 +39,12 @@ public final class CniException extends RuntimeException {
         return new CniException(Standard.TRY_AGAIN_LATER, sentence);
     }
 
+    /// Code 100: CHECK finds an attachment other than ADD left it. The specification has no number
+    /// for it, and says only that 100 and above are the plugin's own.
+    public static CniException changed(String sentence) {
+        return new CniException(new ErrorCode.Own(100), sentence);
+    }
+
     public ErrorCode code() {
         return code;
     }

@@ -1,0 +1,142 @@
+package io.patchbay.spi.ipam;
+
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.cni.CniResult;
+import io.patchbay.spi.cni.CniResult.Interface;
+import io.patchbay.spi.cni.CniResult.Ip;
+import io.patchbay.spi.net.Change;
+import io.patchbay.spi.net.Change.AddAddress;
+import io.patchbay.spi.net.Change.AddRoute;
+import io.patchbay.spi.net.Change.SetUp;
+import io.patchbay.spi.net.Cidr;
+import io.patchbay.spi.net.KernelException;
+import io.patchbay.spi.net.Link;
+import io.patchbay.spi.net.Netns;
+import io.patchbay.spi.net.Route;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/// A link that exists in a pod, and the lease it is to carry: how it gets it, how ADD tells it, and
+/// how CHECK finds it again. For delegates that make a link and leave its addresses to an IPAM.
+///
+/// @param index of the link in the pod; it is the link's identity
+/// @param name of the link, for messages and for CHECK
+public record LeasedLink(int index, String name, Lease lease) {
+
+    /// The link as a result tells it: its addresses, and all the result's routes.
+    public static LeasedLink of(int index, String name, CniResult result) {
+        List<Ip> ips = result.ips().stream().filter(ip -> isOf(name, ip, result)).toList();
+        return new LeasedLink(index, name, new Lease(ips, result.routes(), Optional.empty()));
+    }
+
+    private static boolean isOf(String name, Ip ip, CniResult result) {
+        return ip.link().stream()
+                .filter(position -> position < result.interfaces().size())
+                .mapToObj(result.interfaces()::get)
+                .anyMatch(link -> link.name().equals(name) && !link.sandbox().isEmpty());
+    }
+
+    /// Sets the link up, then adds the addresses, then the routes. A route without a gateway goes
+    /// through the first gateway of its family, unless its scope says that it has none. A route
+    /// without a priority comes behind one of the same destination that is there already. What the
+    /// kernel refuses because of the lease is code 7; an address that a dying link of the same
+    /// parent still holds is code 11.
+    public void configure(Netns pod) {
+        if (lease.ips().stream().anyMatch(ip -> ip.address().isIpv6())) {
+            enableIpv6(pod);
+        }
+        List<Change> changes = new ArrayList<>();
+        changes.add(new SetUp(index, true));
+        lease.ips().forEach(ip -> changes.add(new AddAddress(index, ip.address())));
+        LeasedRoutes.behindThoseOf(pod, this).forEach(route -> changes.add(new AddRoute(route)));
+        try {
+            pod.rtnl().apply(changes);
+        } catch (KernelException e) {
+            throw LeaseRefusal.of(this, e);
+        }
+    }
+
+    /// Tells the neighbours about the addresses; not for links without ARP, such as ipvlan's in
+    /// mode l3.
+    public void announce(Netns pod) {
+        if (!lease.ips().isEmpty()) {
+            pod.announcer().announce(index, lease.ips().stream().map(this::address).toList());
+        }
+    }
+
+    /// What ADD answers: the links, where this one is among them, and the lease on it.
+    public CniResult result(List<Interface> links) {
+        OptionalInt position =
+                IntStream.range(0, links.size())
+                        .filter(i -> links.get(i).name().equals(name))
+                        .filter(i -> !links.get(i).sandbox().isEmpty())
+                        .findFirst();
+        List<Ip> ips =
+                lease.ips().stream()
+                        .map(ip -> new Ip(ip.address(), ip.gateway(), position))
+                        .toList();
+        return new CniResult(links, ips, lease.routes(), lease.dns().orElse(CniResult.Dns.EMPTY));
+    }
+
+    /// Throws code 100 where the link is gone, down, has another name, or lacks an address or a
+    /// route; a route that a later plugin moved to another table in use is there.
+    ///
+    /// @return the link as it is now
+    public Link check(Netns pod) {
+        Link link = pod.rtnl().find(index).orElseThrow(() -> missing(pod));
+        if (!link.name().equals(name)) {
+            throw CniException.changed(
+                    "link %d of %s should be named %s, and is named %s"
+                            .formatted(index, pod.path(), name, link.name()));
+        }
+        if (!link.up()) {
+            throw CniException.changed(
+                    "link %s of %s should be up, and is down".formatted(name, pod.path()));
+        }
+        List<Cidr> addresses = pod.rtnl().addresses(index);
+        for (Ip ip : lease.ips()) {
+            if (!addresses.contains(ip.address())) {
+                throw CniException.changed(
+                        "link %s of %s should have address %s, and has %s"
+                                .formatted(name, pod.path(), ip.address(), addresses));
+            }
+        }
+        LeasedRoutes.check(pod, this);
+        return link;
+    }
+
+    Optional<InetAddress> gateway(boolean ipv6) {
+        return lease.ips().stream()
+                .filter(ip -> ip.address().isIpv6() == ipv6)
+                .flatMap(ip -> ip.gateway().stream())
+                .findFirst();
+    }
+
+    /// The routes as the kernel takes them.
+    List<Route> routes() {
+        return lease.routes().stream().map(told -> LeasedRoutes.of(told, this)).toList();
+    }
+
+    private CniException missing(Netns pod) {
+        return CniException.changed(
+                "link %s (index %d) should be in %s, and is not there"
+                        .formatted(name, index, pod.path()));
+    }
+
+    private InetAddress address(Ip ip) {
+        return ip.address().address();
+    }
+
+    // A runtime may have disabled IPv6 on every new link of the pod; without the key the kernel has
+    // no IPv6 at all, and says so better than we could.
+    private void enableIpv6(Netns pod) {
+        String key = "net/ipv6/conf/" + name + "/disable_ipv6";
+        if (pod.sysctl().find(key).filter("1"::equals).isPresent()) {
+            pod.sysctl().set(key, "0");
+        }
+    }
+}
