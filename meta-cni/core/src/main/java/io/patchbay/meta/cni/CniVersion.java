@@ -4,6 +4,7 @@ import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// A version of the protocol that Patchbay speaks, in rising order.
 public enum CniVersion {
@@ -20,17 +21,22 @@ public enum CniVersion {
         this.text = text;
     }
 
-    /// Reads a version; one that is not spoken is code 1 and names those that are.
+    /// Reads a version; one that is not spoken is code 1 and names those that are. An empty text
+    /// stands for the key's absence, which libcni reads as 0.1.0.
     public static CniVersion of(String text) {
-        for (CniVersion version : values()) {
-            if (version.text.equals(text)) {
-                return version;
-            }
-        }
-        throw new CniException(
-                Standard.INCOMPATIBLE_VERSION,
-                "cniVersion \"%s\" is not spoken here: use one of %s"
-                        .formatted(text, String.join(", ", spoken())));
+        return find(text)
+                .orElseThrow(() ->
+                        new CniException(
+                                Standard.INCOMPATIBLE_VERSION,
+                                (text.isEmpty()
+                                                ? "cniVersion is missing, which means \"0.1.0\", and that"
+                                                : "cniVersion \"" + text + "\"")
+                                        + " is not spoken here: use one of "
+                                        + String.join(", ", spoken())));
+    }
+
+    public static Optional<CniVersion> find(String text) {
+        return Arrays.stream(values()).filter(version -> version.text.equals(text)).findFirst();
     }
 
     public static List<String> spoken() {

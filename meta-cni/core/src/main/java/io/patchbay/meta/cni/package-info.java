@@ -1,4 +1,5 @@
-/// The CNI protocol at its edge: requests, configurations, results and errors as JSON, and nothing else.
+/// The CNI protocol at its edge: requests, configurations, results and errors as JSON, and nothing
+/// else.
 @NullMarked
 package io.patchbay.meta.cni;
 

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One element of a pod's networks annotation, validated.
-/// Source: NPWG multi-network specification v1.3, §4.1.
+/// One element of a pod's networks annotation, validated. Source: NPWG multi-network specification
+/// v1.3, §4.1.
 ///
 /// @param ifName the interface that is asked for; empty lets the plan choose
 /// @param wishes `ips`, `mac`, `portMappings`, `bandwidth` and the like
 /// @param cniArgs JSON text by key, merged over the network's own `args.cni`
 /// @param defaultRoute gateways that this attachment is to carry the default route by; empty when
-///     not asked, an empty list when it is to keep its own
+///   not asked, an empty list when it is to keep its own
 public record NetworkSelection(
         String namespace,
         String name,

@@ -1,0 +1,104 @@
+package io.patchbay.meta.cni;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.cni.ErrorCode.Standard;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/// The one way in and out of JSON text. It is strict: a key that stands twice, text behind the
+/// value, and a number where a string is expected are refused, and no digit of a number is lost.
+public final class Json {
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder()
+                    .addModule(new ValueTypes())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                    .withCoercionConfig(
+                            LogicalType.Textual,
+                            text -> {
+                                text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                                text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                                text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                            })
+                    .build();
+
+    private Json() {}
+
+    /// The mapper itself, with {@link ValueTypes}. Nobody configures it further.
+    public static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /// Reads text. Code 6 where it is no JSON, with the line and the column.
+    ///
+    /// @param what names the text in the refusal, such as `stdin`
+    public static JsonNode decode(String what, String text) {
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw undecodable(what, e);
+        }
+        if (node.isMissingNode()) {
+            throw new CniException(Standard.UNDECODABLE, what + " is empty: JSON is expected");
+        }
+        return node;
+    }
+
+    /// As {@link #decode(String, String)}, from UTF-8.
+    public static JsonNode decode(String what, byte[] text) {
+        return decode(what, new String(text, StandardCharsets.UTF_8));
+    }
+
+    /// As {@link #decode(String, String)}, where only an object will do.
+    public static ObjectNode decodeObject(String what, String text) {
+        return JsonObject.read(what, decode(what, text)).json();
+    }
+
+    public static String text(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] bytes(JsonNode node) {
+        return text(node).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static CniException undecodable(String what, JsonProcessingException e) {
+        String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+        var place = e.getLocation();
+        String where =
+                place == null
+                        ? ""
+                        : " at line %d, column %d"
+                                .formatted(place.getLineNr(), place.getColumnNr());
+        return new CniException(
+                Standard.UNDECODABLE, "%s is no JSON: %s%s".formatted(what, reason, where));
+    }
+}
