@@ -3,9 +3,15 @@ package io.patchbay.spi.net;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// An address with the length of its network's prefix, such as `10.1.2.3/24` or `2001:db8::1/64`.
 public record Cidr(InetAddress address, int prefix) {
+    private static final Pattern IPV4 =
+            Pattern.compile("(?:0|[1-9][0-9]{0,2})(?:\\.(?:0|[1-9][0-9]{0,2})){3}");
+
     public Cidr {
         int bits = bits(address);
         if (prefix < 0 || prefix > bits) {
@@ -13,7 +19,7 @@ public record Cidr(InetAddress address, int prefix) {
                     "/"
                             + prefix
                             + " is no prefix length of "
-                            + address.getHostAddress()
+                            + text(address)
                             + ": it is 0 to "
                             + bits);
         }
@@ -28,20 +34,70 @@ public record Cidr(InetAddress address, int prefix) {
                     "\"" + text + "\" has no prefix length: write ADDRESS/PREFIX");
         }
         String prefix = text.substring(slash + 1);
-        if (!prefix.matches("[0-9]{1,3}")) {
+        if (!prefix.matches("0|[1-9][0-9]{0,2}")) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" has no prefix length after its slash");
         }
         return new Cidr(address(text.substring(0, slash)), Integer.parseInt(prefix));
     }
 
-    /// Reads an address literal of either family; names are refused, not resolved.
+    /// Reads an address literal of either family; names are refused, not resolved. IPv4 has four
+    /// decimal numbers without leading zeros: what the JDK and inet_aton(3) take beside them reads
+    /// `10.1.2` as 10.1.0.2. A scope is no part of an address.
     public static InetAddress address(String literal) {
+        boolean plain =
+                literal.indexOf(':') < 0
+                        ? IPV4.matcher(literal).matches()
+                        : literal.indexOf('[') < 0 && literal.indexOf('%') < 0;
         try {
-            return InetAddress.ofLiteral(literal);
+            if (plain) {
+                return InetAddress.ofLiteral(literal);
+            }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("\"" + literal + "\" is no IP address", e);
         }
+        throw new IllegalArgumentException("\"" + literal + "\" is no IP address");
+    }
+
+    /// An address as the kernel's tools and Go write it: IPv6 in the short form of RFC 5952.
+    public static String text(InetAddress address) {
+        if (address instanceof Inet4Address) {
+            return address.getHostAddress();
+        }
+        byte[] octets = address.getAddress();
+        int[] groups = new int[8];
+        for (int i = 0; i < 8; i++) {
+            groups[i] = (octets[2 * i] & 0xFF) << 8 | (octets[2 * i + 1] & 0xFF);
+        }
+        int start = longestZeros(groups);
+        int end = start + zerosAt(groups, start);
+        return end - start < 2
+                ? hex(groups, 0, 8)
+                : hex(groups, 0, start) + "::" + hex(groups, end, 8);
+    }
+
+    private static int longestZeros(int[] groups) {
+        int best = 0;
+        for (int i = 1; i < 8; i++) {
+            if (zerosAt(groups, i) > zerosAt(groups, best)) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static int zerosAt(int[] groups, int start) {
+        int end = start;
+        while (end < 8 && groups[end] == 0) {
+            end++;
+        }
+        return end - start;
+    }
+
+    private static String hex(int[] groups, int from, int to) {
+        return Arrays.stream(groups, from, to)
+                .mapToObj(Integer::toHexString)
+                .collect(Collectors.joining(":"));
     }
 
     /// The address alone: /32 or /128.
@@ -85,6 +141,6 @@ public record Cidr(InetAddress address, int prefix) {
 
     @Override
     public String toString() {
-        return address.getHostAddress() + "/" + prefix;
+        return text(address) + "/" + prefix;
     }
 }

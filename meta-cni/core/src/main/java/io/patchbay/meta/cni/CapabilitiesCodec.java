@@ -135,7 +135,7 @@ public final class CapabilitiesCodec {
         json.put("hostPort", mapping.hostPort());
         json.put("containerPort", mapping.containerPort());
         json.put("protocol", mapping.protocol());
-        mapping.hostIp().ifPresent(ip -> json.put("hostIP", ip.getHostAddress()));
+        mapping.hostIp().ifPresent(ip -> json.put("hostIP", Cidr.text(ip)));
     }
 
     private static void encode(Bandwidth bandwidth, ObjectNode json) {
@@ -147,8 +147,8 @@ public final class CapabilitiesCodec {
 
     private static void encode(IpRange range, ObjectNode json) {
         json.put("subnet", range.subnet().toString());
-        range.rangeStart().ifPresent(ip -> json.put("rangeStart", ip.getHostAddress()));
-        range.rangeEnd().ifPresent(ip -> json.put("rangeEnd", ip.getHostAddress()));
-        range.gateway().ifPresent(ip -> json.put("gateway", ip.getHostAddress()));
+        range.rangeStart().ifPresent(ip -> json.put("rangeStart", Cidr.text(ip)));
+        range.rangeEnd().ifPresent(ip -> json.put("rangeEnd", Cidr.text(ip)));
+        range.gateway().ifPresent(ip -> json.put("gateway", Cidr.text(ip)));
     }
 }

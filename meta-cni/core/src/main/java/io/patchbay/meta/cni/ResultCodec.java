@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.spi.cni.CniResult;
+import io.patchbay.spi.net.Cidr;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -62,12 +63,12 @@ public final class ResultCodec {
         }
         put(json, "interface", ip.link());
         json.put("address", ip.address().toString());
-        ip.gateway().ifPresent(gateway -> json.put("gateway", gateway.getHostAddress()));
+        ip.gateway().ifPresent(gateway -> json.put("gateway", Cidr.text(gateway)));
     }
 
     private static void encode(CniResult.Route route, CniVersion version, ObjectNode json) {
         json.put("dst", route.destination().toString());
-        route.gateway().ifPresent(gateway -> json.put("gw", gateway.getHostAddress()));
+        route.gateway().ifPresent(gateway -> json.put("gw", Cidr.text(gateway)));
         if (!version.isAtLeast(CniVersion.V1_1_0)) {
             return;
         }

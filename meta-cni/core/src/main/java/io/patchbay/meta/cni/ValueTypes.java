@@ -102,7 +102,7 @@ public final class ValueTypes extends Module {
                 SerializationConfig config, JavaType type, BeanDescription description) {
             Class<?> raw = type.getRawClass();
             if (InetAddress.class.isAssignableFrom(raw)) {
-                return new TextWriter(value -> ((InetAddress) value).getHostAddress());
+                return new TextWriter(value -> Cidr.text((InetAddress) value));
             }
             if (PARSERS.containsKey(raw)) {
                 return new TextWriter(Object::toString);

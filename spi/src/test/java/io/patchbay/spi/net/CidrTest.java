@@ -1,0 +1,62 @@
+package io.patchbay.spi.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CidrTest {
+    @ParameterizedTest
+    @CsvSource({
+        "10.1.2.3/24, 10.1.2.3/24",
+        "0.0.0.0/0, 0.0.0.0/0",
+        "::/0, ::/0",
+        "::1/128, ::1/128",
+        "2001:DB8:0:0:0:0:0:1/64, 2001:db8::1/64",
+        "2001:db8:0:0:1:0:0:1/64, 2001:db8::1:0:0:1/64",
+        "2001:0:0:1:0:0:0:1/64, 2001:0:0:1::1/64",
+        "2001:db8:0:1:1:1:1:1/64, 2001:db8:0:1:1:1:1:1/64",
+        "fe80::/10, fe80::/10",
+        "::ffff:10.0.0.1/32, 10.0.0.1/32",
+    })
+    void is_written_in_the_short_form_of_RFC_5952(String text, String written) {
+        assertThat(Cidr.parse(text)).hasToString(written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.1",
+                "127",
+                "10.1.2",
+                "010.1.1.1",
+                "0x7f.0.0.1",
+                "10.0.0.300",
+                "[::1]",
+                "::1%1",
+                "fe80::1%lo",
+                "",
+                " 10.0.0.1",
+                "localhost",
+                "1:2:3"
+            })
+    void refuses_an_address_that_is_no_plain_literal_and_quotes_it(String literal) {
+        assertThatThrownBy(() -> Cidr.address(literal))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("\"" + literal + "\" is no IP address");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.1, '\"10.0.0.1\" has no prefix length: write ADDRESS/PREFIX'",
+        "10.0.0.1/, '\"10.0.0.1/\" has no prefix length after its slash'",
+        "10.0.0.1/08, '\"10.0.0.1/08\" has no prefix length after its slash'",
+        "10.0.0.1/33, '/33 is no prefix length of 10.0.0.1: it is 0 to 32'",
+        "::1/129, '/129 is no prefix length of ::1: it is 0 to 128'",
+    })
+    void refuses_a_prefix_length_that_is_none(String text, String sentence) {
+        assertThatThrownBy(() -> Cidr.parse(text)).hasMessage(sentence);
+    }
+}
