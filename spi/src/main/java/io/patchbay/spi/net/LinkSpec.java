@@ -25,11 +25,22 @@ public sealed interface LinkSpec {
     /// A kind this contract does not know: `data` is the content of IFLA_INFO_DATA.
     record Other(Head head, String kind, OptionalInt parent, ByteBuffer data) implements LinkSpec {}
 
-    /// In the kernel's order: IPVLAN_MODE_L2, _L3, _L3S.
+    /// IPVLAN_MODE_L2, _L3, _L3S.
     enum IpvlanMode {
-        L2,
-        L3,
-        L3S
+        L2(0),
+        L3(1),
+        L3S(2);
+
+        private final int value;
+
+        IpvlanMode(int value) {
+            this.value = value;
+        }
+
+        /// The kernel's number.
+        public int value() {
+            return value;
+        }
     }
 
     /// How slaves of one parent see each other; it belongs to the parent, as does the mode.
@@ -39,11 +50,23 @@ public sealed interface LinkSpec {
         VEPA
     }
 
+    /// MACVLAN_MODE_PRIVATE, _VEPA, _BRIDGE, _PASSTHRU.
     enum MacvlanMode {
-        PRIVATE,
-        VEPA,
-        BRIDGE,
-        PASSTHRU
+        PRIVATE(1),
+        VEPA(2),
+        BRIDGE(4),
+        PASSTHRU(8);
+
+        private final int value;
+
+        MacvlanMode(int value) {
+            this.value = value;
+        }
+
+        /// The kernel's number.
+        public int value() {
+            return value;
+        }
     }
 
     /// What every link has. Index, group and mtu 0 leave the choice to the kernel.
