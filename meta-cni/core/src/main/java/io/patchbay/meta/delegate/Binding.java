@@ -6,10 +6,12 @@ import io.patchbay.meta.plan.PlannedStep;
 /// Finds the delegate of a step and binds its configuration. Pure: it reads no kernel, only what
 /// was loaded and which binaries the plug-in path holds.
 public interface Binding {
-    /// For ADD, CHECK and STATUS. Refuses with code 7 a type nobody claims and a value the
+    /// For ADD, CHECK, GC and STATUS. Refuses with code 7 a type nobody claims and a value the
     /// record's constructor refuses, with code 2 an unknown key, with 6 a key of the wrong type.
-    BoundStep<?> bind(PlannedAttachment attachment, PlannedStep step);
+    ///
+    /// @param netns CNI_NETNS for a foreign IPAM binary; empty where there is none
+    BoundStep<?> bind(PlannedAttachment attachment, PlannedStep step, String netns);
 
     /// For DEL: as far as it can be bound. Only a type that nobody claims any more is refused.
-    BoundStep<?> bindLeniently(PlannedAttachment attachment, PlannedStep step);
+    BoundStep<?> bindLeniently(PlannedAttachment attachment, PlannedStep step, String netns);
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// A planned step with the delegate that makes it and its configuration as a record.
 ///
 /// @param config empty only on DEL, where the delegate may refuse by now what an earlier version
-///     took
+///   took
 /// @param addresses where its addresses come from; empty without an `ipam` section
 public record BoundStep<C extends Record>(
         PlannedAttachment attachment,

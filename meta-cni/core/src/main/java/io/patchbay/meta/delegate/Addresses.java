@@ -1,0 +1,60 @@
+package io.patchbay.meta.delegate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.meta.plan.PlannedAttachment;
+import io.patchbay.meta.plan.PlannedStep;
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.ipam.AddressSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds the address source of a step's `ipam` section: one that is built in, a delegate's, or a
+/// binary of the plug-in path.
+final class Addresses {
+    private final Map<String, AddressSource<?>> builtIn = new HashMap<>();
+    private final AddressSource<ForeignConfig> foreign;
+    private final Map<String, Loaded<?>> delegates;
+    private final Binaries binaries;
+
+    Addresses(Sources sources, Map<String, Loaded<?>> delegates, Binaries binaries) {
+        sources.builtIn()
+                .forEach((type, source) -> builtIn.put(type, sources.port().decorate(source)));
+        this.foreign = sources.port().decorate(sources.foreign());
+        this.delegates = delegates;
+        this.binaries = binaries;
+    }
+
+    Optional<BoundSource<?>> find(PlannedAttachment attachment, PlannedStep step, String netns) {
+        return step.config().ipam().map(section -> get(section, attachment, step, netns));
+    }
+
+    private BoundSource<?> get(
+            ObjectNode section, PlannedAttachment attachment, PlannedStep step, String netns) {
+        String type = section.path("type").asText();
+        String where = Delegates.where(attachment, step);
+        AddressSource<?> source = builtIn.get(type);
+        if (source != null) {
+            return bind(source, section, where);
+        }
+        Loaded<?> delegate = delegates.get(type);
+        if (delegate != null) {
+            return bind(delegate.addresses().orElseThrow(() -> none(type, where)), section, where);
+        }
+        return new BoundSource<>(foreign, binaries.get(type, attachment, step, netns));
+    }
+
+    private static <S extends Record> BoundSource<?> bind(
+            AddressSource<S> source, ObjectNode section, String where) {
+        if (source instanceof RefusingSource refusing) {
+            return refusing.bound();
+        }
+        return new BoundSource<>(source, ConfigBinder.ipam(where, section, source.configType()));
+    }
+
+    private static CniException none(String type, String where) {
+        return CniException.invalidConfig(
+                "%s, key \"ipam.type\": delegate \"%s\" offers no addresses"
+                        .formatted(where, type));
+    }
+}

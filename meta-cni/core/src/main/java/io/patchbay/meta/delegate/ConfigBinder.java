@@ -1,0 +1,87 @@
+package io.patchbay.meta.delegate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.meta.cni.Json;
+import io.patchbay.spi.Key;
+import io.patchbay.spi.cni.CniException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Binds a JSON object to a delegate's record, strictly. An unknown key is code 2, a value of the
+/// wrong type 6, one that cannot be 7; every refusal names the key and the value.
+public final class ConfigBinder {
+    private static final Set<String> OF_THE_CORE =
+            Set.of(
+                    "cniVersion",
+                    "name",
+                    "type",
+                    "capabilities",
+                    "runtimeConfig",
+                    "args",
+                    "prevResult",
+                    "ipam",
+                    "dns");
+    private static final Set<String> OF_AN_IPAM = Set.of("type");
+    // How whereabouts, sriov-cni and Multus are told how much to log, and where.
+    private static final Set<String> OF_LOGGING =
+            Set.of("logFile", "logLevel", "logOptions", "logToStderr", "debug");
+    private static final String RESERVED = "cni.dev/";
+
+    private ConfigBinder() {}
+
+    /// Binds a plugin's configuration without the keys that are the core's, or every plugin's. A
+    /// record that declares one of them gets it all the same.
+    ///
+    /// @param where names the object in refusals, such as `network storage, plugin ipvlan`
+    public static <C extends Record> C config(String where, ObjectNode json, Class<C> type) {
+        return bind(where, "", without(json, OF_THE_CORE, type), type);
+    }
+
+    /// Binds the `ipam` section of a plugin's configuration.
+    public static <C extends Record> C ipam(String where, ObjectNode json, Class<C> type) {
+        return bind(where, "ipam.", without(json, OF_AN_IPAM, type), type);
+    }
+
+    /// Binds a section of Patchbay's own configuration.
+    public static <C extends Record> C settings(String where, ObjectNode json, Class<C> type) {
+        return bind(where, "", json, type);
+    }
+
+    private static <C extends Record> C bind(
+            String where, String prefix, ObjectNode json, Class<C> type) {
+        try {
+            return Json.mapper().treeToValue(json, type);
+        } catch (JsonMappingException e) {
+            throw new Misfit(where, prefix, json, e).refusal();
+        } catch (JsonProcessingException e) {
+            // A number that no int or long holds; Jackson does not say where it stood.
+            throw CniException.invalidConfig(where + ": " + e.getOriginalMessage());
+        }
+    }
+
+    private static ObjectNode without(ObjectNode json, Set<String> ignored, Class<?> type) {
+        Set<String> declared =
+                Arrays.stream(type.getRecordComponents())
+                        .map(ConfigBinder::key)
+                        .collect(Collectors.toSet());
+        ObjectNode rest = Json.object();
+        for (var entry : json.properties()) {
+            String key = entry.getKey();
+            boolean stripped =
+                    ignored.contains(key) || OF_LOGGING.contains(key) || key.startsWith(RESERVED);
+            if (declared.contains(key) || !stripped) {
+                rest.set(key, entry.getValue());
+            }
+        }
+        return rest;
+    }
+
+    private static String key(RecordComponent component) {
+        Key key = component.getAnnotation(Key.class);
+        return key == null ? component.getName() : key.value();
+    }
+}
