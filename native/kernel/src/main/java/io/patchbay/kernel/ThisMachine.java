@@ -1,0 +1,33 @@
+package io.patchbay.kernel;
+
+import io.patchbay.kernel.netns.NamespaceFile;
+import io.patchbay.spi.net.Netns;
+
+/// The kernel this process runs on.
+final class ThisMachine implements Kernel {
+    static final ThisMachine INSTANCE = new ThisMachine();
+
+    private final Netns host = openHost();
+
+    private ThisMachine() {}
+
+    @Override
+    public Netns host() {
+        return host;
+    }
+
+    @Override
+    public OpenNetns openHost() {
+        return Handle.on(NamespaceFile.home());
+    }
+
+    @Override
+    public OpenNetns open(String path) {
+        return Handle.on(NamespaceFile.open(path));
+    }
+
+    @Override
+    public OpenNetns adopt(int descriptor, String path) {
+        return Handle.on(NamespaceFile.adopt(descriptor, path));
+    }
+}

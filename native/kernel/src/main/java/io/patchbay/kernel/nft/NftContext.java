@@ -1,0 +1,84 @@
+package io.patchbay.kernel.nft;
+
+import io.patchbay.kernel.netns.NamespaceFile;
+import io.patchbay.spi.net.KernelException;
+import io.patchbay.spi.net.Nft;
+import java.util.concurrent.locks.ReentrantLock;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Pointer;
+
+/// nftables through the library that nft(8) is made of. Each call has a context and a thread of its
+/// own inside the namespace: while it runs, the library opens further sockets to look up the names
+/// of links. It is not known to be safe for several threads, so calls take turns.
+public final class NftContext implements Nft {
+    private static final ReentrantLock TURN = new ReentrantLock();
+
+    private final NamespaceFile namespace;
+
+    public NftContext(NamespaceFile namespace) {
+        this.namespace = namespace;
+    }
+
+    /// Loaded with the first call, since few delegates have a use for it.
+    private static final class Library {
+        static final LibNftables NFT = load();
+
+        private static LibNftables load() {
+            try {
+                return LibraryLoader.create(LibNftables.class).load("libnftables.so.1");
+            } catch (UnsatisfiedLinkError e) {
+                throw new KernelException(
+                        "load libnftables.so.1",
+                        KernelException.ENOENT,
+                        "it is not installed: install the package libnftables1");
+            }
+        }
+    }
+
+    @Override
+    public void apply(String transaction) {
+        run("nft " + firstLine(transaction), transaction);
+    }
+
+    @Override
+    public String list(String family, String table) {
+        String line = "table %s %s".formatted(family, table);
+        boolean exists =
+                run("nft list tables " + family, "list tables " + family)
+                        .lines()
+                        .anyMatch(line::equals);
+        return exists ? run("nft list " + line, "list " + line) : "";
+    }
+
+    private String run(String operation, String commands) {
+        String where = operation + " in " + namespace.path();
+        TURN.lock();
+        try {
+            return namespace.inside(() -> runHere(where, commands));
+        } finally {
+            TURN.unlock();
+        }
+    }
+
+    private static String runHere(String operation, String commands) {
+        LibNftables nft = Library.NFT;
+        Pointer context = nft.nft_ctx_new(0);
+        try {
+            nft.nft_ctx_buffer_output(context);
+            nft.nft_ctx_buffer_error(context);
+            if (nft.nft_run_cmd_from_buffer(context, commands) != 0) {
+                throw new KernelException(
+                        operation,
+                        KernelException.EINVAL,
+                        "refused, nft: " + firstLine(nft.nft_ctx_get_error_buffer(context)));
+            }
+            return nft.nft_ctx_get_output_buffer(context);
+        } finally {
+            nft.nft_ctx_free(context);
+        }
+    }
+
+    private static String firstLine(String text) {
+        return text.strip().lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,5 @@
+/// nftables through libnftables.
+@NullMarked
+package io.patchbay.kernel.nft;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package io.patchbay.kernel.rtnl;
+
+import io.patchbay.spi.net.Change;
+import io.patchbay.spi.net.Change.AddAddress;
+import io.patchbay.spi.net.Change.AddNeighbour;
+import io.patchbay.spi.net.Change.AddRoute;
+import io.patchbay.spi.net.Change.AddRule;
+import io.patchbay.spi.net.Change.CreateLink;
+import io.patchbay.spi.net.Change.DeleteAddress;
+import io.patchbay.spi.net.Change.DeleteGroup;
+import io.patchbay.spi.net.Change.DeleteLink;
+import io.patchbay.spi.net.Change.DeleteNeighbour;
+import io.patchbay.spi.net.Change.DeleteRoute;
+import io.patchbay.spi.net.Change.DeleteRule;
+import io.patchbay.spi.net.Change.MoveLink;
+import io.patchbay.spi.net.Change.Rename;
+import io.patchbay.spi.net.Change.SetMac;
+import io.patchbay.spi.net.Change.SetMaster;
+import io.patchbay.spi.net.Change.SetMtu;
+import io.patchbay.spi.net.Change.SetUp;
+import io.patchbay.spi.net.LinkSpec;
+import io.patchbay.spi.net.Neighbour;
+import io.patchbay.spi.net.Route;
+import io.patchbay.spi.net.Rule;
+
+/// A change in words, for the message of its failure.
+final class Description {
+    private Description() {}
+
+    static String of(Change change) {
+        return switch (change) {
+            case CreateLink(LinkSpec spec) -> "create link " + spec(spec);
+            case SetUp(int link, boolean up) ->
+                    "set link %d %s".formatted(link, up ? "up" : "down");
+            case Rename(int link, String name) -> "rename link %d to %s".formatted(link, name);
+            case SetMtu(int link, int mtu) -> "set the MTU of link %d to %d".formatted(link, mtu);
+            case SetMac(int link, var mac) -> "set the MAC of link %d to %s".formatted(link, mac);
+            case SetMaster(int link, int master) ->
+                    "set the master of link %d to %d".formatted(link, master);
+            case MoveLink(int link, var to, String name) ->
+                    "move link %d to %s as %s".formatted(link, to.path(), name);
+            case DeleteLink(int link) -> "delete link " + link;
+            case DeleteGroup(int group) -> "delete the links of group " + group;
+            case AddAddress(int link, var address) ->
+                    "add address %s to link %d".formatted(address, link);
+            case DeleteAddress(int link, var address) ->
+                    "delete address %s of link %d".formatted(address, link);
+            case AddRoute(Route route) -> "add route " + route(route);
+            case DeleteRoute(Route route) -> "delete route " + route(route);
+            case AddRule(Rule rule) -> "add rule " + rule(rule);
+            case DeleteRule(Rule rule) -> "delete rule " + rule(rule);
+            case AddNeighbour(Neighbour neighbour) -> "add neighbour " + neighbour(neighbour);
+            case DeleteNeighbour(Neighbour neighbour) -> "delete neighbour " + neighbour(neighbour);
+        };
+    }
+
+    private static String spec(LinkSpec spec) {
+        String name = spec.head().name();
+        return switch (spec) {
+            case LinkSpec.Veth veth -> "%s (veth, peer %s)".formatted(name, veth.peer().name());
+            case LinkSpec.Ipvlan ipvlan ->
+                    "%s (ipvlan on link %d)".formatted(name, ipvlan.parent());
+            case LinkSpec.Macvlan macvlan ->
+                    "%s (macvlan on link %d)".formatted(name, macvlan.parent());
+            case LinkSpec.Vlan vlan ->
+                    "%s (vlan %d on link %d)".formatted(name, vlan.id(), vlan.parent());
+            case LinkSpec.Bridge bridge -> name + " (bridge)";
+            case LinkSpec.Other other -> "%s (%s)".formatted(name, other.kind());
+        };
+    }
+
+    private static String route(Route route) {
+        return route.destination()
+                + route.gateway().map(via -> " via " + via.getHostAddress()).orElse("")
+                + (route.link().isPresent() ? " on link " + route.link().getAsInt() : "")
+                + " in table "
+                + route.table();
+    }
+
+    private static String rule(Rule rule) {
+        return rule.priority()
+                + rule.from().map(from -> " from " + from).orElse("")
+                + rule.to().map(to -> " to " + to).orElse("")
+                + rule.incoming().map(name -> " iif " + name).orElse("")
+                + " lookup "
+                + Integer.toUnsignedString(rule.table());
+    }
+
+    private static String neighbour(Neighbour neighbour) {
+        return "%s at %s on link %d"
+                .formatted(neighbour.address().getHostAddress(), neighbour.mac(), neighbour.link());
+    }
+}

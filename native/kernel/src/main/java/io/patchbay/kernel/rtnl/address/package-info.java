@@ -1,0 +1,5 @@
+/// Addresses on the wire.
+@NullMarked
+package io.patchbay.kernel.rtnl.address;
+
+import org.jspecify.annotations.NullMarked;

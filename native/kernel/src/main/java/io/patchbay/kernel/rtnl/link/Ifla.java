@@ -1,0 +1,31 @@
+package io.patchbay.kernel.rtnl.link;
+
+/// The numbers of a link's attributes. Source: linux/if_link.h, linux/veth.h, linux/if.h.
+final class Ifla {
+    static final int ADDRESS = 1;
+    static final int IFNAME = 3;
+    static final int MTU = 4;
+    static final int LINK = 5;
+    static final int MASTER = 10;
+    static final int LINKINFO = 18;
+    static final int GROUP = 27;
+    static final int NET_NS_FD = 28;
+    static final int EXT_MASK = 29;
+    static final int NUM_TX_QUEUES = 31;
+    static final int NUM_RX_QUEUES = 32;
+
+    static final int INFO_KIND = 1;
+    static final int INFO_DATA = 2;
+    static final int VETH_PEER = 1;
+    static final int IPVLAN_MODE = 1;
+    static final int IPVLAN_FLAGS = 2;
+    static final int MACVLAN_MODE = 1;
+    static final int VLAN_ID = 1;
+
+    static final int UP = 1;
+
+    /// Leaves the counters out of an answer (RTEXT_FILTER_SKIP_STATS).
+    static final int SKIP_STATS = 1 << 3;
+
+    private Ifla() {}
+}

@@ -1,0 +1,75 @@
+package io.patchbay.kernel.rtnl.link;
+
+import io.patchbay.kernel.netlink.MessageWriter;
+import io.patchbay.kernel.rtnl.Rtm;
+import io.patchbay.spi.net.MacAddress;
+import io.patchbay.spi.net.Netns;
+
+/// Requests about a link that exists.
+///
+/// ```
+///  0        1      2        4         8       12       16
+///  +--------+------+--------+---------+-------+--------+-----------
+///  | u8     | pad  | u16    | s32     | u32   | u32    | attributes
+///  | family |      | type   | index   | flags | change |
+///  +--------+------+--------+---------+-------+--------+-----------   struct ifinfomsg
+/// ```
+public final class LinkMessages {
+    static final int HEADER = 16;
+
+    private LinkMessages() {}
+
+    static MessageWriter header(MessageWriter to, int index, int flags, int change) {
+        return to.putU32(0).putU32(index).putU32(flags).putU32(change);
+    }
+
+    private static MessageWriter change(MessageWriter to, int link) {
+        return header(to.begin(Rtm.NEWLINK, Rtm.ONE), link, 0, 0);
+    }
+
+    public static void setUp(MessageWriter to, int link, boolean up) {
+        header(to.begin(Rtm.NEWLINK, Rtm.ONE), link, up ? Ifla.UP : 0, Ifla.UP);
+    }
+
+    public static void rename(MessageWriter to, int link, String name) {
+        change(to, link).string(Ifla.IFNAME, name);
+    }
+
+    public static void setMtu(MessageWriter to, int link, int mtu) {
+        change(to, link).u32(Ifla.MTU, mtu);
+    }
+
+    public static void setMac(MessageWriter to, int link, MacAddress mac) {
+        change(to, link).bytes(Ifla.ADDRESS, mac.octets());
+    }
+
+    public static void setMaster(MessageWriter to, int link, int master) {
+        change(to, link).u32(Ifla.MASTER, master);
+    }
+
+    public static void move(MessageWriter to, int link, Netns netns, String name) {
+        change(to, link).u32(Ifla.NET_NS_FD, netns.descriptor()).string(Ifla.IFNAME, name);
+    }
+
+    public static void delete(MessageWriter to, int link) {
+        header(to.begin(Rtm.DELLINK, Rtm.ONE), link, 0, 0);
+    }
+
+    public static void deleteGroup(MessageWriter to, int group) {
+        header(to.begin(Rtm.DELLINK, Rtm.ONE), 0, 0, 0).u32(Ifla.GROUP, group);
+    }
+
+    public static void get(MessageWriter to, String name) {
+        header(to.begin(Rtm.GETLINK, Rtm.ONE), 0, 0, 0)
+                .string(Ifla.IFNAME, name)
+                .u32(Ifla.EXT_MASK, Ifla.SKIP_STATS);
+    }
+
+    public static void get(MessageWriter to, int index) {
+        header(to.begin(Rtm.GETLINK, Rtm.ONE), index, 0, 0).u32(Ifla.EXT_MASK, Ifla.SKIP_STATS);
+    }
+
+    public static void getAll(MessageWriter to) {
+        header(to.begin(Rtm.GETLINK, Rtm.ALL), 0, 0, 0).u32(Ifla.EXT_MASK, Ifla.SKIP_STATS);
+    }
+}

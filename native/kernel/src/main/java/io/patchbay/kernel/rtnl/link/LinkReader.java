@@ -1,0 +1,101 @@
+package io.patchbay.kernel.rtnl.link;
+
+import io.patchbay.kernel.netlink.Attributes;
+import io.patchbay.kernel.netlink.Message;
+import io.patchbay.kernel.rtnl.Rtm;
+import io.patchbay.spi.net.Link;
+import io.patchbay.spi.net.MacAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a link out of an RTM_NEWLINK, attribute by attribute.
+public final class LinkReader {
+    private static final int INDEX = 4;
+    private static final int FLAGS = 8;
+
+    private String name = "";
+    private String kind = "";
+    private int mtu;
+    private int group;
+    private Optional<MacAddress> mac = Optional.empty();
+    private OptionalInt master = OptionalInt.empty();
+    private OptionalInt parent = OptionalInt.empty();
+    private OptionalInt mode = OptionalInt.empty();
+    private OptionalInt vlan = OptionalInt.empty();
+
+    private LinkReader() {}
+
+    public static void read(Message message, Consumer<Link> to) {
+        if (message.type() == Rtm.NEWLINK) {
+            to.accept(new LinkReader().link(message));
+        }
+    }
+
+    private Link link(Message message) {
+        Attributes attributes = message.attributes(LinkMessages.HEADER);
+        while (attributes.next()) {
+            read(attributes);
+        }
+        ByteBuffer header = message.payload();
+        boolean up = (header.getInt(FLAGS) & Ifla.UP) != 0;
+        return new Link(
+                header.getInt(INDEX), name, kind, up, mtu, group, mac, master, parent, mode, vlan);
+    }
+
+    private void read(Attributes attribute) {
+        switch (attribute.type()) {
+            case Ifla.IFNAME -> name = attribute.string();
+            case Ifla.MTU -> mtu = attribute.u32();
+            case Ifla.GROUP -> group = attribute.u32();
+            case Ifla.ADDRESS -> mac = mac(attribute.bytes());
+            case Ifla.MASTER -> master = OptionalInt.of(attribute.u32());
+            case Ifla.LINK -> parent = OptionalInt.of(attribute.u32());
+            case Ifla.LINKINFO -> readInfo(attribute.nested());
+            default -> {}
+        }
+    }
+
+    /// A tunnel's address has another length, and is no MAC.
+    private static Optional<MacAddress> mac(byte[] octets) {
+        return octets.length == 6 ? Optional.of(MacAddress.of(octets)) : Optional.empty();
+    }
+
+    /// The kind comes before the data that depends on it (rtnl_link_fill in net/core/rtnetlink.c).
+    private void readInfo(Attributes info) {
+        @Nullable Attributes data = null;
+        while (info.next()) {
+            switch (info.type()) {
+                case Ifla.INFO_KIND -> kind = info.string();
+                case Ifla.INFO_DATA -> data = info.nested();
+                default -> {}
+            }
+        }
+        while (data != null && data.next()) {
+            readData(data);
+        }
+    }
+
+    private void readData(Attributes data) {
+        switch (kind) {
+            case "ipvlan" -> {
+                if (data.type() == Ifla.IPVLAN_MODE) {
+                    mode = OptionalInt.of(data.u16());
+                }
+            }
+            case "macvlan" -> {
+                if (data.type() == Ifla.MACVLAN_MODE) {
+                    mode = OptionalInt.of(data.u32());
+                }
+            }
+            case "vlan" -> {
+                if (data.type() == Ifla.VLAN_ID) {
+                    vlan = OptionalInt.of(data.u16());
+                }
+            }
+            default -> {}
+        }
+    }
+}

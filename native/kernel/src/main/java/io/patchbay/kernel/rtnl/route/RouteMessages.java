@@ -1,0 +1,114 @@
+package io.patchbay.kernel.rtnl.route;
+
+import io.patchbay.kernel.netlink.Message;
+import io.patchbay.kernel.netlink.MessageWriter;
+import io.patchbay.kernel.rtnl.Family;
+import io.patchbay.kernel.rtnl.Rtm;
+import io.patchbay.spi.net.Route;
+import java.util.function.Consumer;
+
+/// Requests about routes. Source: linux/rtnetlink.h.
+///
+/// ```
+///  0        1        2        3     4       5          6       7      8       12
+///  +--------+--------+--------+-----+-------+----------+-------+------+-------+-----------
+///  | u8     | u8     | u8     | u8  | u8    | u8       | u8    | u8   | u32   | attributes
+///  | family | length | length | tos | table | protocol | scope | type | flags |
+///  |        | of dst | of src |     |       |          |       |      |       |
+///  +--------+--------+--------+-----+-------+----------+-------+------+-------+-----------   struct rtmsg
+/// ```
+public final class RouteMessages {
+    static final int HEADER = 12;
+    static final int DST = 1;
+    static final int OIF = 4;
+    static final int GATEWAY = 5;
+    static final int PRIORITY = 6;
+    static final int PREFSRC = 7;
+    static final int METRICS = 8;
+    static final int MULTIPATH = 9;
+    static final int TABLE = 15;
+    static final int METRIC_MTU = 2;
+    static final int METRIC_ADVMSS = 8;
+
+    static final int UNICAST = 1;
+
+    private static final int PROTOCOL_STATIC = 4;
+
+    /// Matches any scope on deletion (RT_SCOPE_NOWHERE).
+    private static final int ANY_SCOPE = 255;
+
+    private RouteMessages() {}
+
+    public static void add(MessageWriter to, Route route) {
+        to.begin(Rtm.NEWROUTE, Rtm.CREATE);
+        header(to, route, PROTOCOL_STATIC, route.scope().value(), UNICAST);
+        where(to, route);
+        route.source().ifPresent(source -> to.bytes(PREFSRC, source.getAddress()));
+        if (route.mtu() != 0 || route.advmss() != 0) {
+            to.nest(METRICS, () -> metrics(to, route));
+        }
+    }
+
+    public static void delete(MessageWriter to, Route route) {
+        to.begin(Rtm.DELROUTE, Rtm.ONE);
+        header(to, route, 0, ANY_SCOPE, 0);
+        where(to, route);
+    }
+
+    private static void header(MessageWriter to, Route route, int protocol, int scope, int type) {
+        to.putU8(Family.of(route.destination().isIpv6()).value())
+                .putU8(route.destination().prefix())
+                .putU8(0)
+                .putU8(0)
+                .putU8(shortTable(route.table()))
+                .putU8(protocol)
+                .putU8(scope)
+                .putU8(type)
+                .putU32(0);
+    }
+
+    /// A table above 255 does not fit the header, which then says RT_TABLE_UNSPEC.
+    private static int shortTable(int table) {
+        return table < 256 ? table : 0;
+    }
+
+    private static void where(MessageWriter to, Route route) {
+        if (route.destination().prefix() > 0) {
+            to.bytes(DST, route.destination().address().getAddress());
+        }
+        route.gateway().ifPresent(gateway -> to.bytes(GATEWAY, gateway.getAddress()));
+        route.link().ifPresent(link -> to.u32(OIF, link));
+        if (route.table() > 255) {
+            to.u32(TABLE, route.table());
+        }
+        if (route.metric() != 0) {
+            to.u32(PRIORITY, route.metric());
+        }
+    }
+
+    private static void metrics(MessageWriter to, Route route) {
+        if (route.mtu() != 0) {
+            to.u32(METRIC_MTU, route.mtu());
+        }
+        if (route.advmss() != 0) {
+            to.u32(METRIC_ADVMSS, route.advmss());
+        }
+    }
+
+    public static void getAll(MessageWriter to, Family family, int table) {
+        to.begin(Rtm.GETROUTE, Rtm.ALL)
+                .putU8(family.value())
+                .putU8(0)
+                .putU8(0)
+                .putU8(0)
+                .putU32(0)
+                .putU32(0)
+                .u32(TABLE, table);
+    }
+
+    public static void read(Message message, int table, Consumer<Route> to) {
+        if (message.type() == Rtm.NEWROUTE) {
+            new RouteReader(message).unicastOf(table).ifPresent(to);
+        }
+    }
+}

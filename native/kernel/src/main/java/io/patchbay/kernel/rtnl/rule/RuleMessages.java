@@ -1,0 +1,115 @@
+package io.patchbay.kernel.rtnl.rule;
+
+import io.patchbay.kernel.netlink.Attributes;
+import io.patchbay.kernel.netlink.Message;
+import io.patchbay.kernel.netlink.MessageWriter;
+import io.patchbay.kernel.rtnl.Family;
+import io.patchbay.kernel.rtnl.Rtm;
+import io.patchbay.spi.net.Cidr;
+import io.patchbay.spi.net.Rule;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Requests about routing rules, and the answers. Source: linux/fib_rules.h.
+///
+/// ```
+///  0        1        2        3     4       5        7        8       12
+///  +--------+--------+--------+-----+-------+--------+--------+-------+-----------
+///  | u8     | u8     | u8     | u8  | u8    | unused | u8     | u32   | attributes
+///  | family | length | length | tos | table |        | action | flags |
+///  |        | of dst | of src |     |       |        |        |       |
+///  +--------+--------+--------+-----+-------+--------+--------+-------+-----------   struct fib_rule_hdr
+/// ```
+public final class RuleMessages {
+    private static final int HEADER = 12;
+    private static final int FAMILY = 0;
+    private static final int DST_LENGTH = 1;
+    private static final int SRC_LENGTH = 2;
+    private static final int SHORT_TABLE = 4;
+    private static final int ACTION = 7;
+
+    private static final int DST = 1;
+    private static final int SRC = 2;
+    private static final int IIFNAME = 3;
+    private static final int PRIORITY = 6;
+    private static final int FWMARK = 10;
+    private static final int TABLE = 15;
+    private static final int FWMASK = 16;
+
+    private static final int TO_TABLE = 1;
+
+    private RuleMessages() {}
+
+    public static void add(MessageWriter to, Rule rule) {
+        write(to.begin(Rtm.NEWRULE, Rtm.CREATE), rule);
+    }
+
+    public static void delete(MessageWriter to, Rule rule) {
+        write(to.begin(Rtm.DELRULE, Rtm.ONE), rule);
+    }
+
+    private static void write(MessageWriter to, Rule rule) {
+        to.putU8(Family.of(rule.ipv6()).value())
+                .putU8(rule.to().map(Cidr::prefix).orElse(0))
+                .putU8(rule.from().map(Cidr::prefix).orElse(0))
+                .putU8(0)
+                .putU8(rule.table() < 256 ? rule.table() : 0)
+                .putU16(0)
+                .putU8(TO_TABLE)
+                .putU32(0)
+                .u32(PRIORITY, rule.priority());
+        rule.from().ifPresent(from -> to.bytes(SRC, from.address().getAddress()));
+        rule.to().ifPresent(dst -> to.bytes(DST, dst.address().getAddress()));
+        rule.incoming().ifPresent(name -> to.string(IIFNAME, name));
+        if (rule.mask() != 0) {
+            to.u32(FWMARK, rule.mark()).u32(FWMASK, rule.mask());
+        }
+        if (rule.table() > 255) {
+            to.u32(TABLE, rule.table());
+        }
+    }
+
+    public static void getAll(MessageWriter to, Family family) {
+        to.begin(Rtm.GETRULE, Rtm.ALL).putU8(family.value()).putU8(0).putU16(0).putU32(0).putU32(0);
+    }
+
+    /// Rules that do something else than look a table up are passed over.
+    public static void read(Message message, Consumer<Rule> to) {
+        if (message.type() == Rtm.NEWRULE && octet(message, ACTION) == TO_TABLE) {
+            to.accept(rule(message));
+        }
+    }
+
+    private static int octet(Message message, int at) {
+        return Byte.toUnsignedInt(message.payload().get(at));
+    }
+
+    private static Rule rule(Message message) {
+        Optional<Cidr> from = Optional.empty();
+        Optional<Cidr> dst = Optional.empty();
+        Optional<String> incoming = Optional.empty();
+        int priority = 0;
+        int mark = 0;
+        int mask = 0;
+        int table = octet(message, SHORT_TABLE);
+        Attributes attribute = message.attributes(HEADER);
+        while (attribute.next()) {
+            switch (attribute.type()) {
+                case SRC -> from = cidr(attribute, octet(message, SRC_LENGTH));
+                case DST -> dst = cidr(attribute, octet(message, DST_LENGTH));
+                case IIFNAME -> incoming = Optional.of(attribute.string());
+                case PRIORITY -> priority = attribute.u32();
+                case FWMARK -> mark = attribute.u32();
+                case FWMASK -> mask = attribute.u32();
+                case TABLE -> table = attribute.u32();
+                default -> {}
+            }
+        }
+        boolean ipv6 = octet(message, FAMILY) == Family.INET6.value();
+        return new Rule(ipv6, priority, from, dst, incoming, mark, mask, table);
+    }
+
+    private static Optional<Cidr> cidr(Attributes attribute, int prefix) {
+        return Optional.of(new Cidr(Family.address(attribute.bytes()), prefix));
+    }
+}

@@ -1,0 +1,72 @@
+package io.patchbay.kernel.sysctl;
+
+import io.patchbay.kernel.libc.Memory;
+import io.patchbay.kernel.libc.Syscalls;
+import io.patchbay.kernel.netns.NamespaceFile;
+import io.patchbay.spi.net.KernelException;
+import io.patchbay.spi.net.Sysctl;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The files below /proc/sys. What /proc/sys/net shows follows the thread that opens it, so another
+/// namespace's costs a thread; the process's own does not.
+public final class ProcSysctl implements Sysctl {
+    private static final String ROOT = "/proc/sys/";
+
+    private final NamespaceFile namespace;
+
+    public ProcSysctl(NamespaceFile namespace) {
+        this.namespace = namespace;
+    }
+
+    @Override
+    public Optional<String> find(String key) {
+        String operation = "read sysctl %s in %s".formatted(key, namespace.path());
+        try {
+            return Optional.of(there(() -> read(operation, ROOT + key)));
+        } catch (KernelException e) {
+            if (e.errno() == KernelException.ENOENT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void set(String key, String value) {
+        String operation = "set sysctl %s to %s in %s".formatted(key, value, namespace.path());
+        there(() -> write(operation, ROOT + key, value));
+    }
+
+    private <T> T there(Supplier<T> action) {
+        return namespace.isHome() ? action.get() : namespace.inside(action);
+    }
+
+    private static String read(String operation, String path) {
+        int file = Syscalls.open(operation, path, Syscalls.O_RDONLY, 0);
+        try (Memory memory = Memory.take()) {
+            long count =
+                    Syscalls.callLong(
+                            operation, () -> Syscalls.C.read(file, memory.address(0), Memory.SIZE));
+            byte[] octets = new byte[(int) count];
+            memory.buffer().get(0, octets);
+            return new String(octets, StandardCharsets.UTF_8).stripTrailing();
+        } finally {
+            Syscalls.close(file);
+        }
+    }
+
+    private static boolean write(String operation, String path, String value) {
+        int file = Syscalls.open(operation, path, Syscalls.O_WRONLY, 0);
+        try (Memory memory = Memory.take()) {
+            byte[] octets = value.getBytes(StandardCharsets.UTF_8);
+            memory.buffer().put(0, octets);
+            Syscalls.callLong(
+                    operation, () -> Syscalls.C.write(file, memory.address(0), octets.length));
+            return true;
+        } finally {
+            Syscalls.close(file);
+        }
+    }
+}
