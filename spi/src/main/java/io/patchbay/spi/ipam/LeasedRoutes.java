@@ -140,7 +140,7 @@ final class LeasedRoutes {
     static String told(CniResult.Route route) {
         Cidr destination = route.destination();
         return route.gateway()
-                .map(gateway -> destination + " via " + gateway.getHostAddress())
+                .map(gateway -> destination + " via " + Cidr.text(gateway))
                 .orElseGet(destination::toString);
     }
 }

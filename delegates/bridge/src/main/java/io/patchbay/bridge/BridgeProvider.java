@@ -1,0 +1,32 @@
+package io.patchbay.bridge;
+
+import io.patchbay.spi.Delegate;
+import io.patchbay.spi.DelegateContext;
+import io.patchbay.spi.DelegateProvider;
+import io.patchbay.spi.Spi;
+
+/// The type `bridge`.
+public final class BridgeProvider implements DelegateProvider<BridgeConfig> {
+    @Override
+    public String type() {
+        return "bridge";
+    }
+
+    @Override
+    public int spiVersion() {
+        return Spi.VERSION;
+    }
+
+    @Override
+    public Class<BridgeConfig> configType() {
+        return BridgeConfig.class;
+    }
+
+    @Override
+    public Delegate<BridgeConfig> create(DelegateContext context) {
+        return new BridgeDelegate(
+                new HostBridge(),
+                new Masquerade(context.journal("masquerade", Masquerade.Note.class)),
+                context.host());
+    }
+}

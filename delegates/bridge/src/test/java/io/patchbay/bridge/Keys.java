@@ -1,0 +1,51 @@
+package io.patchbay.bridge;
+
+import io.patchbay.bridge.BridgeConfig.Trunk;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The keys of a network as a test writes them; what is not written is absent.
+record Keys(Map<String, String> values) {
+    static Keys none() {
+        return new Keys(Map.of());
+    }
+
+    Keys with(String key, String value) {
+        Map<String, String> more = new HashMap<>(values);
+        more.put(key, value);
+        return new Keys(more);
+    }
+
+    BridgeConfig config() {
+        return new BridgeConfig(
+                Optional.ofNullable(values.get("bridge")),
+                flag("isGateway"),
+                flag("isDefaultGateway"),
+                flag("forceAddress"),
+                flag("ipMasq"),
+                Optional.ofNullable(values.get("ipMasqBackend")),
+                number("mtu"),
+                Optional.empty(),
+                flag("hairpinMode"),
+                flag("promiscMode"),
+                number("vlan"),
+                number("vlanTrunk") == 0
+                        ? List.of()
+                        : List.of(new Trunk(0, 0, number("vlanTrunk"))),
+                Optional.empty(),
+                flag("macspoofchk"),
+                flag("enabledad"),
+                flag("disableContainerInterface"),
+                flag("portIsolation"));
+    }
+
+    private boolean flag(String key) {
+        return Boolean.parseBoolean(values.get(key));
+    }
+
+    private int number(String key) {
+        return Integer.parseInt(values.getOrDefault(key, "0"));
+    }
+}

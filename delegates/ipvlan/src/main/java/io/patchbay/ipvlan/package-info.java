@@ -1,0 +1,5 @@
+/// Links on a parent of the host, made straight in the pod: the types `ipvlan`, `macvlan`, `vlan`.
+@NullMarked
+package io.patchbay.ipvlan;
+
+import org.jspecify.annotations.NullMarked;
