@@ -21,7 +21,7 @@ class CidrTest {
         "fe80::/10, fe80::/10",
         "::ffff:10.0.0.1/32, 10.0.0.1/32",
     })
-    void is_written_in_the_short_form_of_RFC_5952(String text, String written) {
+    void isWrittenInTheShortFormOfRfc5952(String text, String written) {
         assertThat(Cidr.parse(text)).hasToString(written);
     }
 
@@ -42,7 +42,7 @@ class CidrTest {
                 "localhost",
                 "1:2:3"
             })
-    void refuses_an_address_that_is_no_plain_literal_and_quotes_it(String literal) {
+    void refusesAnAddressThatIsNoPlainLiteralAndQuotesIt(String literal) {
         assertThatThrownBy(() -> Cidr.address(literal))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("\"" + literal + "\" is no IP address");
@@ -56,7 +56,7 @@ class CidrTest {
         "10.0.0.1/33, '/33 is no prefix length of 10.0.0.1: it is 0 to 32'",
         "::1/129, '/129 is no prefix length of ::1: it is 0 to 128'",
     })
-    void refuses_a_prefix_length_that_is_none(String text, String sentence) {
+    void refusesAPrefixLengthThatIsNone(String text, String sentence) {
         assertThatThrownBy(() -> Cidr.parse(text)).hasMessage(sentence);
     }
 }

@@ -91,7 +91,8 @@ public final class Json {
     }
 
     private static CniException undecodable(String what, JsonProcessingException e) {
-        String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+        // Jackson adds where it believes the object began, at length.
+        String reason = e.getOriginalMessage().split("\n| \\(start marker", 2)[0];
         var place = e.getLocation();
         String where =
                 place == null

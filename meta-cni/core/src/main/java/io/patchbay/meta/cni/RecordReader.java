@@ -2,6 +2,7 @@ package io.patchbay.meta.cni;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -90,6 +91,12 @@ final class RecordReader extends JsonDeserializer<Object> {
             throws IOException {
         try {
             return component.wrap(context.readValue(in, component.content()));
+        } catch (InputCoercionException e) {
+            // A number beyond its type; Jackson throws it without a path.
+            throw JsonMappingException.wrapWithPath(
+                    MismatchedInputException.from(in, component.type(), e.getOriginalMessage()),
+                    type.getRawClass(),
+                    component.key());
         } catch (JsonMappingException e) {
             throw JsonMappingException.wrapWithPath(e, type.getRawClass(), component.key());
         }

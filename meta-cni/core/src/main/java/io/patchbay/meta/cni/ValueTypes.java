@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// The values of the contract as JSON: addresses, MAC addresses, devices, versions and instants as
 /// strings; a plugin's configuration as the tree that it is; every other record as an object of its
 /// components, see {@link RecordReader}.
-public final class ValueTypes extends Module {
+final class ValueTypes extends Module {
     private static final Map<Class<?>, Function<String, ?>> PARSERS =
             Map.of(
                     Cidr.class, Cidr::parse,
