@@ -8,4 +8,9 @@ import java.util.Optional;
 /// What the journal remembers of a sandbox.
 ///
 /// @param results each step's result, by its position; empty unless the ADD came to its end
-public record Sandbox(AttachmentPlan plan, Optional<List<CniResult>> results) {}
+public record Sandbox(AttachmentPlan plan, Optional<List<CniResult>> results) {
+    /// Whether an interface is the one the runtime names the sandbox by.
+    boolean owns(String ifName) {
+        return plan.attachments().getFirst().id().ifName().equals(ifName);
+    }
+}

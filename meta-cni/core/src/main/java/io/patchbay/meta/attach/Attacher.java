@@ -1,0 +1,161 @@
+package io.patchbay.meta.attach;
+
+import io.patchbay.kernel.Kernel;
+import io.patchbay.kernel.OpenNetns;
+import io.patchbay.meta.delegate.Binding;
+import io.patchbay.meta.delegate.BoundStep;
+import io.patchbay.meta.plan.AttachmentPlan;
+import io.patchbay.meta.plan.PlannedAttachment;
+import io.patchbay.meta.plan.PlannedStep;
+import io.patchbay.spi.NetworkConfig;
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.cni.CniResult;
+import io.patchbay.spi.cni.ErrorCode.Standard;
+import io.patchbay.spi.net.Netns;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Makes, checks and undoes the attachments of sandboxes. Calls for one sandbox wait for each
+/// other; calls for several run side by side; garbage collection runs alone.
+public final class Attacher {
+    /// What an undo may take, for the call that needs it may have no time left.
+    private static final Duration UNDO = Duration.ofSeconds(30);
+
+    private final Kernel kernel;
+    private final Binding binding;
+    private final SandboxJournal journal;
+    private final InstantSource clock;
+    private final SandboxLocks locks;
+    private final Detaching detaching;
+    private final Collecting collecting;
+
+    public Attacher(Kernel kernel, Binding binding, SandboxJournal journal, InstantSource clock) {
+        this.kernel = kernel;
+        this.binding = binding;
+        this.journal = journal;
+        this.clock = clock;
+        this.locks = new SandboxLocks(clock);
+        this.detaching = new Detaching(kernel, new Undo(binding), journal, clock);
+        this.collecting = new Collecting(detaching, binding, journal, clock);
+    }
+
+    /// Makes a plan's attachments. When it throws, nothing of them is left, or the journal keeps
+    /// what could not be undone.
+    public List<AttachedNetwork> add(AttachmentPlan plan, Netns pod, Instant deadline) {
+        try (var _ = locks.one(plan.containerId(), deadline);
+                OpenNetns host = kernel.openHost()) {
+            Handles handles = new Handles(host, Optional.of(pod), deadline, clock);
+            journal.find(plan.containerId()).ifPresent(earlier -> clear(earlier, deadline));
+            Attaching attaching = Attaching.bind(plan, binding);
+            attaching.probe(handles);
+            journal.begin(plan);
+            try {
+                Attaching.Outcome outcome = attaching.run(handles);
+                journal.finish(plan, outcome.steps());
+                return outcome.networks();
+            } catch (RuntimeException e) {
+                undo(new Sandbox(plan, Optional.empty()), handles, e);
+                throw e;
+            }
+        }
+    }
+
+    /// A living sandbox is refused and left alone; what a failed ADD left is undone first.
+    private void clear(Sandbox earlier, Instant deadline) {
+        if (earlier.results().isPresent()) {
+            throw CniException.invalidConfig(
+                    "container %s is attached already: it needs a DEL before another ADD"
+                            .formatted(earlier.plan().containerId()));
+        }
+        detaching.detach(earlier, Optional.empty(), deadline);
+    }
+
+    /// The runtime is told of the failure, not of the undo; what the undo could not do stays in the
+    /// journal for DEL.
+    private void undo(Sandbox sandbox, Handles late, RuntimeException failure) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            detaching.detach(
+                    sandbox,
+                    new Handles(late.host(), late.pod(), clock.instant().plus(UNDO), clock));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// Undoes a sandbox from the journal alone. One that is not there is success, as is another
+    /// interface than the sandbox's own.
+    ///
+    /// @param pod the namespace as the runtime passed it; without it the journaled path is tried
+    public void del(String containerId, String ifName, Optional<Netns> pod, Instant deadline) {
+        try (var _ = locks.one(containerId, deadline)) {
+            journal.find(containerId)
+                    .filter(sandbox -> sandbox.owns(ifName))
+                    .ifPresent(sandbox -> detaching.detach(sandbox, pod, deadline));
+        }
+    }
+
+    /// Throws where an attachment is not as its ADD left it.
+    public void check(String containerId, Netns pod, Instant deadline) {
+        try (var _ = locks.one(containerId, deadline);
+                OpenNetns host = kernel.openHost()) {
+            Sandbox sandbox = journal.find(containerId).orElseThrow(() -> unknown(containerId));
+            List<CniResult> results = sandbox.results().orElseThrow(() -> unknown(containerId));
+            Attaching.bind(sandbox.plan(), binding)
+                    .check(results, new Handles(host, Optional.of(pod), deadline, clock));
+        }
+    }
+
+    private static CniException unknown(String containerId) {
+        return new CniException(
+                Standard.UNKNOWN_CONTAINER,
+                "container %s is not attached: its ADD failed, or its DEL came first"
+                        .formatted(containerId));
+    }
+
+    /// Asks every delegate and address source of some networks whether an ADD would succeed; the
+    /// first refusal is thrown.
+    public void status(List<PlannedAttachment> networks) {
+        for (PlannedAttachment network : networks) {
+            for (PlannedStep step : network.steps()) {
+                status(binding.bind(network, step, ""));
+            }
+        }
+    }
+
+    private static <C extends Record> void status(BoundStep<C> step) {
+        String network = step.attachment().id().network();
+        step.config()
+                .ifPresent(config -> step.delegate().status(new NetworkConfig<>(network, config)));
+        step.addresses().ifPresent(source -> source.status(network));
+    }
+
+    /// Undoes every sandbox that is not valid, then lets each network drop what no sandbox owns. It
+    /// goes on after a failure and throws the first at the end.
+    public void gc(Predicate<Sandbox> valid, List<PlannedAttachment> networks, Instant deadline) {
+        try (var _ = locks.all(deadline)) {
+            Failures failures = collecting.undoAllBut(valid);
+            collecting.sweep(networks, failures);
+            failures.first()
+                    .ifPresent(first -> {
+                        throw first;
+                    });
+        }
+    }
+
+    /// Undoes what crashed half-way and what lost its namespace while nobody was looking. What
+    /// cannot be undone now stays in the journal and is returned, for somebody to log.
+    public Optional<RuntimeException> reconcile() {
+        try (var _ = locks.all(clock.instant().plus(UNDO))) {
+            return collecting.undoAllBut(collecting::isAlive).first();
+        }
+    }
+}

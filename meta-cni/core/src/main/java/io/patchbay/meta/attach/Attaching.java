@@ -1,0 +1,131 @@
+package io.patchbay.meta.attach;
+
+import io.patchbay.meta.delegate.Binding;
+import io.patchbay.meta.delegate.BoundStep;
+import io.patchbay.meta.plan.AttachmentPlan;
+import io.patchbay.meta.plan.PlannedAttachment;
+import io.patchbay.meta.plan.PlannedStep;
+import io.patchbay.spi.Attached;
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.cni.CniResult;
+import io.patchbay.spi.cni.DeviceInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A plan with its delegates, ready to be probed and then made, strictly one step after the other
+/// (NPWG v1.3 §7.3, CNI SPEC.md "Execution of network configurations").
+final class Attaching {
+    private final AttachmentPlan plan;
+    private final List<List<BoundStep<?>>> chains;
+
+    /// What every step returned, by position, and what the pod got.
+    record Outcome(List<CniResult> steps, List<AttachedNetwork> networks) {}
+
+    private Attaching(AttachmentPlan plan, List<List<BoundStep<?>>> chains) {
+        this.plan = plan;
+        this.chains = chains;
+    }
+
+    /// Binds every step; the first that cannot be is refused before anything is touched.
+    static Attaching bind(AttachmentPlan plan, Binding binding) {
+        List<List<BoundStep<?>>> chains = new ArrayList<>();
+        for (PlannedAttachment attachment : plan.attachments()) {
+            List<BoundStep<?>> chain = new ArrayList<>();
+            for (PlannedStep step : attachment.steps()) {
+                chain.add(binding.bind(attachment, step, plan.netns()));
+            }
+            chains.add(chain);
+        }
+        return new Attaching(plan, chains);
+    }
+
+    /// Refuses what only the kernel or the cloud can tell, for all attachments, without effect.
+    void probe(Handles handles) {
+        for (PlannedAttachment attachment : plan.attachments()) {
+            refuseTakenName(attachment, handles);
+        }
+        for (List<BoundStep<?>> chain : chains) {
+            for (BoundStep<?> step : chain) {
+                probe(step, handles);
+            }
+        }
+    }
+
+    private static void refuseTakenName(PlannedAttachment attachment, Handles handles) {
+        String name = attachment.id().ifName();
+        if (handles.livingPod().rtnl().find(name).isPresent()) {
+            throw CniException.invalidConfig(
+                    "interface \"%s\" for network %s exists in %s already: name another one, or remove it"
+                            .formatted(name, attachment.title(), handles.livingPod().path()));
+        }
+    }
+
+    private <C extends Record> void probe(BoundStep<C> step, Handles handles) {
+        try {
+            step.delegate()
+                    .probe(
+                            new StepAttachment<>(plan, step, Optional.empty(), handles),
+                            handles.livingPod());
+        } catch (RuntimeException e) {
+            throw handles.failure(step.attachment(), step.step().type(), e);
+        }
+    }
+
+    /// Makes all attachments; the first failure ends it, and is for {@link Undo}.
+    Outcome run(Handles handles) {
+        List<CniResult> steps = new ArrayList<>();
+        List<AttachedNetwork> networks = new ArrayList<>();
+        for (List<BoundStep<?>> chain : chains) {
+            Optional<CniResult> previous = Optional.empty();
+            Optional<DeviceInfo> device = Optional.empty();
+            for (BoundStep<?> step : chain) {
+                Attached attached = add(step, previous, handles);
+                previous = Optional.of(attached.result());
+                device = attached.device().isPresent() ? attached.device() : device;
+                steps.add(attached.result());
+            }
+            networks.add(
+                    new AttachedNetwork(
+                            chain.getFirst().attachment(),
+                            previous.orElse(CniResult.EMPTY),
+                            device));
+        }
+        return new Outcome(steps, networks);
+    }
+
+    private <C extends Record> Attached add(
+            BoundStep<C> step, Optional<CniResult> previous, Handles handles) {
+        handles.refuseLate(step.attachment());
+        try {
+            return step.delegate()
+                    .add(new StepAttachment<>(plan, step, previous, handles), handles.livingPod());
+        } catch (RuntimeException e) {
+            throw handles.failure(step.attachment(), step.step().type(), e);
+        }
+    }
+
+    /// Compares each attachment with its final result.
+    void check(List<CniResult> results, Handles handles) {
+        for (List<BoundStep<?>> chain : chains) {
+            CniResult last = results.get(chain.getLast().step().position());
+            for (BoundStep<?> step : chain) {
+                if (!step.attachment().disableCheck()) {
+                    check(step, last, handles);
+                }
+            }
+        }
+    }
+
+    private <C extends Record> void check(BoundStep<C> step, CniResult last, Handles handles) {
+        try {
+            step.addresses().ifPresent(source -> source.check(step.attachment().id()));
+            step.delegate()
+                    .check(
+                            new StepAttachment<>(plan, step, Optional.of(last), handles),
+                            handles.livingPod());
+        } catch (RuntimeException e) {
+            throw handles.failure(step.attachment(), step.step().type(), e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.patchbay.meta.attach;
+
+import io.patchbay.kernel.OpenNetns;
+import io.patchbay.meta.delegate.Binding;
+import io.patchbay.meta.delegate.BoundStep;
+import io.patchbay.meta.plan.PlannedAttachment;
+import io.patchbay.meta.plan.PlannedStep;
+import io.patchbay.spi.NetworkConfig;
+import io.patchbay.spi.cni.AttachmentId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// Undoes what nobody remembers: DEL for sandboxes that are not valid any more, and then each
+/// network's own collection for what no journal knows. The caller holds all calls off.
+final class Collecting {
+    private static final Duration EACH = Duration.ofSeconds(30);
+
+    private final Detaching detaching;
+    private final Binding binding;
+    private final SandboxJournal journal;
+    private final InstantSource clock;
+
+    Collecting(Detaching detaching, Binding binding, SandboxJournal journal, InstantSource clock) {
+        this.detaching = detaching;
+        this.binding = binding;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /// Keeps the sandboxes that are valid; a failure does not stop it.
+    Failures undoAllBut(Predicate<Sandbox> valid) {
+        Failures failures = new Failures();
+        for (Sandbox sandbox : journal.all()) {
+            if (!valid.test(sandbox)) {
+                failures.attempt(() -> detaching.detach(sandbox, Optional.empty(), soon()));
+            }
+        }
+        return failures;
+    }
+
+    private Instant soon() {
+        return clock.instant().plus(EACH);
+    }
+
+    /// Whether the ADD came to its end and its namespace lives.
+    boolean isAlive(Sandbox sandbox) {
+        if (sandbox.results().isEmpty()) {
+            return false;
+        }
+        Optional<OpenNetns> living = detaching.find(sandbox.plan());
+        living.ifPresent(OpenNetns::close);
+        return living.isPresent();
+    }
+
+    /// Lets each network's delegates and address sources drop what belongs to no sandbox.
+    void sweep(List<PlannedAttachment> networks, Failures failures) {
+        for (PlannedAttachment network : networks) {
+            Set<AttachmentId> valid = validOn(network.id().network());
+            for (PlannedStep step : network.steps()) {
+                failures.attempt(() -> sweep(binding.bind(network, step, ""), valid));
+            }
+        }
+    }
+
+    private Set<AttachmentId> validOn(String network) {
+        return journal.all().stream()
+                .flatMap(sandbox -> sandbox.plan().attachments().stream())
+                .map(PlannedAttachment::id)
+                .filter(id -> id.network().equals(network))
+                .collect(Collectors.toSet());
+    }
+
+    private static <C extends Record> void sweep(BoundStep<C> step, Set<AttachmentId> valid) {
+        String network = step.attachment().id().network();
+        step.config()
+                .ifPresent(
+                        config -> step.delegate().gc(new NetworkConfig<>(network, config), valid));
+        step.addresses().ifPresent(source -> source.gc(network, valid));
+    }
+}

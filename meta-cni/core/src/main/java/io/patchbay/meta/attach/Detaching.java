@@ -1,0 +1,75 @@
+package io.patchbay.meta.attach;
+
+import io.patchbay.kernel.Kernel;
+import io.patchbay.kernel.OpenNetns;
+import io.patchbay.meta.plan.AttachmentPlan;
+import io.patchbay.spi.net.KernelException;
+import io.patchbay.spi.net.Netns;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Takes a sandbox out of the world and then out of the journal, in the namespace that is its own
+/// or in none. What cannot be finished stays in the journal and is thrown.
+final class Detaching {
+    private final Kernel kernel;
+    private final Undo undo;
+    private final SandboxJournal journal;
+    private final InstantSource clock;
+
+    Detaching(Kernel kernel, Undo undo, SandboxJournal journal, InstantSource clock) {
+        this.kernel = kernel;
+        this.undo = undo;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    void detach(Sandbox sandbox, Handles handles) {
+        Optional<RuntimeException> failure = undo.run(sandbox, handles).first();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        journal.forget(sandbox.plan());
+    }
+
+    /// @param passed the namespace as the runtime gave it; another one than was journaled counts as
+    ///   none
+    void detach(Sandbox sandbox, Optional<Netns> passed, Instant deadline) {
+        AttachmentPlan plan = sandbox.plan();
+        Optional<Netns> pod = passed.filter(netns -> netns.inode() == plan.netnsInode());
+        if (pod.isPresent()) {
+            detachIn(sandbox, pod, deadline);
+            return;
+        }
+        Optional<OpenNetns> living = find(plan);
+        try {
+            detachIn(sandbox, living.map(netns -> netns), deadline);
+        } finally {
+            living.ifPresent(OpenNetns::close);
+        }
+    }
+
+    private void detachIn(Sandbox sandbox, Optional<Netns> pod, Instant deadline) {
+        try (OpenNetns host = kernel.openHost()) {
+            detach(sandbox, new Handles(host, pod, deadline, clock));
+        }
+    }
+
+    /// Opens the namespace of a plan, if it still is the one at its path.
+    Optional<OpenNetns> find(AttachmentPlan plan) {
+        OpenNetns found;
+        try {
+            found = kernel.open(plan.netns());
+        } catch (KernelException e) {
+            if (e.isAbsent() || e.errno() == KernelException.EINVAL) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        if (found.inode() == plan.netnsInode()) {
+            return Optional.of(found);
+        }
+        found.close();
+        return Optional.empty();
+    }
+}

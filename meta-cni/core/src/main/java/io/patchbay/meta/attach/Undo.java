@@ -1,0 +1,95 @@
+package io.patchbay.meta.attach;
+
+import io.patchbay.meta.delegate.Binding;
+import io.patchbay.meta.delegate.BoundStep;
+import io.patchbay.meta.plan.AttachmentPlan;
+import io.patchbay.meta.plan.PlannedAttachment;
+import io.patchbay.meta.plan.PlannedStep;
+import io.patchbay.spi.cni.CniResult;
+import io.patchbay.spi.net.Change.DeleteGroup;
+import io.patchbay.spi.net.KernelException;
+import io.patchbay.spi.net.Netns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The one undo path: takes away what a plan may have made, be it whole, half or crashed. It goes
+/// through every step, whatever fails on the way.
+final class Undo {
+    private final Binding binding;
+
+    Undo(Binding binding) {
+        this.binding = binding;
+    }
+
+    /// Delegates first, in reverse; then every link of the sandbox in one message a namespace; the
+    /// addresses last, for none may be leased anew while a link still carries it.
+    Failures run(Sandbox sandbox, Handles handles) {
+        AttachmentPlan plan = sandbox.plan();
+        Failures failures = new Failures();
+        List<BoundStep<?>> steps = bind(plan, failures);
+        for (BoundStep<?> step : steps) {
+            failures.attempt(() -> del(plan, step, result(sandbox, step.step()), handles));
+        }
+        handles.pod().ifPresent(pod -> failures.attempt(() -> deleteLinks(pod, plan.number())));
+        failures.attempt(() -> deleteLinks(handles.host(), plan.number()));
+        if (failures.none()) {
+            for (BoundStep<?> step : steps) {
+                failures.attempt(() -> release(step, handles));
+            }
+        }
+        return failures;
+    }
+
+    private List<BoundStep<?>> bind(AttachmentPlan plan, Failures failures) {
+        List<BoundStep<?>> steps = new ArrayList<>();
+        for (PlannedAttachment attachment : plan.attachments().reversed()) {
+            for (PlannedStep step : attachment.steps().reversed()) {
+                failures.attempt(
+                        () -> steps.add(binding.bindLeniently(attachment, step, plan.netns())));
+            }
+        }
+        return steps;
+    }
+
+    private static Optional<CniResult> result(Sandbox sandbox, PlannedStep step) {
+        return sandbox.results().map(results -> results.get(step.position()));
+    }
+
+    private static <C extends Record> void del(
+            AttachmentPlan plan, BoundStep<C> step, Optional<CniResult> result, Handles handles) {
+        placed(
+                step,
+                handles,
+                () ->
+                        step.delegate()
+                                .del(
+                                        new StepDetachment<>(plan, step, result, handles),
+                                        handles.pod()));
+    }
+
+    private static void release(BoundStep<?> step, Handles handles) {
+        placed(
+                step,
+                handles,
+                () -> step.addresses().ifPresent(source -> source.release(step.attachment().id())));
+    }
+
+    private static void placed(BoundStep<?> step, Handles handles, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            throw handles.failure(step.attachment(), step.step().type(), e);
+        }
+    }
+
+    private static void deleteLinks(Netns netns, int group) {
+        try {
+            netns.rtnl().apply(new DeleteGroup(group));
+        } catch (KernelException e) {
+            if (!e.isAbsent()) {
+                throw e;
+            }
+        }
+    }
+}
