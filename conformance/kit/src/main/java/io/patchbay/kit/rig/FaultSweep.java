@@ -1,0 +1,84 @@
+package io.patchbay.kit.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.kit.fault.Fault;
+import io.patchbay.kit.snapshot.Snapshot;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/// The sharpest rules of the kit: whichever call of an ADD goes wrong, DEL leaves the node as it
+/// was before.
+///
+/// A first pod is added and deleted before the picture that all else is compared with is taken:
+/// what a delegate makes once for all pods, such as a bridge, is there from then on.
+public final class FaultSweep {
+    private final NodeRig rig;
+    private final String[] configs;
+    private int pods;
+
+    public FaultSweep(NodeRig rig, String... configs) {
+        this.rig = rig;
+        this.configs = configs.clone();
+    }
+
+    /// For every k: the k-th call of ADD fails, once. Either the ADD fails and leaves nothing, or
+    /// it could do without the call.
+    public void everyCallFailsOnce() {
+        sweep(Fault.FailOnce::new, false);
+    }
+
+    /// For every k: nothing works from the k-th call on, the undo neither; then the core starts
+    /// anew on what was left, as after a kill before that call.
+    public void theProcessDiesBeforeEveryCall() {
+        sweep(Fault.FailFrom::new, true);
+    }
+
+    private void sweep(IntFunction<Fault> fault, boolean restart) {
+        int calls = callsOfOneAdd();
+        Snapshot before = rig.snapshot();
+        for (int k = 1; k <= calls; k++) {
+            try (RigPod pod = new RigPod("sweep-" + pods++)) {
+                Snapshot inside = pod.snapshot();
+                String call = addWith(fault.apply(k), pod, k);
+                if (restart) {
+                    assertThat(rig.restart()).as("restart after %s", call).isEmpty();
+                }
+                rig.del(pod);
+                assertThat(rig.snapshot().since(before))
+                        .as("what call %d of %d left on the node: %s", k, calls, call)
+                        .isEmpty();
+                assertThat(pod.snapshot().since(inside))
+                        .as("what call %d of %d left in the pod: %s", k, calls, call)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private int callsOfOneAdd() {
+        try (RigPod pod = new RigPod("sweep-" + pods++)) {
+            rig.add(pod, configs);
+            rig.del(pod);
+        }
+        try (RigPod pod = new RigPod("sweep-" + pods++)) {
+            rig.faults().disarm();
+            rig.add(pod, configs);
+            List<String> calls = rig.faults().calls();
+            rig.del(pod);
+            assertThat(calls).as("calls of an ADD").isNotEmpty();
+            return calls.size();
+        }
+    }
+
+    private String addWith(Fault fault, RigPod pod, int k) {
+        rig.faults().arm(fault);
+        try {
+            rig.add(pod, configs);
+        } catch (RuntimeException e) {
+            assertThat(e).hasMessageNotContaining("null");
+        }
+        List<String> calls = rig.faults().calls();
+        rig.faults().disarm();
+        return calls.size() < k ? "(no such call)" : calls.get(k - 1);
+    }
+}

@@ -1,0 +1,44 @@
+package io.patchbay.kit.rig;
+
+import io.patchbay.kernel.Kernel;
+import io.patchbay.kernel.OpenNetns;
+import io.patchbay.spi.net.Netns;
+
+/// The real kernel, with another namespace in the place of the node's own.
+public final class NodeKernel implements Kernel, AutoCloseable {
+    private final Kernel kernel;
+    private final String node;
+    private final OpenNetns host;
+
+    /// @param node the path of the namespace that is to be the node's
+    public NodeKernel(Kernel kernel, String node) {
+        this.kernel = kernel;
+        this.node = node;
+        this.host = kernel.open(node);
+    }
+
+    @Override
+    public Netns host() {
+        return host;
+    }
+
+    @Override
+    public OpenNetns openHost() {
+        return kernel.open(node);
+    }
+
+    @Override
+    public OpenNetns open(String path) {
+        return kernel.open(path);
+    }
+
+    @Override
+    public OpenNetns adopt(int descriptor, String path) {
+        return kernel.adopt(descriptor, path);
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}

@@ -1,0 +1,61 @@
+package io.patchbay.kit.snapshot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Commands of the operating system that tell what is so, run inside a namespace. None of it is our
+/// own code.
+public final class Witness {
+    private final List<String> enter;
+
+    private Witness(List<String> enter) {
+        this.enter = enter;
+    }
+
+    /// @param netns a path that stands for a network namespace, such as `/proc/1/ns/net`
+    public static Witness in(String netns) {
+        return new Witness(List.of("nsenter", "--net=" + netns, "--"));
+    }
+
+    /// In the namespaces of the process itself.
+    public static Witness here() {
+        return new Witness(List.of());
+    }
+
+    /// How a command ended, and what it printed on both streams.
+    public record Said(int status, String output) {}
+
+    /// What the command prints; a status other than 0 is an IllegalStateException with its words.
+    public String run(String... command) {
+        Said said = attempt(command);
+        if (said.status() != 0) {
+            throw new IllegalStateException(
+                    String.join(" ", command)
+                            + " ended with "
+                            + said.status()
+                            + ": "
+                            + said.output());
+        }
+        return said.output();
+    }
+
+    public Said attempt(String... command) {
+        List<String> line = new ArrayList<>(enter);
+        line.addAll(List.of(command));
+        try {
+            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String output =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Said(process.waitFor(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + line + " ran", e);
+        }
+    }
+}
