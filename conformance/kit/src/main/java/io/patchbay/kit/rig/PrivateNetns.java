@@ -10,7 +10,15 @@ import java.nio.charset.StandardCharsets;
 /// A network namespace of a test's own, without a name. It is held by a process that ends when its
 /// input does, so nothing is left behind even if this JVM is killed.
 public final class PrivateNetns implements AutoCloseable {
-    private static final String HOLD = "ip link set lo up; echo ready; exec cat > /dev/null";
+    /// Duplicate address detection is off, for a link-local address that settles a second later
+    /// would look like a leak.
+    private static final String HOLD =
+            """
+            ip link set lo up
+            for which in all default; do echo 0 > /proc/sys/net/ipv6/conf/$which/accept_dad; done
+            echo ready
+            exec cat > /dev/null
+            """;
 
     private final Process holder;
 

@@ -85,6 +85,7 @@ public final class NetworkState {
     private static JsonNode settle(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.remove(RESTLESS);
+            object.properties().removeIf(entry -> entry.getKey().endsWith("_timer"));
         }
         node.forEach(NetworkState::settle);
         return node;
