@@ -1,0 +1,146 @@
+package io.patchbay.meta.kube;
+
+import io.patchbay.spi.pod.PodRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/// The cluster of a node without one: a directory of ordinary manifests. It is watched, so that
+/// what is wrong with a file is told when it is written; a look-up does not rely on that, but looks
+/// at the file again.
+public final class ManifestDirectory implements ClusterView {
+    private static final Logger LOG = System.getLogger(ManifestDirectory.class.getName());
+
+    private final Path directory;
+    private final Consumer<String> warnings;
+    private final StatusFiles statuses;
+    private final WatchService events;
+    private final Thread thread;
+    private volatile ManifestIndex index = ManifestIndex.EMPTY;
+    private Set<String> told = Set.of();
+
+    private ManifestDirectory(Path directory, WatchService events, Consumer<String> warnings) {
+        this.directory = directory;
+        this.warnings = warnings;
+        this.statuses = new StatusFiles(directory.resolve("status"));
+        this.events = events;
+        this.thread =
+                Thread.ofPlatform().daemon().name("patchbay-manifests").unstarted(this::watch);
+    }
+
+    /// Reads the directory, and watches it from now on; problems go to the log. It is made where it
+    /// is not there.
+    public static ManifestDirectory open(Path directory) {
+        return open(directory, problem -> LOG.log(Level.WARNING, "{0}", problem));
+    }
+
+    /// @param warnings is told each problem once for as long as it lasts
+    static ManifestDirectory open(Path directory, Consumer<String> warnings) {
+        try {
+            Files.createDirectories(directory);
+            WatchService events = directory.getFileSystem().newWatchService();
+            directory.register(
+                    events,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_MODIFY,
+                    StandardWatchEventKinds.ENTRY_DELETE);
+            ManifestDirectory opened = new ManifestDirectory(directory, events, warnings);
+            opened.scan();
+            opened.thread.start();
+            return opened;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the manifests in %s cannot be watched".formatted(directory), e);
+        }
+    }
+
+    @Override
+    public String place() {
+        return "the manifests in " + directory;
+    }
+
+    @Override
+    public Optional<Pod> findPod(String namespace, String name) {
+        return index.findPod(namespace, name)
+                .filter(ManifestIndex.Entry::isFresh)
+                .or(() -> scan().findPod(namespace, name))
+                .map(ManifestIndex.Entry::value);
+    }
+
+    @Override
+    public Optional<NetworkAttachmentDefinition> findNetwork(String namespace, String name) {
+        return index.findNetwork(namespace, name)
+                .filter(ManifestIndex.Entry::isFresh)
+                .or(() -> scan().findNetwork(namespace, name))
+                .map(ManifestIndex.Entry::value);
+    }
+
+    @Override
+    public List<NetworkAttachmentDefinition> networks() {
+        return scan().networks();
+    }
+
+    @Override
+    public void publishStatus(PodRef pod, String status) {
+        statuses.write(pod, status);
+    }
+
+    @Override
+    public void withdrawStatus(PodRef pod) {
+        statuses.remove(pod);
+    }
+
+    /// Reads what has changed.
+    private synchronized ManifestIndex scan() {
+        ManifestIndex next = ManifestIndex.read(directory, index);
+        Set<String> problems = new TreeSet<>(next.problems());
+        problems.stream().filter(problem -> !told.contains(problem)).forEach(warnings);
+        told = problems;
+        index = next;
+        return next;
+    }
+
+    private void watch() {
+        try {
+            boolean there = true;
+            while (there) {
+                WatchKey key = events.take();
+                // What happened does not matter, not even an overflow: all of it is looked at.
+                key.pollEvents();
+                there = key.reset();
+                try {
+                    scan();
+                } catch (UncheckedIOException e) {
+                    LOG.log(Level.WARNING, "{0}: {1}", e.getMessage(), e.getCause());
+                }
+            }
+            LOG.log(Level.WARNING, "{0} was removed, and is watched no longer", directory);
+        } catch (InterruptedException | ClosedWatchServiceException e) {
+            LOG.log(Level.DEBUG, "the manifests are watched no longer");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            events.close();
+            thread.join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

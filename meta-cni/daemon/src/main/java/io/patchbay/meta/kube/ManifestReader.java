@@ -1,0 +1,131 @@
+package io.patchbay.meta.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.meta.cni.JsonObject;
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.pod.PodRef;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Reads ordinary Kubernetes manifests, in YAML or JSON: pods and network-attachment-definitions,
+/// one or many in a file. Whatever is wrong becomes a {@link Problem}; the rest of the file counts.
+public final class ManifestReader {
+    private static final String NETWORK = "k8s.cni.cncf.io/v1 NetworkAttachmentDefinition";
+    // RFC 1123, as Kubernetes validates names of objects and of namespaces.
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    private final String file;
+    private final List<Pod> pods = new ArrayList<>();
+    private final List<NetworkAttachmentDefinition> networks = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> ignored = new ArrayList<>();
+
+    private ManifestReader(String file) {
+        this.file = file;
+    }
+
+    /// @param file names it in problems
+    public static Manifest read(String file, String text) {
+        ManifestReader reader = new ManifestReader(file);
+        Documents.split(text).forEach(reader::read);
+        return new Manifest(reader.pods, reader.networks, reader.problems, reader.ignored);
+    }
+
+    private void read(Documents.Document document) {
+        try {
+            Yaml.read(document.text()).ifPresent(root -> read(document.line(), "", root));
+        } catch (Yaml.Malformed e) {
+            problem(document.line() + e.line() - 1, e.reason());
+        }
+    }
+
+    private void read(int line, String place, JsonNode node) {
+        try {
+            JsonObject object = JsonObject.read(place + "the document", node);
+            String kind =
+                    object.string("apiVersion").orElse("") + " " + object.string("kind").orElse("");
+            switch (kind) {
+                case "v1 Pod" -> pods.add(pod(object));
+                case NETWORK -> networks.add(network(object));
+                case "v1 List" -> items(line, object);
+                default -> other(line, kind, object);
+            }
+        } catch (CniException e) {
+            problem(line, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void items(int line, JsonObject list) {
+        int position = 0;
+        for (JsonNode item : list.list("items")) {
+            read(line, "items[%d] of ".formatted(position++), item);
+        }
+    }
+
+    private void other(int line, String kind, JsonObject object) {
+        if (object.has("kind") && object.has("apiVersion")) {
+            ignored.add(kind);
+        } else {
+            problem(line, "a manifest has an apiVersion and a kind, and this has not both");
+        }
+    }
+
+    private void problem(int line, String sentence) {
+        problems.add(new Problem(file, line, sentence));
+    }
+
+    private static Pod pod(JsonObject object) {
+        JsonObject metadata = metadata(object);
+        return new Pod(
+                new PodRef(namespace(metadata), name(metadata), metadata.string("uid").orElse("")),
+                strings(metadata, "labels"),
+                strings(metadata, "annotations"));
+    }
+
+    private static NetworkAttachmentDefinition network(JsonObject object) {
+        JsonObject metadata = metadata(object);
+        return new NetworkAttachmentDefinition(
+                namespace(metadata),
+                name(metadata),
+                strings(metadata, "annotations"),
+                object.object("spec").flatMap(spec -> spec.string("config")));
+    }
+
+    private static JsonObject metadata(JsonObject object) {
+        return object.object("metadata").orElseThrow(() -> object.missing("metadata"));
+    }
+
+    private static String namespace(JsonObject metadata) {
+        String value = metadata.string("namespace").orElse("default");
+        return require(metadata, "namespace", value, NAMESPACE);
+    }
+
+    private static String name(JsonObject metadata) {
+        return require(metadata, "name", metadata.getString("name"), NAME);
+    }
+
+    private static String require(JsonObject metadata, String key, String value, Pattern syntax) {
+        if (!syntax.matcher(value).matches()) {
+            throw metadata.refusal(
+                    key,
+                    "\"%s\" is no Kubernetes name: lower case letters, digits and \"-\""
+                            .formatted(value));
+        }
+        return value;
+    }
+
+    private static Map<String, String> strings(JsonObject metadata, String key) {
+        Map<String, String> strings = new LinkedHashMap<>();
+        metadata.object(key)
+                .ifPresent(map -> {
+                    for (var entry : map.json().properties()) {
+                        strings.put(entry.getKey(), map.getString(entry.getKey()));
+                    }
+                });
+        return strings;
+    }
+}
