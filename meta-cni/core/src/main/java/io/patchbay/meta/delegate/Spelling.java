@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Guesses which word was meant.
-final class Spelling {
+public final class Spelling {
     private Spelling() {}
 
     /// The word with the fewest edits to the one that was written, if there are few enough: two, or
     /// one in three letters.
-    static Optional<String> nearest(String written, Collection<String> words) {
+    public static Optional<String> nearest(String written, Collection<String> words) {
         int most = Math.max(1, Math.min(2, written.length() / 3));
         return words.stream()
                 .sorted()

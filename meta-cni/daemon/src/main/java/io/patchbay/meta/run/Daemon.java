@@ -1,0 +1,166 @@
+package io.patchbay.meta.run;
+
+import io.patchbay.meta.attach.Attacher;
+import io.patchbay.meta.attach.Sandbox;
+import io.patchbay.meta.attach.SandboxJournal;
+import io.patchbay.meta.delegate.Delegates;
+import io.patchbay.meta.delegate.Providers;
+import io.patchbay.meta.ipam.AddressSources;
+import io.patchbay.meta.kube.ClusterView;
+import io.patchbay.meta.kube.ManifestDirectory;
+import io.patchbay.meta.kube.PodNetworks;
+import io.patchbay.meta.kube.ViewedCluster;
+import io.patchbay.meta.socket.Listener;
+import io.patchbay.meta.socket.RequestHandler;
+import io.patchbay.meta.socket.Spool;
+import io.patchbay.meta.socket.SpoolWatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The process, put together and running.
+public final class Daemon implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Daemon.class.getName());
+
+    private static final long ROOT = 0;
+    private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(2);
+
+    /// Less than systemd waits before it kills (patchbay.service, TimeoutStopSec).
+    private static final Duration DRAIN = Duration.ofSeconds(45);
+
+    private static final SpoolWatch.Backoff BACKOFF =
+            new SpoolWatch.Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+    private final Settings settings;
+    private final Ports ports;
+    private final InstantSource clock = InstantSource.system();
+
+    /// What must be closed, the last first.
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private Daemon(Settings settings, Ports ports) {
+        this.settings = settings;
+        this.ports = ports;
+    }
+
+    /// Reconciles what an earlier process left, and takes requests from when this returns. What
+    /// makes it impossible is thrown, and nothing is left running then.
+    public static Daemon start(Settings settings, Ports ports) {
+        Daemon daemon = new Daemon(settings, ports);
+        try {
+            daemon.start();
+            return daemon;
+        } catch (RuntimeException e) {
+            daemon.close();
+            throw e;
+        }
+    }
+
+    private void start() {
+        parts.push(StateLock.hold(settings.state()));
+        ClusterView view = ManifestDirectory.open(settings.manifests());
+        parts.push(view);
+        SandboxJournal journal = new SandboxJournal(ports.storage());
+        Delegates delegates = delegates(view);
+        parts.push(delegates);
+        Attacher attacher = new Attacher(ports.kernel(), delegates, journal, clock);
+        Statuses statuses = new Statuses(view, journal);
+        reconcile(attacher, journal, statuses);
+        delegates.start();
+
+        Spool spool = new Spool(ports.storage(), settings.deadline());
+        RequestHandler verbs =
+                new Verbs(
+                        new PodNamespaces(ports.kernel()),
+                        journal,
+                        attacher,
+                        new PodNetworks(
+                                view, settings.defaultNetwork(), settings.defaultNetworks()),
+                        statuses,
+                        spool);
+        listen(spool, verbs);
+        CniConfigFile.publish(settings.cniConfigDirectory(), settings.cniConfigName());
+        LOG.log(
+                Level.INFO,
+                "ready on {0}: {1} sandboxes, delegates {2}, networks of {3}",
+                settings.socket(),
+                journal.all().size(),
+                String.join(", ", delegates.types()),
+                view.place());
+    }
+
+    private Delegates delegates(ClusterView view) {
+        Delegates delegates =
+                new Delegates(
+                        Providers.of(Daemon.class.getClassLoader()),
+                        settings.delegates(),
+                        new io.patchbay.meta.delegate.Ports(
+                                ports.kernel().host(),
+                                new ViewedCluster(view),
+                                new NoMeters(),
+                                clock,
+                                ports.storage()),
+                        AddressSources.ofThisNode(clock, ports.addresses()),
+                        settings.pluginPath());
+        Set<String> unclaimed = new TreeSet<>(settings.delegates().keySet());
+        unclaimed.removeAll(delegates.types());
+        if (!unclaimed.isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "the configuration has a section for {0}, and there is no such delegate",
+                    String.join(", ", unclaimed));
+        }
+        return delegates;
+    }
+
+    private static void reconcile(Attacher attacher, SandboxJournal journal, Statuses statuses) {
+        List<Sandbox> before = journal.all();
+        attacher.reconcile()
+                .ifPresent(failure ->
+                        LOG.log(
+                                Level.WARNING,
+                                "what an earlier process left cannot be undone yet: its DEL or GC will try again",
+                                failure));
+        statuses.withdrawGone(before);
+    }
+
+    /// Drains the spool before the socket is there, and again once it is: the plugin binary may
+    /// have found no socket in between.
+    private void listen(Spool spool, RequestHandler verbs) {
+        spool.drain(verbs);
+        parts.push(
+                Listener.open(
+                        new Listener.Options(
+                                settings.socket(),
+                                settings.threads(),
+                                ROOT,
+                                CLIENT_PATIENCE,
+                                settings.deadline(),
+                                DRAIN),
+                        verbs));
+        parts.push(
+                SpoolWatch.start(spool, settings.state().resolve(Spool.DIRECTORY), verbs, BACKOFF));
+    }
+
+    /// Takes no more requests, finishes those in flight, and ends. The CNI configuration stays.
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (Exception e) {
+                LOG.log(Level.WARNING, "the daemon ends with a failure", e);
+            }
+        }
+    }
+}

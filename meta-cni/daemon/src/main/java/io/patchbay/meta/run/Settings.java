@@ -1,0 +1,69 @@
+package io.patchbay.meta.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.meta.cni.CniVersion;
+import io.patchbay.meta.cni.NetworkConfigDecoder;
+import io.patchbay.meta.cni.NetworkConfigList;
+import io.patchbay.meta.plan.NetworkSelection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// The configuration of the process. Each key is explained in src/main/dist/patchbay.yaml.
+///
+/// @param delegates a section for each delegate, by its type
+public record Settings(
+        Path socket,
+        Path state,
+        int threads,
+        Duration deadline,
+        Path manifests,
+        Path cniConfigDirectory,
+        String cniConfigName,
+        List<Path> pluginPath,
+        NetworkConfigList defaultNetwork,
+        List<NetworkSelection> defaultNetworks,
+        Map<String, ObjectNode> delegates) {
+
+    /// What counts where the file says nothing.
+    public static final Settings DEFAULT =
+            new Settings(
+                    Path.of("/run/patchbay/cni.sock"),
+                    Path.of("/var/lib/patchbay"),
+                    16,
+                    Duration.ofSeconds(90),
+                    Path.of("/etc/patchbay/manifests"),
+                    Path.of("/etc/cni/net.d"),
+                    "00-patchbay.conflist",
+                    List.of(Path.of("/opt/cni/bin"), Path.of("/usr/lib/cni")),
+                    NetworkConfigDecoder.decode(
+                            "the default network",
+                            "{\"cniVersion\": \"%s\", \"type\": \"vpc\"}"
+                                    .formatted(CniVersion.NEWEST),
+                            "vpc"),
+                    List.of(),
+                    Map.of());
+
+    public Settings {
+        pluginPath = List.copyOf(pluginPath);
+        defaultNetworks = List.copyOf(defaultNetworks);
+        delegates = Map.copyOf(delegates);
+    }
+
+    /// Puts other places for what the environment may override.
+    Settings at(Path socket, Path state) {
+        return new Settings(
+                socket,
+                state,
+                threads,
+                deadline,
+                manifests,
+                cniConfigDirectory,
+                cniConfigName,
+                pluginPath,
+                defaultNetwork,
+                defaultNetworks,
+                delegates);
+    }
+}

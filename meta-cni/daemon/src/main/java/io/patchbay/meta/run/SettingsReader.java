@@ -1,0 +1,189 @@
+package io.patchbay.meta.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.meta.cni.CniVersion;
+import io.patchbay.meta.cni.Json;
+import io.patchbay.meta.cni.JsonObject;
+import io.patchbay.meta.cni.NetworkConfigDecoder;
+import io.patchbay.meta.cni.NetworkConfigList;
+import io.patchbay.meta.delegate.Spelling;
+import io.patchbay.meta.plan.NetworkSelection;
+import io.patchbay.spi.cni.CniException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads the keys of the configuration, one after the other, and goes on after each problem.
+final class SettingsReader {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m)");
+    private static final Pattern SELECTION =
+            Pattern.compile("([a-z0-9][-a-z0-9]*)/([a-z0-9][-a-z0-9.]*)");
+    // What libcni takes for a list of plugins.
+    private static final Pattern CONFLIST = Pattern.compile("[^/]+\\.conflist");
+
+    private final JsonObject root;
+    private final Set<String> known = new TreeSet<>();
+    private final List<String> problems = new ArrayList<>();
+
+    SettingsReader(JsonObject root) {
+        this.root = root;
+    }
+
+    Settings read() {
+        Settings usual = Settings.DEFAULT;
+        Settings settings =
+                new Settings(
+                        take("socket", this::path, usual.socket()),
+                        take("state", this::path, usual.state()),
+                        take("threads", this::threads, usual.threads()),
+                        take("deadline", this::duration, usual.deadline()),
+                        take("manifests", this::path, usual.manifests()),
+                        take("cniConfigDirectory", this::path, usual.cniConfigDirectory()),
+                        take("cniConfigName", this::conflist, usual.cniConfigName()),
+                        take("pluginPath", this::paths, usual.pluginPath()),
+                        take("defaultNetwork", this::network, usual.defaultNetwork()),
+                        take("defaultNetworks", this::selections, usual.defaultNetworks()),
+                        take("delegates", this::sections, usual.delegates()));
+        refuseUnknown();
+        if (!problems.isEmpty()) {
+            throw new InvalidSettings(problems);
+        }
+        return settings;
+    }
+
+    private <T> T take(String key, Function<String, Optional<T>> reader, T usual) {
+        known.add(key);
+        try {
+            return reader.apply(key).orElse(usual);
+        } catch (CniException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return usual;
+        }
+    }
+
+    private void refuseUnknown() {
+        for (var entry : root.json().properties()) {
+            String key = entry.getKey();
+            if (!known.contains(key)) {
+                String advice =
+                        Spelling.nearest(key, known)
+                                .map("did you mean \"%s\"?"::formatted)
+                                .orElse("use one of " + String.join(", ", known));
+                problems.add(
+                        String.valueOf(root.refusal(key, "it is unknown: " + advice).getMessage()));
+            }
+        }
+    }
+
+    private Optional<Path> path(String key) {
+        return root.string(key).map(text -> path(key, text));
+    }
+
+    private Optional<List<Path>> paths(String key) {
+        if (!root.has(key)) {
+            return Optional.empty();
+        }
+        return Optional.of(root.strings(key).stream().map(text -> path(key, text)).toList());
+    }
+
+    private Path path(String key, String text) {
+        if (!text.startsWith("/")) {
+            throw root.refusal(key, "\"%s\" is no absolute path".formatted(text));
+        }
+        return Path.of(text);
+    }
+
+    private Optional<Integer> threads(String key) {
+        var threads = root.integer(key, 1, 256);
+        return threads.isPresent() ? Optional.of(threads.getAsInt()) : Optional.empty();
+    }
+
+    private Optional<Duration> duration(String key) {
+        return root.string(key).map(text -> duration(key, text));
+    }
+
+    private Duration duration(String key, String text) {
+        Matcher parts = DURATION.matcher(text);
+        if (!parts.matches()) {
+            throw root.refusal(
+                    key, "\"%s\" is no duration: write 500ms, 90s or 2m".formatted(text));
+        }
+        long amount = Long.parseLong(parts.group(1));
+        Duration duration =
+                switch (parts.group(2)) {
+                    case "ms" -> Duration.ofMillis(amount);
+                    case "s" -> Duration.ofSeconds(amount);
+                    default -> Duration.ofMinutes(amount);
+                };
+        if (duration.toMillis() < 100 || duration.toMinutes() > 60) {
+            throw root.refusal(key, "\"%s\" is out of range: it is 100ms to 60m".formatted(text));
+        }
+        return duration;
+    }
+
+    private Optional<String> conflist(String key) {
+        return root.string(key).map(text -> conflist(key, text));
+    }
+
+    private String conflist(String key, String text) {
+        if (!CONFLIST.matcher(text).matches()) {
+            throw root.refusal(
+                    key, "\"%s\" is no name of a file that ends in .conflist".formatted(text));
+        }
+        return text;
+    }
+
+    /// A network of one plugin is named by its type unless it has a name.
+    private Optional<NetworkConfigList> network(String key) {
+        return root.object(key)
+                .map(object -> {
+                    ObjectNode json = object.json().deepCopy();
+                    if (!json.has("cniVersion") && !json.has("cniVersions")) {
+                        json.put("cniVersion", CniVersion.NEWEST.toString());
+                    }
+                    return NetworkConfigDecoder.decode(
+                            "%s, key \"%s\"".formatted(root.where(), key),
+                            Json.text(json),
+                            json.path("type").asText());
+                });
+    }
+
+    private Optional<List<NetworkSelection>> selections(String key) {
+        return root.has(key)
+                ? Optional.of(root.strings(key).stream().map(text -> selection(key, text)).toList())
+                : Optional.empty();
+    }
+
+    private NetworkSelection selection(String key, String text) {
+        Matcher parts = SELECTION.matcher(text);
+        if (!parts.matches()) {
+            throw root.refusal(
+                    key, "\"%s\" names no network: write NAMESPACE/NAME".formatted(text));
+        }
+        return NetworkSelection.of(parts.group(1), parts.group(2));
+    }
+
+    private Optional<Map<String, ObjectNode>> sections(String key) {
+        return root.object(key)
+                .map(object -> {
+                    Map<String, ObjectNode> sections = new LinkedHashMap<>();
+                    for (var entry : object.json().properties()) {
+                        sections.put(
+                                entry.getKey(),
+                                object.object(entry.getKey())
+                                        .map(JsonObject::json)
+                                        .orElseGet(Json::object));
+                    }
+                    return sections;
+                });
+    }
+}

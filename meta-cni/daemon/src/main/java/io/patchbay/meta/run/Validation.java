@@ -1,0 +1,134 @@
+package io.patchbay.meta.run;
+
+import io.patchbay.meta.cni.NetworkConfigList;
+import io.patchbay.meta.cni.PluginConfig;
+import io.patchbay.meta.delegate.AddressPort;
+import io.patchbay.meta.delegate.ConfigBinder;
+import io.patchbay.meta.delegate.Providers;
+import io.patchbay.meta.ipam.AddressSources;
+import io.patchbay.meta.kube.Manifest;
+import io.patchbay.meta.kube.ManifestReader;
+import io.patchbay.meta.kube.NetworkAttachmentDefinition;
+import io.patchbay.meta.kube.Pod;
+import io.patchbay.meta.kube.PodNetworks;
+import io.patchbay.meta.plan.NetworksAnnotation;
+import io.patchbay.spi.DelegateProvider;
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.ipam.AddressSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Checks configurations and manifests as far as their words alone tell, and goes on after each
+/// problem. It changes nothing and asks nobody.
+final class Validation {
+    // Every manifest has a kind; the configuration has none.
+    private static final Pattern MANIFEST = Pattern.compile("(?m)^\\s*\"?kind\"?\\s*:");
+
+    private final Map<String, Class<? extends Record>> delegates = new HashMap<>();
+    private final Map<String, Class<? extends Record>> sources = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private Validation() {
+        for (DelegateProvider<?> provider : Providers.of(Validation.class.getClassLoader())) {
+            delegates.put(provider.type(), provider.configType());
+        }
+        var builtIn =
+                AddressSources.ofThisNode(InstantSource.system(), AddressPort.PLAIN).builtIn();
+        for (Map.Entry<String, AddressSource<?>> source : builtIn.entrySet()) {
+            sources.put(source.getKey(), source.getValue().configType());
+        }
+    }
+
+    /// All that is wrong, in the order of the files.
+    static List<String> of(List<Path> files) {
+        Validation validation = new Validation();
+        files.forEach(validation::check);
+        return validation.problems;
+    }
+
+    private void check(Path file) {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            problems.add("%s cannot be read: %s".formatted(file, e));
+            return;
+        }
+        if (MANIFEST.matcher(text).find()) {
+            check(file, ManifestReader.read(file.toString(), text));
+        } else {
+            settings(file, text);
+        }
+    }
+
+    private void settings(Path file, String text) {
+        try {
+            Settings settings = SettingsFile.decode(file.toString(), text);
+            check(file, "key \"defaultNetwork\"", settings.defaultNetwork());
+            for (String type : settings.delegates().keySet()) {
+                if (!delegates.containsKey(type)) {
+                    problems.add(
+                            "%s, key \"delegates.%s\": there is no such delegate"
+                                    .formatted(file, type));
+                }
+            }
+        } catch (InvalidSettings e) {
+            problems.addAll(e.problems());
+        }
+    }
+
+    private void check(Path file, Manifest manifest) {
+        manifest.problems().forEach(problem -> problems.add(problem.toString()));
+        for (NetworkAttachmentDefinition network : manifest.networks()) {
+            attempt(
+                    file,
+                    () ->
+                            check(
+                                    file,
+                                    "NetworkAttachmentDefinition " + network,
+                                    PodNetworks.decode(network)));
+        }
+        for (Pod pod : manifest.pods()) {
+            attempt(
+                    file,
+                    () ->
+                            NetworksAnnotation.parse(
+                                    pod.annotations().getOrDefault(NetworksAnnotation.KEY, ""),
+                                    pod.ref().namespace()));
+        }
+    }
+
+    /// Binds what a delegate in process would get; a foreign binary's keys are its own.
+    private void check(Path file, String where, NetworkConfigList network) {
+        for (PluginConfig plugin : network.plugins()) {
+            Class<? extends Record> type = delegates.get(plugin.type());
+            if (type == null) {
+                continue;
+            }
+            String what = "%s, plugin %s".formatted(where, plugin.type());
+            attempt(file, () -> ConfigBinder.config(what, plugin.json(), type));
+            plugin.ipam()
+                    .ifPresent(ipam -> {
+                        var source = sources.get(ipam.path("type").asText());
+                        if (source != null) {
+                            attempt(file, () -> ConfigBinder.ipam(what, ipam, source));
+                        }
+                    });
+        }
+    }
+
+    private void attempt(Path file, Runnable check) {
+        try {
+            check.run();
+        } catch (CniException e) {
+            problems.add("%s: %s".formatted(file, e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.patchbay.meta.run;
+
+import io.patchbay.kernel.OpenNetns;
+import io.patchbay.meta.attach.AttachedNetwork;
+import io.patchbay.meta.attach.Attacher;
+import io.patchbay.meta.attach.Sandbox;
+import io.patchbay.meta.attach.SandboxJournal;
+import io.patchbay.meta.cni.CniReply;
+import io.patchbay.meta.cni.CniRequest;
+import io.patchbay.meta.cni.RequestDecoder;
+import io.patchbay.meta.cni.ValidAttachment;
+import io.patchbay.meta.kube.PodNetworks;
+import io.patchbay.meta.plan.AttachmentPlan;
+import io.patchbay.meta.plan.Planner;
+import io.patchbay.meta.socket.Request;
+import io.patchbay.meta.socket.RequestHandler;
+import io.patchbay.meta.socket.Spool;
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.cni.ErrorCode.Standard;
+import io.patchbay.spi.net.Netns;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Carries out the verbs of CNI: decodes, gathers what a verb needs, and has the core do it.
+final class Verbs implements RequestHandler {
+    private final PodNamespaces namespaces;
+    private final SandboxJournal journal;
+    private final Attacher attacher;
+    private final PodNetworks networks;
+    private final Statuses statuses;
+    private final Spool spool;
+
+    Verbs(
+            PodNamespaces namespaces,
+            SandboxJournal journal,
+            Attacher attacher,
+            PodNetworks networks,
+            Statuses statuses,
+            Spool spool) {
+        this.namespaces = namespaces;
+        this.journal = journal;
+        this.attacher = attacher;
+        this.networks = networks;
+        this.statuses = statuses;
+        this.spool = spool;
+    }
+
+    @Override
+    public CniReply handle(Request request) {
+        RequestLog log = RequestLog.start();
+        byte[] stdin = request.stdin();
+        try {
+            CniRequest call = RequestDecoder.decode(request.environment(), stdin);
+            log.about(call);
+            CniReply reply = carryOut(call, request, log);
+            log.succeeded();
+            return reply;
+        } catch (RuntimeException e) {
+            boolean broken = request.isLate() && !(e instanceof CniException);
+            RuntimeException told = broken ? Request.late(e) : e;
+            log.failed(told);
+            return CniReply.failure(told, RequestDecoder.replyVersion(stdin));
+        }
+    }
+
+    private CniReply carryOut(CniRequest call, Request request, RequestLog log) {
+        return switch (call.command()) {
+            case ADD -> add(call, request, log);
+            case DEL -> del(call, request);
+            case CHECK -> check(call, request);
+            case GC -> gc(call, request.deadline());
+            case STATUS -> status(call);
+            case VERSION -> CniReply.version(call);
+        };
+    }
+
+    private CniReply add(CniRequest call, Request request, RequestLog log) {
+        try (OpenNetns pod = namespaces.get(call, request)) {
+            spool.settle(call.containerId(), this);
+            PodNetworks.Chosen chosen = networks.choose(call.args());
+            AttachmentPlan plan =
+                    Planner.plan(
+                            call,
+                            chosen.pod(),
+                            journal.freeNumber(),
+                            pod.inode(),
+                            chosen.defaultNetwork(),
+                            chosen.further());
+            List<AttachedNetwork> attached = attacher.add(plan, pod, request.deadline());
+            statuses.publish(chosen.pod(), attached);
+            log.attached(attached);
+            return CniReply.success(attached.getFirst().result(), call.version());
+        }
+    }
+
+    private CniReply del(CniRequest call, Request request) {
+        Optional<OpenNetns> pod = namespaces.find(call, request);
+        try {
+            List<Sandbox> before = journal.find(call.containerId()).stream().toList();
+            attacher.del(
+                    call.containerId(),
+                    call.ifName(),
+                    pod.map(Netns.class::cast),
+                    request.deadline());
+            statuses.withdrawGone(before);
+            return CniReply.empty();
+        } finally {
+            pod.ifPresent(OpenNetns::close);
+        }
+    }
+
+    private CniReply check(CniRequest call, Request request) {
+        try (OpenNetns pod = namespaces.get(call, request)) {
+            attacher.check(call.containerId(), pod, request.deadline());
+            return CniReply.empty();
+        }
+    }
+
+    private CniReply gc(CniRequest call, Instant deadline) {
+        Set<ValidAttachment> valid = new HashSet<>(call.validAttachments());
+        List<Sandbox> before = journal.all();
+        try {
+            attacher.gc(
+                    sandbox -> valid.contains(title(sandbox)),
+                    NodePlans.all(call, networks),
+                    deadline);
+        } finally {
+            statuses.withdrawGone(before);
+        }
+        return CniReply.empty();
+    }
+
+    private static ValidAttachment title(Sandbox sandbox) {
+        return new ValidAttachment(
+                sandbox.plan().containerId(),
+                sandbox.plan().attachments().getFirst().id().ifName());
+    }
+
+    /// Whatever would refuse every ADD makes the node unavailable.
+    private CniReply status(CniRequest call) {
+        try {
+            attacher.status(NodePlans.everyPods(call, networks));
+            return CniReply.empty();
+        } catch (CniException e) {
+            if (e.code() == Standard.UNAVAILABLE || e.code() == Standard.UNAVAILABLE_AND_DEGRADED) {
+                throw e;
+            }
+            throw new CniException(
+                    Standard.UNAVAILABLE, String.valueOf(e.getMessage()), e.details());
+        }
+    }
+}
