@@ -96,8 +96,8 @@ final class UpperLinkDelegate<C extends Record & UpperLinkConfig> implements Del
         if (e.errno() == KernelException.EOPNOTSUPP) {
             return new CniException(
                     Standard.INVALID_NETWORK_CONFIG,
-                    "this node's kernel has no %s links: load the module of that name"
-                            .formatted(kind.kind()),
+                    "this node's kernel has no %s links: load its module %s"
+                            .formatted(kind.kind(), kind.module()),
                     e);
         }
         return kind.explain(e, attachment.config(), parent).<RuntimeException>map(x -> x).orElse(e);

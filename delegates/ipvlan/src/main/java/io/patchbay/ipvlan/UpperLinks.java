@@ -18,6 +18,11 @@ interface UpperLinks<C extends Record & UpperLinkConfig> {
     /// IFLA_INFO_KIND.
     String kind();
 
+    /// The kernel's module that makes such links.
+    default String module() {
+        return kind();
+    }
+
     /// Refuses what this parent cannot carry, as far as the host shows it.
     void refuseUnfit(Attachment<C> attachment, Link parent);
 

@@ -17,6 +17,11 @@ final class VlanLinks implements UpperLinks<VlanConfig> {
     }
 
     @Override
+    public String module() {
+        return "8021q";
+    }
+
+    @Override
     public void refuseUnfit(Attachment<VlanConfig> attachment, Link parent) {
         int id = attachment.config().vlanId();
         attachment.mac();
