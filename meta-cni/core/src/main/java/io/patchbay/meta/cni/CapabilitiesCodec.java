@@ -139,10 +139,19 @@ public final class CapabilitiesCodec {
     }
 
     private static void encode(Bandwidth bandwidth, ObjectNode json) {
-        json.put("ingressRate", bandwidth.ingressRate());
-        json.put("ingressBurst", bandwidth.ingressBurst());
-        json.put("egressRate", bandwidth.egressRate());
-        json.put("egressBurst", bandwidth.egressBurst());
+        put(json, "ingressRate", bandwidth.ingressRate());
+        put(json, "ingressBurst", bandwidth.ingressBurst());
+        put(json, "egressRate", bandwidth.egressRate());
+        put(json, "egressBurst", bandwidth.egressBurst());
+    }
+
+    // As it would be read: to Jackson an int and a long of one value are two.
+    private static void put(ObjectNode json, String key, long value) {
+        if (value == (int) value) {
+            json.put(key, (int) value);
+        } else {
+            json.put(key, value);
+        }
     }
 
     private static void encode(IpRange range, ObjectNode json) {

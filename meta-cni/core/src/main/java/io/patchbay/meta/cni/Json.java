@@ -61,6 +61,12 @@ public final class Json {
             node = MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw undecodable(what, e);
+        } catch (NumberFormatException e) {
+            // Jackson lets it through for an exponent of more than ten digits.
+            throw new CniException(
+                    Standard.UNDECODABLE,
+                    what + " is no JSON: it holds a number without bounds",
+                    e);
         }
         if (node.isMissingNode()) {
             throw new CniException(Standard.UNDECODABLE, what + " is empty: JSON is expected");
