@@ -27,7 +27,7 @@ static int refuse_unanswered(const struct call *call, const struct reply *reply,
                       call->socket_path, ", so ", call->verb->name,
                       " was not done; start the daemon, then try again", NULL);
     case HUNG:
-        return refuse(code, reason, "the Patchbay daemon on ", call->socket_path,
+        return refuse(code, reply->flaw, "the Patchbay daemon on ", call->socket_path,
                       " did not answer ", call->verb->name, " within ",
                       decimal(ms, call->deadline_ms, 1),
                       " ms; see what its log says, then try again", NULL);

@@ -105,18 +105,20 @@ static int receive(int channel, unsigned char *to, size_t length, deadline end) 
     return 0;
 }
 
-static struct reply interrupted(int error) {
-    return error == ETIMEDOUT ? failure(HUNG, error, NULL)
+static struct reply interrupted(int error, const char *late) {
+    return error == ETIMEDOUT ? failure(HUNG, 0, late)
            : hung_up(error)   ? failure(GARBLED, error, "was cut short")
                               : failure(BROKEN, error, NULL);
 }
+
+static const char silent[] = "it took the request and kept silent";
 
 static struct reply receive_reply(int channel, deadline end) {
     unsigned char bytes[REPLY_HEADER];
     struct reply_header header;
     int error = receive(channel, bytes, sizeof bytes, end);
     if (error) {
-        return interrupted(error);
+        return interrupted(error, silent);
     }
     const char *flaw = frame_decode(bytes, &header);
     if (flaw) {
@@ -130,7 +132,7 @@ static struct reply receive_reply(int channel, deadline end) {
     error = receive(channel, reply.body, header.length, end);
     if (error || frame_checksum(reply.body, header.length) != header.checksum) {
         free(reply.body);
-        return error ? interrupted(error) : failure(GARBLED, 0, "has a wrong checksum");
+        return error ? interrupted(error, silent) : failure(GARBLED, 0, "has a wrong checksum");
     }
     return reply;
 }
@@ -145,11 +147,12 @@ struct reply exchange(const char *socket_path, struct frame *frame, int netns, d
     if (error == 0) {
         frame_stamp(frame, netns >= 0, deadline_left_ms(end));
         error = send_frame(channel, frame, netns, end);
-        reply = error ? interrupted(error) : receive_reply(channel, end);
+        reply = error ? interrupted(error, "it did not take the whole request")
+                      : receive_reply(channel, end);
     } else if (error == ENOENT || error == ENOTDIR || error == ECONNREFUSED) {
         reply = failure(AWAY, error, NULL);
     } else {
-        reply = failure(error == ETIMEDOUT ? HUNG : BROKEN, error, NULL);
+        reply = interrupted(error, "it did not accept the connection");
     }
     close(channel);
     return reply;

@@ -8,7 +8,7 @@
 enum outcome {
     ANSWERED,
     AWAY,    // nobody listens; `error` says how that showed
-    HUNG,    // the deadline passed, be it before the connection or after the request
+    HUNG,    // the deadline passed; `flaw` says before what
     GARBLED, // an answer that cannot be believed; `flaw` says why
     BROKEN,  // anything else; `error` says what
 };
