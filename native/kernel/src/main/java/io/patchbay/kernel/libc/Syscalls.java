@@ -72,8 +72,8 @@ public final class Syscalls {
         }
     }
 
-    /// The address of a direct buffer's position.
+    /// The address of a direct buffer's position, which is what jnr gives.
     public static long address(ByteBuffer direct) {
-        return Pointer.wrap(RUNTIME, direct).address() + direct.position();
+        return Pointer.wrap(RUNTIME, direct).address();
     }
 }
