@@ -42,9 +42,9 @@ public record LeasedLink(int index, String name, Lease lease) {
 
     /// Sets the link up, then adds the addresses, then the routes. A route without a gateway goes
     /// through the first gateway of its family, unless its scope says that it has none. A route
-    /// without a priority comes behind one of the same destination that is there already. What the
-    /// kernel refuses because of the lease is code 7; an address that a dying link of the same
-    /// parent still holds is code 11.
+    /// comes behind one of the same destination that is there already: without a priority behind
+    /// all of them, with one behind its equal. What the kernel refuses because of the lease is code
+    /// 7; an address that a dying link of the same parent still holds is code 11.
     public void configure(Netns pod) {
         if (lease.ips().stream().anyMatch(ip -> ip.address().isIpv6())) {
             enableIpv6(pod);

@@ -9,11 +9,13 @@ import io.patchbay.spi.net.Route.Scope;
 import io.patchbay.spi.net.Rule;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The routes of a lease in the kernel's words.
@@ -58,8 +60,8 @@ final class LeasedRoutes {
                                                 .formatted(told.destination(), value))));
     }
 
-    /// The routes of a link, those without a priority behind what the pod has already: two
-    /// attachments of one network bring the same routes, and the first shall keep its own.
+    /// The routes of a link, behind what the pod has already: two attachments of one network bring
+    /// the same routes, and the first shall keep its own.
     static List<Route> behindThoseOf(Netns pod, LeasedLink link) {
         Map<Integer, List<Route>> tables = new HashMap<>();
         List<Route> routes = new ArrayList<>();
@@ -69,9 +71,7 @@ final class LeasedRoutes {
                     tables.computeIfAbsent(
                             route.table(),
                             table -> withConnected(pod.rtnl().routes(table), link, table));
-            if (told.priority().isEmpty()) {
-                route = behind(there, route);
-            }
+            route = behind(there, route, told.priority().isPresent());
             there.add(route);
             routes.add(route);
         }
@@ -89,14 +89,22 @@ final class LeasedRoutes {
         return all;
     }
 
-    static Route behind(List<Route> there, Route route) {
-        OptionalInt last =
+    /// @param stated whether the lease gives the metric: it is raised only as far as it is taken;
+    ///   otherwise the route comes behind all of its destination
+    static Route behind(List<Route> there, Route route, boolean stated) {
+        Set<Integer> taken =
                 there.stream()
                         .filter(other -> other.destination().equals(route.destination()))
-                        .mapToInt(LeasedRoutes::metric)
-                        .max();
-        boolean free = last.isEmpty() || last.getAsInt() < metric(route);
-        return free ? route : route.metric(last.getAsInt() + 1);
+                        .map(LeasedRoutes::metric)
+                        .collect(Collectors.toSet());
+        int metric = metric(route);
+        if (!stated && !taken.isEmpty()) {
+            metric = Math.max(metric, Collections.max(taken) + 1);
+        }
+        while (taken.contains(metric)) {
+            metric++;
+        }
+        return metric == metric(route) ? route : route.metric(metric);
     }
 
     private static int metric(Route route) {
@@ -132,7 +140,7 @@ final class LeasedRoutes {
         return found.destination().equals(wanted.destination())
                 && found.link().equals(wanted.link())
                 && found.gateway().equals(wanted.gateway())
-                && (told.priority().isEmpty() || found.metric() == metric(wanted))
+                && (told.priority().isEmpty() || found.metric() >= metric(wanted))
                 && (told.mtu() == 0 || found.mtu() == told.mtu())
                 && (told.advmss() == 0 || found.advmss() == told.advmss());
     }

@@ -90,13 +90,24 @@ class LeasedLinkTest {
         Route mine = Route.to(TEN).on(7);
         Route sixth = Route.to(Cidr.any(true)).on(7);
 
-        assertThat(LeasedRoutes.behind(List.of(Route.to(Cidr.any(false)).on(2)), mine))
-                .isEqualTo(mine);
-        assertThat(LeasedRoutes.behind(List.of(mine.on(2), mine.on(3).metric(4)), mine))
-                .isEqualTo(mine.metric(5));
-        assertThat(LeasedRoutes.behind(List.of(sixth.on(2).metric(1024)), sixth))
-                .isEqualTo(sixth.metric(1025));
-        assertThat(LeasedRoutes.behind(List.of(sixth.on(2).metric(256)), sixth)).isEqualTo(sixth);
+        assertThat(behind(mine, Route.to(Cidr.any(false)).on(2))).isEqualTo(mine);
+        assertThat(behind(mine, mine.on(2), mine.on(3).metric(4))).isEqualTo(mine.metric(5));
+        assertThat(behind(mine, mine.on(2).metric(100))).isEqualTo(mine.metric(101));
+        assertThat(behind(sixth, sixth.on(2).metric(1024))).isEqualTo(sixth.metric(1025));
+        assertThat(behind(sixth, sixth.on(2).metric(256))).isEqualTo(sixth);
+    }
+
+    @Test
+    void aPriorityIsRaisedOnlyAsFarAsItIsTaken() {
+        Route mine = Route.to(TEN).on(7).metric(7);
+        List<Route> there = List.of(mine.on(2), mine.on(3).metric(8), mine.on(4).metric(100));
+
+        assertThat(LeasedRoutes.behind(there, mine, true)).isEqualTo(mine.metric(9));
+        assertThat(LeasedRoutes.behind(List.of(mine.on(2).metric(8)), mine, true)).isEqualTo(mine);
+    }
+
+    private static Route behind(Route route, Route... there) {
+        return LeasedRoutes.behind(List.of(there), route, false);
     }
 
     @Test

@@ -1,0 +1,141 @@
+package io.patchbay.ipvlan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.kit.rig.FaultSweep;
+import io.patchbay.kit.rig.NodeRig;
+import io.patchbay.kit.rig.RigPod;
+import io.patchbay.spi.cni.CniException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("stock-kernel")
+class IpvlanStockKernelTest {
+    @TempDir private Path state;
+    private NodeRig rig;
+
+    @BeforeEach
+    void openNode() {
+        rig = NodeRig.of(state, new IpvlanProvider(), new MacvlanProvider(), new VlanProvider());
+        Networks.layParent(rig);
+    }
+
+    @AfterEach
+    void closeNode() {
+        rig.close();
+    }
+
+    private String network(String keys) {
+        return Networks.dualStack(rig, "ipvlan", keys);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "l2, bridge, true",
+        "l3, bridge, true",
+        "l3s, bridge, true",
+        "l2, private, false",
+        "l2, vepa, false"
+    })
+    void theKernelShowsModeAndFlagAndPodsReachEachOtherAccordingly(
+            String mode, String flag, boolean reachable) {
+        String keys = "\"mode\": \"%s\", \"flag\": \"%s\"".formatted(mode, flag);
+        try (RigPod one = new RigPod("one");
+                RigPod two = new RigPod("two")) {
+            rig.add(one, network(keys));
+            rig.add(two, network(keys));
+
+            assertThat(one.witness().run("ip", "-j", "-d", "link", "show", "eth0"))
+                    .contains("\"info_kind\":\"ipvlan\"", "\"mode\":\"" + mode + "\"");
+            assertThat(one.witness().attempt("ping", "-c", "1", "-W", "3", "10.7.0.3").status())
+                    .isEqualTo(reachable ? 0 : 1);
+            rig.check(one);
+            rig.del(one);
+            rig.del(two);
+            assertThat(one.witness().attempt("ip", "link", "show", "eth0").status()).isNotZero();
+        }
+    }
+
+    @Test
+    void anotherModeIsRefusedWhileAPodUsesTheParentAndTakenAfterwards() {
+        try (RigPod one = new RigPod("one");
+                RigPod two = new RigPod("two")) {
+            rig.add(one, network("\"mode\": \"l2\""));
+            rig.restart();
+
+            assertThatThrownBy(() -> rig.add(two, network("\"mode\": \"l3s\"")))
+                    .isInstanceOf(CniException.class)
+                    .hasMessageContainingAll("l3s", "l2", "up0", "one");
+            rig.check(one);
+            rig.del(one);
+            rig.add(two, network("\"mode\": \"l3s\""));
+            rig.check(two);
+        }
+    }
+
+    @Test
+    void checkNoticesThatSomebodyElseChangedTheMode() {
+        try (RigPod pod = new RigPod("one")) {
+            rig.add(pod, network("\"mode\": \"l2\""));
+            Networks.run(rig, "ip link add link up0 name other type ipvlan mode l3");
+
+            assertThatThrownBy(() -> rig.check(pod))
+                    .isInstanceOf(CniException.class)
+                    .hasMessageContaining("should have mode l2, and has mode l3");
+        }
+    }
+
+    @Test
+    void aLinkOfTheNodeDecidesTheModeToo() {
+        Networks.run(rig, "ip link add link up0 name other type ipvlan mode l3");
+        try (RigPod pod = new RigPod("one")) {
+            assertThatThrownBy(() -> rig.add(pod, network("\"mode\": \"l2\"")))
+                    .isInstanceOf(CniException.class)
+                    .hasMessageContainingAll("\"mode\" is \"l2\"", "other", "up0");
+        }
+    }
+
+    @Test
+    void macvlanLinksOfPodsAndIpvlanLinksDoNotShareAParent() {
+        try (RigPod one = new RigPod("one");
+                RigPod two = new RigPod("two")) {
+            rig.add(one, Networks.dualStack(rig, "macvlan", ""));
+            assertThatThrownBy(() -> rig.add(two, network("")))
+                    .isInstanceOf(CniException.class)
+                    .hasMessageContainingAll("up0", "another kind");
+            rig.del(one);
+            rig.add(two, network(""));
+            assertThatThrownBy(() -> rig.add(one, Networks.dualStack(rig, "macvlan", "")))
+                    .isInstanceOf(CniException.class)
+                    .hasMessageContainingAll("up0", "another kind");
+        }
+    }
+
+    @Test
+    void anIpvlanLinkIsNoParent() {
+        Networks.run(rig, "ip link add link up0 name other type ipvlan mode l2");
+        Networks.run(rig, "ip link set other up");
+        try (RigPod pod = new RigPod("one")) {
+            assertThatThrownBy(() -> rig.add(pod, network("\"master\": \"other\"")))
+                    .isInstanceOf(CniException.class)
+                    .hasMessageContaining("other is an ipvlan link itself");
+        }
+    }
+
+    @Test
+    void whicheverCallFailsDelLeavesNothing() {
+        new FaultSweep(rig, network("")).everyCallFailsOnce();
+    }
+
+    @Test
+    void wheneverTheProcessDiesDelLeavesNothing() {
+        new FaultSweep(rig, network("")).theProcessDiesBeforeEveryCall();
+    }
+}
