@@ -14,6 +14,7 @@ final class Frames {
     static final int ETHERTYPE_IPV6 = 0x86dd;
 
     private static final int ETHERNET = 14;
+    private static final int ARP = 28;
     private static final int IPV6 = 40;
     private static final int ICMPV6 = 58;
     private static final int SOLICITATION = 135;
@@ -42,28 +43,49 @@ final class Frames {
         return address instanceof Inet4Address ? ETHERTYPE_ARP : ETHERTYPE_IPV6;
     }
 
-    /// Whether a frame tells that somebody else than `mac` has the address.
+    /// Whether a frame tells that somebody else than `mac` has the address, or is about to take it.
     static boolean claims(ByteBuffer frame, InetAddress address, MacAddress mac) {
-        byte[] target = address.getAddress();
-        int type = address instanceof Inet4Address ? ETHERNET + 14 : ETHERNET + IPV6 + 8;
-        if (frame.limit() < type + target.length
-                || Short.toUnsignedInt(frame.getShort(12)) != etherType(address)) {
+        if (frame.limit() < ETHERNET
+                || Short.toUnsignedInt(frame.getShort(12)) != etherType(address)
+                || MacAddress.of(octets(frame, 6, 6)).equals(mac)) {
             return false;
         }
-        if (!(address instanceof Inet4Address)
-                && (frame.get(ETHERNET + 6) != ICMPV6
-                        || Byte.toUnsignedInt(frame.get(ETHERNET + IPV6)) != ADVERTISEMENT)) {
+        ByteBuffer packet = frame.slice(ETHERNET, frame.limit() - ETHERNET);
+        return address instanceof Inet4Address
+                ? claimsArp(packet, address.getAddress())
+                : claimsIpv6(packet, address.getAddress());
+    }
+
+    /// Any packet from the address, or a probe for it (RFC 5227 §2.1.1).
+    private static boolean claimsArp(ByteBuffer packet, byte[] address) {
+        if (packet.limit() < ARP) {
             return false;
         }
-        byte[] sender = new byte[6];
-        frame.get(6, sender);
-        byte[] told = new byte[target.length];
-        frame.get(type, told);
-        return Arrays.equals(told, target) && !MacAddress.of(sender).equals(mac);
+        byte[] sender = octets(packet, 14, 4);
+        boolean probe = Arrays.equals(sender, new byte[4]);
+        return Arrays.equals(probe ? octets(packet, 24, 4) : sender, address);
+    }
+
+    /// An advertisement of the address, or a solicitation for it from nobody (RFC 4862 §5.4.3).
+    private static boolean claimsIpv6(ByteBuffer packet, byte[] address) {
+        if (packet.limit() < IPV6 + 24
+                || packet.get(6) != ICMPV6
+                || !Arrays.equals(octets(packet, IPV6 + 8, 16), address)) {
+            return false;
+        }
+        int type = Byte.toUnsignedInt(packet.get(IPV6));
+        boolean fromNobody = Arrays.equals(octets(packet, 8, 16), new byte[16]);
+        return type == ADVERTISEMENT || (type == SOLICITATION && fromNobody);
+    }
+
+    private static byte[] octets(ByteBuffer packet, int at, int length) {
+        byte[] octets = new byte[length];
+        packet.get(at, octets);
+        return octets;
     }
 
     private static byte[] arp(byte[] sender, byte[] target, MacAddress mac) {
-        ByteBuffer frame = ethernet(42, BROADCAST, mac, ETHERTYPE_ARP);
+        ByteBuffer frame = ethernet(ETHERNET + ARP, BROADCAST, mac, ETHERTYPE_ARP);
         frame.putShort((short) 1).putShort((short) 0x0800).put((byte) 6).put((byte) 4);
         frame.putShort((short) 1).put(mac.octets()).put(sender).put(new byte[6]).put(target);
         return octets(frame);

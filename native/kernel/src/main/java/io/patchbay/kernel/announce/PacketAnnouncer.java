@@ -2,12 +2,13 @@ package io.patchbay.kernel.announce;
 
 import static io.patchbay.kernel.libc.Syscalls.C;
 
+import io.patchbay.kernel.libc.Errno;
 import io.patchbay.kernel.libc.Memory;
 import io.patchbay.kernel.libc.Syscalls;
 import io.patchbay.kernel.netns.NamespaceFile;
 import io.patchbay.spi.net.Announcer;
+import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.KernelException;
-import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Rtnl;
 import java.net.InetAddress;
@@ -15,13 +16,26 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/// Announces and probes addresses by packet sockets, which live for one call. Source: packet(7).
+/// Announces and probes addresses by packet sockets, which live for one call. A link without an
+/// Ethernet address has no neighbours to tell, and nobody on it to have taken an address. Source:
+/// packet(7).
 public final class PacketAnnouncer implements Announcer {
     private static final int AF_PACKET = 17;
     private static final int SOCK_RAW_CLOEXEC = 3 | 02000000;
     private static final int SOCKADDR_LL = 20;
+    private static final int SOL_PACKET = 263;
+    private static final int PACKET_ADD_MEMBERSHIP = 1;
+    private static final int PACKET_MR_ALLMULTI = 2;
+    private static final int PACKET_MREQ = 16;
     private static final int POLLIN = 1;
+
+    /// PROBE_NUM of RFC 5227.
+    private static final int PROBES = 3;
+
+    /// For how many milliseconds an interrupt may go unnoticed.
+    private static final int SLICE = 50;
 
     private final NamespaceFile namespace;
     private final Rtnl rtnl;
@@ -35,12 +49,15 @@ public final class PacketAnnouncer implements Announcer {
     public void announce(int link, List<InetAddress> own) {
         String operation =
                 "announce the addresses of link %d in %s".formatted(link, namespace.path());
-        MacAddress mac = mac(operation, link);
+        Optional<MacAddress> mac = mac(operation, link);
+        if (mac.isEmpty() || own.isEmpty()) {
+            return;
+        }
         int socket = open(operation);
         try {
             for (InetAddress address : own) {
                 bind(operation, socket, link, Frames.etherType(address));
-                send(operation, socket, Frames.announcement(address, mac));
+                send(operation, socket, Frames.announcement(address, mac.get()));
             }
         } finally {
             Syscalls.close(socket);
@@ -50,27 +67,31 @@ public final class PacketAnnouncer implements Announcer {
     @Override
     public boolean taken(int link, InetAddress probed, Duration wait) {
         String operation =
-                "probe %s on link %d in %s"
-                        .formatted(probed.getHostAddress(), link, namespace.path());
-        MacAddress mac = mac(operation, link);
+                "probe %s on link %d in %s".formatted(Cidr.text(probed), link, namespace.path());
+        Optional<MacAddress> mac = mac(operation, link);
+        if (mac.isEmpty()) {
+            return false;
+        }
         int socket = open(operation);
         try {
             bind(operation, socket, link, Frames.etherType(probed));
-            send(operation, socket, Frames.probe(probed, mac));
-            return hears(operation, socket, probed, mac, wait);
+            hearAllGroups(operation, socket, link);
+            for (int probe = 0; probe < PROBES; probe++) {
+                send(operation, socket, Frames.probe(probed, mac.get()));
+                if (hears(operation, socket, probed, mac.get(), wait.dividedBy(PROBES))) {
+                    return true;
+                }
+            }
+            return false;
         } finally {
             Syscalls.close(socket);
         }
     }
 
-    private MacAddress mac(String operation, int link) {
+    private Optional<MacAddress> mac(String operation, int link) {
         return rtnl.find(link)
-                .flatMap(Link::mac)
-                .orElseThrow(() ->
-                        new KernelException(
-                                operation,
-                                KernelException.ENODEV,
-                                "there is no such link, or it has no MAC"));
+                .orElseThrow(() -> Errno.exception(operation, KernelException.ENODEV))
+                .mac();
     }
 
     /// Protocol 0 hears nothing until it is bound.
@@ -104,15 +125,34 @@ public final class PacketAnnouncer implements Announcer {
         }
     }
 
+    /// Answers go to groups that this link need not have joined. struct packet_mreq: s32 link, u16
+    /// type, u16 address length, address[8].
+    private static void hearAllGroups(String operation, int socket, int link) {
+        try (Memory memory = Memory.take()) {
+            memory.buffer().putInt(0, link).putShort(4, (short) PACKET_MR_ALLMULTI);
+            memory.buffer().putShort(6, (short) 0).putLong(8, 0);
+            Syscalls.call(
+                    operation,
+                    () ->
+                            C.setsockopt(
+                                    socket,
+                                    SOL_PACKET,
+                                    PACKET_ADD_MEMBERSHIP,
+                                    memory.address(0),
+                                    PACKET_MREQ));
+        }
+    }
+
     private static boolean hears(
             String operation, int socket, InetAddress probed, MacAddress mac, Duration wait) {
         long end = System.nanoTime() + wait.toNanos();
         try (Memory memory = Memory.take()) {
-            for (long left = wait.toMillis();
-                    left > 0;
-                    left = (end - System.nanoTime()) / 1_000_000) {
-                if (!isReadable(operation, socket, (int) left)) {
-                    return false;
+            for (long left = wait.toNanos(); left > 0; left = end - System.nanoTime()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw Errno.exception(operation, Errno.EINTR);
+                }
+                if (!isReadable(operation, socket, (int) Math.min(left / 1_000_000 + 1, SLICE))) {
+                    continue;
                 }
                 long count =
                         Syscalls.callLong(

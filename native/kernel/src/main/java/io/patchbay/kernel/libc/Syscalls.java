@@ -32,6 +32,11 @@ public final class Syscalls {
         return LastError.getLastError(RUNTIME);
     }
 
+    /// Forgets that number, before a call that may fail without one.
+    public static void clearErrno() {
+        LastError.setLastError(RUNTIME, 0);
+    }
+
     /// Repeats a call that a signal interrupted; a negative result is a failure.
     public static int call(String operation, IntSupplier call) {
         return Math.toIntExact(callLong(operation, () -> call.getAsInt()));

@@ -1,10 +1,8 @@
 package io.patchbay.kernel.nft;
 
 import jnr.ffi.Pointer;
-import jnr.ffi.annotations.IgnoreError;
 
 /// libnftables(3), as far as it is called. Strings that it returns are its own.
-@IgnoreError
 public interface LibNftables {
     Pointer nft_ctx_new(int flags);
 

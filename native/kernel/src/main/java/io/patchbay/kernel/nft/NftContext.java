@@ -1,5 +1,7 @@
 package io.patchbay.kernel.nft;
 
+import io.patchbay.kernel.libc.Errno;
+import io.patchbay.kernel.libc.Syscalls;
 import io.patchbay.kernel.netns.NamespaceFile;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Nft;
@@ -66,16 +68,30 @@ public final class NftContext implements Nft {
         try {
             nft.nft_ctx_buffer_output(context);
             nft.nft_ctx_buffer_error(context);
-            if (nft.nft_run_cmd_from_buffer(context, commands) != 0) {
-                throw new KernelException(
-                        operation,
-                        KernelException.EINVAL,
-                        "refused, nft: " + firstLine(nft.nft_ctx_get_error_buffer(context)));
+            int errno = run(nft, context, commands);
+            if (errno != 0) {
+                String words = firstLine(nft.nft_ctx_get_error_buffer(context));
+                throw Errno.exception(operation, errno, "nft: " + words);
             }
             return nft.nft_ctx_get_output_buffer(context);
         } finally {
             nft.nft_ctx_free(context);
         }
+    }
+
+    /// The number of the refusal, or 0. What the kernel refused, the library leaves in errno
+    /// (nft_netlink in src/libnftables.c); what it refused by itself, such as bad syntax, has no
+    /// number, and errno is what the last look-up happened to leave, such as EAGAIN.
+    private static int run(LibNftables nft, Pointer context, String commands) {
+        Syscalls.clearErrno();
+        if (nft.nft_run_cmd_from_buffer(context, commands) == 0) {
+            return 0;
+        }
+        int errno = Syscalls.errno();
+        return switch (errno) {
+            case KernelException.ENOENT, KernelException.EEXIST, KernelException.EBUSY -> errno;
+            default -> KernelException.EINVAL;
+        };
     }
 
     private static String firstLine(String text) {

@@ -18,8 +18,10 @@ import io.patchbay.spi.net.Change.SetMac;
 import io.patchbay.spi.net.Change.SetMaster;
 import io.patchbay.spi.net.Change.SetMtu;
 import io.patchbay.spi.net.Change.SetUp;
+import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.LinkSpec;
 import io.patchbay.spi.net.Neighbour;
+import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rule;
 
@@ -27,7 +29,16 @@ import io.patchbay.spi.net.Rule;
 final class Description {
     private Description() {}
 
-    static String of(Change change) {
+    /// @param path of the namespace that is asked
+    static String of(Change change, String path) {
+        String where =
+                change instanceof CreateLink(LinkSpec spec)
+                        ? spec.head().in().map(Netns::path).orElse(path)
+                        : path;
+        return what(change) + " in " + where;
+    }
+
+    private static String what(Change change) {
         return switch (change) {
             case CreateLink(LinkSpec spec) -> "create link " + spec(spec);
             case SetUp(int link, boolean up) ->
@@ -58,12 +69,10 @@ final class Description {
         String name = spec.head().name();
         return switch (spec) {
             case LinkSpec.Veth veth -> "%s (veth, peer %s)".formatted(name, veth.peer().name());
-            case LinkSpec.Ipvlan ipvlan ->
-                    "%s (ipvlan on link %d)".formatted(name, ipvlan.parent());
-            case LinkSpec.Macvlan macvlan ->
-                    "%s (macvlan on link %d)".formatted(name, macvlan.parent());
+            case LinkSpec.Ipvlan ipvlan -> "%s (ipvlan on %d)".formatted(name, ipvlan.parent());
+            case LinkSpec.Macvlan macvlan -> "%s (macvlan on %d)".formatted(name, macvlan.parent());
             case LinkSpec.Vlan vlan ->
-                    "%s (vlan %d on link %d)".formatted(name, vlan.id(), vlan.parent());
+                    "%s (vlan %d on %d)".formatted(name, vlan.id(), vlan.parent());
             case LinkSpec.Bridge bridge -> name + " (bridge)";
             case LinkSpec.Other other -> "%s (%s)".formatted(name, other.kind());
         };
@@ -71,10 +80,10 @@ final class Description {
 
     private static String route(Route route) {
         return route.destination()
-                + route.gateway().map(via -> " via " + via.getHostAddress()).orElse("")
+                + route.gateway().map(via -> " via " + Cidr.text(via)).orElse("")
                 + (route.link().isPresent() ? " on link " + route.link().getAsInt() : "")
                 + " in table "
-                + route.table();
+                + Integer.toUnsignedString(route.table());
     }
 
     private static String rule(Rule rule) {
@@ -88,6 +97,6 @@ final class Description {
 
     private static String neighbour(Neighbour neighbour) {
         return "%s at %s on link %d"
-                .formatted(neighbour.address().getHostAddress(), neighbour.mac(), neighbour.link());
+                .formatted(Cidr.text(neighbour.address()), neighbour.mac(), neighbour.link());
     }
 }

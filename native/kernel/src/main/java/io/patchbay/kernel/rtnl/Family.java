@@ -1,7 +1,10 @@
 package io.patchbay.kernel.rtnl;
 
 import io.patchbay.kernel.libc.Errno;
+import io.patchbay.spi.net.Cidr;
+import io.patchbay.spi.net.KernelException;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -35,15 +38,27 @@ public enum Family {
         return address(new byte[octets]);
     }
 
-    /// The address that some octets of the wire are.
+    /// A prefix of the wire.
+    public static Cidr prefix(InetAddress address, int length) {
+        if (length > of(address).octets * 8) {
+            throw malformed("a prefix of " + length + " bits");
+        }
+        return new Cidr(address, length);
+    }
+
+    /// The address that some octets of the wire are. Sixteen are IPv6, even where they hold an IPv4
+    /// address that the JDK would take out of them.
     public static InetAddress address(byte[] octets) {
         try {
-            return InetAddress.getByAddress(octets);
+            return octets.length == INET6.octets
+                    ? Inet6Address.getByAddress(null, octets, -1)
+                    : InetAddress.getByAddress(octets);
         } catch (UnknownHostException e) {
-            throw Errno.exception(
-                    "decode rtnetlink",
-                    Errno.EBADMSG,
-                    "an address of " + octets.length + " octets");
+            throw malformed("an address of " + octets.length + " octets");
         }
+    }
+
+    private static KernelException malformed(String what) {
+        return Errno.exception("decode rtnetlink", Errno.EBADMSG, what);
     }
 }

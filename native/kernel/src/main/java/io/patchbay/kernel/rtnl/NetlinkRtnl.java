@@ -18,6 +18,7 @@ import io.patchbay.spi.net.Neighbour;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rtnl;
 import io.patchbay.spi.net.Rule;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import java.util.function.Consumer;
 
 /// rtnetlink over a socket that is bound to a namespace.
 public final class NetlinkRtnl implements Rtnl {
+    /// IFNAMSIZ without the NUL (linux/if.h).
+    private static final int LONGEST_NAME = 15;
+
     private final NetlinkSocket socket;
     private final String path;
 
@@ -40,7 +44,7 @@ public final class NetlinkRtnl implements Rtnl {
         if (changes.isEmpty()) {
             return;
         }
-        String first = in(Description.of(changes.getFirst()));
+        String first = Description.of(changes.getFirst(), path);
         Optional<Refusal> refusal =
                 socket.exchange(
                         changes.size() == 1
@@ -50,7 +54,7 @@ public final class NetlinkRtnl implements Rtnl {
                         reply -> {});
         if (refusal.isPresent()) {
             Refusal no = refusal.get();
-            throw no.during(in(Description.of(changes.get(no.message()))));
+            throw no.during(Description.of(changes.get(no.message()), path));
         }
     }
 
@@ -60,12 +64,18 @@ public final class NetlinkRtnl implements Rtnl {
 
     @Override
     public Optional<Link> find(String name) {
-        return findLink("find link " + name, writer -> LinkMessages.get(writer, name));
+        int octets = name.getBytes(StandardCharsets.UTF_8).length;
+        // No link has such a name; the kernel would refuse to look (ERANGE) instead of saying so.
+        return octets == 0 || octets > LONGEST_NAME
+                ? Optional.empty()
+                : findLink("find link " + name, writer -> LinkMessages.get(writer, name));
     }
 
     @Override
     public Optional<Link> find(int index) {
-        return findLink("find link " + index, writer -> LinkMessages.get(writer, index));
+        return index <= 0
+                ? Optional.empty()
+                : findLink("find link " + index, writer -> LinkMessages.get(writer, index));
     }
 
     private Optional<Link> findLink(String operation, Consumer<MessageWriter> request) {

@@ -6,6 +6,7 @@ import io.patchbay.kernel.netns.NamespaceFile;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Sysctl;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -24,7 +25,7 @@ public final class ProcSysctl implements Sysctl {
     public Optional<String> find(String key) {
         String operation = "read sysctl %s in %s".formatted(key, namespace.path());
         try {
-            return Optional.of(there(() -> read(operation, ROOT + key)));
+            return Optional.of(there(() -> read(operation, file(key))));
         } catch (KernelException e) {
             if (e.errno() == KernelException.ENOENT) {
                 return Optional.empty();
@@ -36,7 +37,16 @@ public final class ProcSysctl implements Sysctl {
     @Override
     public void set(String key, String value) {
         String operation = "set sysctl %s to %s in %s".formatted(key, value, namespace.path());
-        there(() -> write(operation, ROOT + key, value));
+        there(() -> write(operation, file(key), value));
+    }
+
+    private static String file(String key) {
+        List<String> parts = List.of(key.split("/", -1));
+        if (parts.contains("") || parts.contains(".") || parts.contains("..")) {
+            throw new IllegalArgumentException(
+                    "\"" + key + "\" is no sysctl key: write it like net/ipv4/ip_forward");
+        }
+        return ROOT + key;
     }
 
     private <T> T there(Supplier<T> action) {

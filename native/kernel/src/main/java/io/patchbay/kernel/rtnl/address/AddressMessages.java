@@ -26,6 +26,7 @@ public final class AddressMessages {
 
     private static final int ADDRESS = 1;
     private static final int LOCAL = 2;
+    private static final int BROADCAST = 4;
     private static final int FLAGS = 8;
 
     /// IFA_F_NODAD: else an address is tentative, and of no use, for a second or two.
@@ -37,7 +38,19 @@ public final class AddressMessages {
         write(to.begin(Rtm.NEWADDR, Rtm.CREATE), link, address);
         if (address.isIpv6()) {
             to.u32(FLAGS, NODAD);
+        } else if (address.prefix() < 31) {
+            to.bytes(BROADCAST, broadcast(address));
         }
+    }
+
+    /// The kernel does without, but programs that ask for it see 0.0.0.0; so every CNI plugin
+    /// tells.
+    private static byte[] broadcast(Cidr address) {
+        byte[] octets = address.address().getAddress();
+        for (int bit = address.prefix(); bit < octets.length * 8; bit++) {
+            octets[bit / 8] |= (byte) (0x80 >> (bit % 8));
+        }
+        return octets;
     }
 
     public static void delete(MessageWriter to, int link, Cidr address) {
@@ -60,12 +73,13 @@ public final class AddressMessages {
     }
 
     public static void read(Message message, int link, Consumer<Cidr> to) {
-        if (message.type() != Rtm.NEWADDR || message.payload().getInt(LINK) != link) {
+        if (message.type() != Rtm.NEWADDR) {
             return;
         }
         @Nullable InetAddress address = address(message.attributes(HEADER));
-        if (address != null) {
-            to.accept(new Cidr(address, Byte.toUnsignedInt(message.payload().get(PREFIX))));
+        if (address != null && message.payload().getInt(LINK) == link) {
+            int prefix = Byte.toUnsignedInt(message.payload().get(PREFIX));
+            to.accept(Family.prefix(address, prefix));
         }
     }
 

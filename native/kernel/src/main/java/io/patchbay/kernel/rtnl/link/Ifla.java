@@ -21,6 +21,10 @@ final class Ifla {
     static final int IPVLAN_FLAGS = 2;
     static final int MACVLAN_MODE = 1;
     static final int VLAN_ID = 1;
+    static final int VLAN_PROTOCOL = 5;
+
+    /// ARPHRD_ETHER (linux/if_arp.h).
+    static final int ETHERNET = 1;
 
     static final int UP = 1;
 

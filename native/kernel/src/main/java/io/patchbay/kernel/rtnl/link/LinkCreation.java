@@ -14,6 +14,8 @@ import java.util.OptionalInt;
 
 /// The request that creates a link, complete: name, index, group, namespace and all.
 public final class LinkCreation {
+    private static final int ETH_P_8021Q = 0x8100;
+
     private LinkCreation() {}
 
     public static void write(MessageWriter to, LinkSpec spec) {
@@ -64,11 +66,17 @@ public final class LinkCreation {
                             to,
                             "ipvlan",
                             () ->
-                                    to.u16(Ifla.IPVLAN_MODE, mode(ipvlan))
+                                    to.u16(Ifla.IPVLAN_MODE, ipvlan.mode().value())
                                             .u16(Ifla.IPVLAN_FLAGS, flags(ipvlan)));
             case Macvlan macvlan ->
-                    info(to, "macvlan", () -> to.u32(Ifla.MACVLAN_MODE, mode(macvlan)));
-            case Vlan vlan -> info(to, "vlan", () -> to.u16(Ifla.VLAN_ID, vlan.id()));
+                    info(to, "macvlan", () -> to.u32(Ifla.MACVLAN_MODE, macvlan.mode().value()));
+            case Vlan vlan ->
+                    info(
+                            to,
+                            "vlan",
+                            () ->
+                                    to.u16BigEndian(Ifla.VLAN_PROTOCOL, ETH_P_8021Q)
+                                            .u16(Ifla.VLAN_ID, vlan.id()));
             case Bridge bridge -> to.string(Ifla.INFO_KIND, "bridge");
             case Other other -> {
                 to.string(Ifla.INFO_KIND, other.kind());
@@ -81,19 +89,16 @@ public final class LinkCreation {
         to.string(Ifla.INFO_KIND, kind).nest(Ifla.INFO_DATA, data);
     }
 
-    /// The kernel refuses a peer that is to be created up (ENOTCONN), so that flag is left out.
+    /// The kernel refuses a peer that is to be created up (ENOTCONN), and ignores its master.
     private static void peer(MessageWriter to, Veth veth) {
-        head(to, veth.peer(), 0);
+        Head peer = veth.peer();
+        if (peer.up() || peer.master().isPresent()) {
+            throw new IllegalArgumentException(
+                    "veth peer %s can be made neither up nor with a master: change it afterwards"
+                            .formatted(peer.name()));
+        }
+        head(to, peer, 0);
         oneQueue(to);
-    }
-
-    /// IPVLAN_MODE_*.
-    private static int mode(Ipvlan ipvlan) {
-        return switch (ipvlan.mode()) {
-            case L2 -> 0;
-            case L3 -> 1;
-            case L3S -> 2;
-        };
     }
 
     /// IPVLAN_F_PRIVATE and IPVLAN_F_VEPA.
@@ -102,16 +107,6 @@ public final class LinkCreation {
             case BRIDGE -> 0;
             case PRIVATE -> 1;
             case VEPA -> 2;
-        };
-    }
-
-    /// MACVLAN_MODE_*, which are bits.
-    private static int mode(Macvlan macvlan) {
-        return switch (macvlan.mode()) {
-            case PRIVATE -> 1;
-            case VEPA -> 2;
-            case BRIDGE -> 4;
-            case PASSTHRU -> 8;
         };
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a link out of an RTM_NEWLINK, attribute by attribute.
 public final class LinkReader {
+    private static final int TYPE = 2;
     private static final int INDEX = 4;
     private static final int FLAGS = 8;
 
@@ -40,6 +41,10 @@ public final class LinkReader {
             read(attributes);
         }
         ByteBuffer header = message.payload();
+        // The loopback has six octets too, all of them 0.
+        if (header.getShort(TYPE) != Ifla.ETHERNET) {
+            mac = Optional.empty();
+        }
         boolean up = (header.getInt(FLAGS) & Ifla.UP) != 0;
         return new Link(
                 header.getInt(INDEX), name, kind, up, mtu, group, mac, master, parent, mode, vlan);
@@ -80,12 +85,12 @@ public final class LinkReader {
 
     private void readData(Attributes data) {
         switch (kind) {
-            case "ipvlan" -> {
+            case "ipvlan", "ipvtap" -> {
                 if (data.type() == Ifla.IPVLAN_MODE) {
                     mode = OptionalInt.of(data.u16());
                 }
             }
-            case "macvlan" -> {
+            case "macvlan", "macvtap" -> {
                 if (data.type() == Ifla.MACVLAN_MODE) {
                     mode = OptionalInt.of(data.u32());
                 }

@@ -32,6 +32,9 @@ public final class NeighbourMessages {
     private static final int REACHABLE = 0x02;
     private static final int PERMANENT = 0x80;
 
+    /// Multicast, and links that do not ask: no neighbour was found out about.
+    private static final int NOARP = 0x40;
+
     private NeighbourMessages() {}
 
     public static void add(MessageWriter to, Neighbour neighbour) {
@@ -66,12 +69,15 @@ public final class NeighbourMessages {
 
     /// Entries without an address yet, such as failed ones, are passed over.
     public static void read(Message message, int link, Consumer<Neighbour> to) {
-        if (message.type() != Rtm.NEWNEIGH || message.payload().getInt(LINK) != link) {
+        if (message.type() != Rtm.NEWNEIGH) {
+            return;
+        }
+        Attributes attributes = message.attributes(HEADER);
+        if (message.payload().getInt(LINK) != link) {
             return;
         }
         @Nullable InetAddress address = null;
         @Nullable MacAddress mac = null;
-        Attributes attributes = message.attributes(HEADER);
         while (attributes.next()) {
             switch (attributes.type()) {
                 case DST -> address = Family.address(attributes.bytes());
@@ -82,8 +88,9 @@ public final class NeighbourMessages {
                 default -> {}
             }
         }
-        if (address != null && mac != null) {
-            boolean permanent = (message.payload().getShort(STATE) & PERMANENT) != 0;
+        int state = message.payload().getShort(STATE);
+        if (address != null && mac != null && (state & NOARP) == 0) {
+            boolean permanent = (state & PERMANENT) != 0;
             to.accept(new Neighbour(link, address, mac, permanent));
         }
     }

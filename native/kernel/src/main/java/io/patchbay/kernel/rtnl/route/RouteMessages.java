@@ -5,6 +5,9 @@ import io.patchbay.kernel.netlink.MessageWriter;
 import io.patchbay.kernel.rtnl.Family;
 import io.patchbay.kernel.rtnl.Rtm;
 import io.patchbay.spi.net.Route;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
 /// Requests about routes. Source: linux/rtnetlink.h.
@@ -27,6 +30,7 @@ public final class RouteMessages {
     static final int METRICS = 8;
     static final int MULTIPATH = 9;
     static final int TABLE = 15;
+    static final int VIA = 18;
     static final int METRIC_MTU = 2;
     static final int METRIC_ADVMSS = 8;
 
@@ -69,21 +73,36 @@ public final class RouteMessages {
 
     /// A table above 255 does not fit the header, which then says RT_TABLE_UNSPEC.
     private static int shortTable(int table) {
-        return table < 256 ? table : 0;
+        return isShort(table) ? table : 0;
+    }
+
+    private static boolean isShort(int table) {
+        return Integer.compareUnsigned(table, 256) < 0;
     }
 
     private static void where(MessageWriter to, Route route) {
         if (route.destination().prefix() > 0) {
             to.bytes(DST, route.destination().address().getAddress());
         }
-        route.gateway().ifPresent(gateway -> to.bytes(GATEWAY, gateway.getAddress()));
+        route.gateway().ifPresent(gateway -> gateway(to, route, gateway));
         route.link().ifPresent(link -> to.u32(OIF, link));
-        if (route.table() > 255) {
+        if (!isShort(route.table())) {
             to.u32(TABLE, route.table());
         }
         if (route.metric() != 0) {
             to.u32(PRIORITY, route.metric());
         }
+    }
+
+    /// A gateway of the other family goes into a struct rtvia: u16 family, address.
+    private static void gateway(MessageWriter to, Route route, InetAddress gateway) {
+        byte[] octets = gateway.getAddress();
+        if (Family.of(gateway) == Family.of(route.destination().isIpv6())) {
+            to.bytes(GATEWAY, octets);
+            return;
+        }
+        ByteBuffer via = ByteBuffer.allocate(2 + octets.length).order(ByteOrder.nativeOrder());
+        to.bytes(VIA, via.putShort((short) Family.of(gateway).value()).put(octets).array());
     }
 
     private static void metrics(MessageWriter to, Route route) {

@@ -3,7 +3,6 @@ package io.patchbay.kernel.rtnl.route;
 import io.patchbay.kernel.netlink.Attributes;
 import io.patchbay.kernel.netlink.Message;
 import io.patchbay.kernel.rtnl.Family;
-import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Route.Scope;
 import java.net.InetAddress;
@@ -24,6 +23,7 @@ final class RouteReader {
     private static final int HOP_HEADER = 8;
 
     private final Message message;
+    private final Attributes attributes;
     private InetAddress destination;
     private OptionalInt link = OptionalInt.empty();
     private Optional<InetAddress> gateway = Optional.empty();
@@ -35,6 +35,7 @@ final class RouteReader {
 
     RouteReader(Message message) {
         this.message = message;
+        this.attributes = message.attributes(RouteMessages.HEADER);
         this.table = octet(SHORT_TABLE);
         this.destination = Family.of(octet(FAMILY) == Family.INET6.value()).any();
     }
@@ -47,7 +48,6 @@ final class RouteReader {
         if (octet(TYPE) != RouteMessages.UNICAST) {
             return Optional.empty();
         }
-        Attributes attributes = message.attributes(RouteMessages.HEADER);
         while (attributes.next()) {
             read(attributes);
         }
@@ -56,7 +56,7 @@ final class RouteReader {
         }
         return Optional.of(
                 new Route(
-                        new Cidr(destination, octet(DST_LENGTH)),
+                        Family.prefix(destination, octet(DST_LENGTH)),
                         link,
                         gateway,
                         source,
@@ -81,6 +81,12 @@ final class RouteReader {
             case RouteMessages.DST -> destination = Family.address(attribute.bytes());
             case RouteMessages.OIF -> link = OptionalInt.of(attribute.u32());
             case RouteMessages.GATEWAY -> gateway = Optional.of(Family.address(attribute.bytes()));
+            case RouteMessages.VIA -> {
+                ByteBuffer via = attribute.raw();
+                byte[] octets = new byte[Math.max(via.limit() - 2, 0)];
+                via.get(via.limit() - octets.length, octets);
+                gateway = Optional.of(Family.address(octets));
+            }
             case RouteMessages.PREFSRC -> source = Optional.of(Family.address(attribute.bytes()));
             case RouteMessages.PRIORITY -> metric = attribute.u32();
             case RouteMessages.TABLE -> table = attribute.u32();

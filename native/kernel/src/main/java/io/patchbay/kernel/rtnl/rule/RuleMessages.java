@@ -53,20 +53,30 @@ public final class RuleMessages {
                 .putU8(rule.to().map(Cidr::prefix).orElse(0))
                 .putU8(rule.from().map(Cidr::prefix).orElse(0))
                 .putU8(0)
-                .putU8(rule.table() < 256 ? rule.table() : 0)
+                .putU8(isShort(rule.table()) ? rule.table() : 0)
                 .putU16(0)
                 .putU8(TO_TABLE)
                 .putU32(0)
                 .u32(PRIORITY, rule.priority());
-        rule.from().ifPresent(from -> to.bytes(SRC, from.address().getAddress()));
-        rule.to().ifPresent(dst -> to.bytes(DST, dst.address().getAddress()));
+        prefix(to, SRC, rule.from());
+        prefix(to, DST, rule.to());
         rule.incoming().ifPresent(name -> to.string(IIFNAME, name));
         if (rule.mask() != 0) {
             to.u32(FWMARK, rule.mark()).u32(FWMASK, rule.mask());
         }
-        if (rule.table() > 255) {
+        if (!isShort(rule.table())) {
             to.u32(TABLE, rule.table());
         }
+    }
+
+    /// A prefix of length 0 matches all, and is left out.
+    private static void prefix(MessageWriter to, int type, Optional<Cidr> prefix) {
+        prefix.filter(cidr -> cidr.prefix() > 0)
+                .ifPresent(cidr -> to.bytes(type, cidr.address().getAddress()));
+    }
+
+    private static boolean isShort(int table) {
+        return Integer.compareUnsigned(table, 256) < 0;
     }
 
     public static void getAll(MessageWriter to, Family family) {
@@ -75,8 +85,11 @@ public final class RuleMessages {
 
     /// Rules that do something else than look a table up are passed over.
     public static void read(Message message, Consumer<Rule> to) {
-        if (message.type() == Rtm.NEWRULE && octet(message, ACTION) == TO_TABLE) {
-            to.accept(rule(message));
+        if (message.type() == Rtm.NEWRULE) {
+            Attributes attributes = message.attributes(HEADER);
+            if (octet(message, ACTION) == TO_TABLE) {
+                to.accept(rule(message, attributes));
+            }
         }
     }
 
@@ -84,7 +97,7 @@ public final class RuleMessages {
         return Byte.toUnsignedInt(message.payload().get(at));
     }
 
-    private static Rule rule(Message message) {
+    private static Rule rule(Message message, Attributes attribute) {
         Optional<Cidr> from = Optional.empty();
         Optional<Cidr> dst = Optional.empty();
         Optional<String> incoming = Optional.empty();
@@ -92,7 +105,6 @@ public final class RuleMessages {
         int mark = 0;
         int mask = 0;
         int table = octet(message, SHORT_TABLE);
-        Attributes attribute = message.attributes(HEADER);
         while (attribute.next()) {
             switch (attribute.type()) {
                 case SRC -> from = cidr(attribute, octet(message, SRC_LENGTH));
@@ -110,6 +122,6 @@ public final class RuleMessages {
     }
 
     private static Optional<Cidr> cidr(Attributes attribute, int prefix) {
-        return Optional.of(new Cidr(Family.address(attribute.bytes()), prefix));
+        return Optional.of(Family.prefix(Family.address(attribute.bytes()), prefix));
     }
 }
