@@ -2,6 +2,7 @@ package io.patchbay.meta.delegate;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.ResultCodec;
 import io.patchbay.spi.cni.AttachmentId;
@@ -97,8 +98,14 @@ public final class ForeignCall {
                     Standard.UNDECODABLE, name("ADD") + " said nothing: a result is expected");
         }
         ObjectNode result = Json.decodeObject("the result of " + name("ADD"), output);
-        if (result.path("cniVersion").asText().isEmpty()) {
+        String version = result.path("cniVersion").asText();
+        if (version.isEmpty()) {
             result.put("cniVersion", config.version().toString());
+        } else if (CniVersion.find(version).isEmpty()) {
+            throw new CniException(
+                    Standard.INCOMPATIBLE_VERSION,
+                    "%s gave a result of version \"%s\", which is not spoken here"
+                            .formatted(name("ADD"), version));
         }
         return ResultCodec.decode("the result of " + name("ADD"), result);
     }

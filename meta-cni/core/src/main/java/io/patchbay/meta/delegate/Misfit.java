@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 /// @param prefix the keys that lead to the object, each with a dot behind it
 record Misfit(String where, String prefix, ObjectNode json, JsonMappingException failure) {
     private static final int MOST_SHOWN = 80;
+    private static final String A_NUMBER = "a whole number";
     private static final Set<Class<?>> WRITTEN_AS_TEXT =
             Set.of(Cidr.class, MacAddress.class, DeviceId.class);
 
@@ -77,6 +78,10 @@ record Misfit(String where, String prefix, ObjectNode json, JsonMappingException
     }
 
     private CniException mismatch(MismatchedInputException mismatch) {
+        if (expected(mismatch.getTargetType()).equals(A_NUMBER) && node().isIntegralNumber()) {
+            return CniException.invalidConfig(
+                    "%s, key \"%s\": %s is out of range".formatted(where, key(), found()));
+        }
         return new CniException(
                 Standard.UNDECODABLE,
                 "%s, key \"%s\": %s is expected, not %s"
@@ -93,9 +98,7 @@ record Misfit(String where, String prefix, ObjectNode json, JsonMappingException
         if (raw == boolean.class || raw == Boolean.class) {
             return "true or false";
         }
-        return raw.isPrimitive() || Number.class.isAssignableFrom(raw)
-                ? "a whole number"
-                : "a string";
+        return raw.isPrimitive() || Number.class.isAssignableFrom(raw) ? A_NUMBER : "a string";
     }
 
     private String key() {
@@ -112,7 +115,7 @@ record Misfit(String where, String prefix, ObjectNode json, JsonMappingException
         return whole ? key.substring(0, key.length() - 1) : key.toString();
     }
 
-    private String found() {
+    private JsonNode node() {
         JsonNode node = json;
         for (JsonMappingException.Reference step : failure.getPath()) {
             node =
@@ -120,6 +123,11 @@ record Misfit(String where, String prefix, ObjectNode json, JsonMappingException
                             ? node.path(step.getIndex())
                             : node.path(step.getFieldName());
         }
+        return node;
+    }
+
+    private String found() {
+        JsonNode node = node();
         String text = node.isMissingNode() ? "nothing" : Json.text(node);
         return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
     }

@@ -84,8 +84,11 @@ public final class Notes<N extends Record> implements Journal<N> {
     private Optional<Keyed<N>> decode(String name, String text) {
         try {
             JsonNode body = Json.mapper().readTree(text);
-            N note = Json.mapper().treeToValue(body.get(NOTE), type);
-            return Optional.of(new Keyed<>(body.path(KEY).asText(), note));
+            String key = body.path(KEY).asText();
+            if (!name(key).equals(name) || !body.hasNonNull(NOTE)) {
+                return setAside(name, "is a note of \"" + key + "\", which is kept elsewhere");
+            }
+            return Optional.of(new Keyed<>(key, Json.mapper().treeToValue(body.get(NOTE), type)));
         } catch (JsonProcessingException e) {
             return setAside(name, "is no " + type.getSimpleName() + ": " + e.getOriginalMessage());
         }

@@ -3,9 +3,10 @@ package io.patchbay.meta.journal;
 import java.util.List;
 import java.util.Optional;
 
-/// The state directory as a port: small files by a name such as `sandboxes/abc`. Every durable
-/// write of the process passes here, so that the fault rig can count and fail it. Failures are
-/// {@link java.io.UncheckedIOException}.
+/// The state directory as a port: small files by a path such as `sandboxes/abc` or
+/// `notes/vpc/eni/key`, whose parts are made with {@link FileName}. Every durable write of the
+/// process passes here, so that the fault rig can count and fail it. Failures are {@link
+/// java.io.UncheckedIOException}.
 public interface Storage {
     /// Durable when it returns: a temporary file, fsync, rename, fsync of the directory.
     void write(String name, byte[] content);

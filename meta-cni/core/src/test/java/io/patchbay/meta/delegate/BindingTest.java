@@ -1,0 +1,141 @@
+package io.patchbay.meta.delegate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.meta.ipam.HostLocalConfig;
+import io.patchbay.meta.plan.PlannedAttachment;
+import io.patchbay.spi.ipam.AddressSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BindingTest extends DelegatesRig {
+    @Test
+    void a_step_is_bound_to_the_delegate_of_its_type() {
+        try (Delegates delegates = delegates(recorder("alpha"), recorder("beta"))) {
+            BoundStep<?> bound =
+                    bind(delegates, Steps.attachment("{'type': 'beta', 'master': 'eth1'}"));
+
+            assertThat(delegates.types()).containsExactly("alpha", "beta");
+            assertThat(bound.delegate()).isSameAs(delegates.find("beta").orElseThrow());
+            assertThat(bound.config().orElseThrow()).isEqualTo(new Config(Optional.of("eth1")));
+            assertThat(bound.addresses()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_type_nobody_claims_is_a_binary_of_the_path_first_CNI_PATH_then_the_configured()
+            throws IOException {
+        Path configured = directory.resolve("configured");
+        configured.toFile().mkdirs();
+        Path bin = directory.resolve("bin");
+        bin.toFile().mkdirs();
+        Path first = Script.write(bin, "foreign", "echo '{}'");
+        Script.write(configured, "foreign", "exit 1");
+        Path second = Script.write(configured, "other", "echo '{}'");
+        try (Delegates delegates = delegates()) {
+            assertThat(
+                            binary(
+                                    delegates,
+                                    Steps.attachment(
+                                            "{'type': 'foreign', 'ipam': {'type': 'x'}}", bin)))
+                    .isEqualTo(first);
+            assertThat(binary(delegates, Steps.attachment("{'type': 'other'}", bin)))
+                    .isEqualTo(second);
+        }
+    }
+
+    private static Path binary(Delegates delegates, PlannedAttachment attachment) {
+        BoundStep<?> bound = bind(delegates, attachment);
+        add(bound);
+        assertThat(bound.addresses()).as("a foreign plugin calls its own IPAM").isEmpty();
+        return ((ForeignConfig) bound.config().orElseThrow()).binary();
+    }
+
+    @Test
+    void a_type_that_is_nowhere_is_refused_with_the_places() {
+        try (Delegates delegates = delegates()) {
+            for (String json : List.of("{'type': 'nope'}", "{'type': 'nope', 'ipam': {}}")) {
+                assertRefused(
+                        () -> bind(delegates, Steps.attachment(json, Path.of("/opt/cni/bin"))),
+                        7,
+                        "no executable of that name is in /opt/cni/bin:" + directory);
+            }
+        }
+    }
+
+    @Test
+    void patchbay_is_not_called_by_itself() {
+        try (Delegates delegates = delegates()) {
+            assertRefused(
+                    () -> bind(delegates, Steps.attachment("{'type': 'patchbay'}")),
+                    7,
+                    "Patchbay itself");
+        }
+    }
+
+    @Test
+    void an_ipam_section_is_bound_to_its_source() throws IOException {
+        Script.write(directory, "foreign-ipam", "echo '{}'");
+        try (Delegates delegates = delegates(recorder("alpha"), offering("offering"))) {
+            assertThat(source(delegates, "'type': 'host-local', 'subnet': '10.0.0.0/24'").config())
+                    .isInstanceOf(HostLocalConfig.class);
+            assertThat(source(delegates, "'type': 'offering'").config())
+                    .isInstanceOf(HostLocalConfig.class);
+            assertThat(source(delegates, "'type': 'foreign-ipam', 'x': 1").config())
+                    .isInstanceOfSatisfying(
+                            ForeignConfig.class,
+                            config -> assertThat(config.netns()).isEqualTo("/run/netns/pod"));
+            assertRefused(
+                    () -> source(delegates, "'type': 'alpha'"), 7, "\"alpha\" offers no addresses");
+            assertRefused(
+                    () -> source(delegates, "'type': 'host-local', 'subnett': 'x'"),
+                    2,
+                    "did you mean \"subnet\"?");
+            assertRefused(() -> source(delegates, "'type': 'nope'"), 7, "\"nope\"");
+        }
+    }
+
+    private BoundSource<?> source(Delegates delegates, String ipam) {
+        String json = "{'type': 'alpha', 'ipam': {" + ipam + "}}";
+        return bind(delegates, Steps.attachment(json, directory)).addresses().orElseThrow();
+    }
+
+    @Test
+    void what_can_no_longer_be_bound_is_undone_as_far_as_it_goes() {
+        try (Delegates delegates = delegates(recorder("alpha"))) {
+            BoundStep<?> bound =
+                    bindLeniently(
+                            delegates,
+                            Steps.attachment(
+                                    "{'type': 'alpha', 'gone': 1, 'ipam': {'type': 'nope'}}"));
+
+            assertThat(bound.config()).isEmpty();
+            assertRefused(() -> bound.addresses().orElseThrow().release(Steps.ID), 7, "\"nope\"");
+            assertRefused(
+                    () -> bindLeniently(delegates, Steps.attachment("{'type': 'nope'}")),
+                    7,
+                    "\"nope\"");
+        }
+    }
+
+    @Test
+    void every_source_passes_the_port() {
+        List<AddressSource<?>> passed = new ArrayList<>();
+        AddressPort counting =
+                new AddressPort() {
+                    @Override
+                    public <S extends Record> AddressSource<S> decorate(AddressSource<S> source) {
+                        passed.add(source);
+                        return source;
+                    }
+                };
+        delegates(Map.of(), counting, offering("offering")).close();
+
+        assertThat(passed).hasSize(4);
+    }
+}
