@@ -1,0 +1,9 @@
+/// A simulated VPC for tests and demonstrations: it holds addresses, and moves packets.
+module io.patchbay.cloud {
+    requires static org.jspecify;
+    requires jdk.httpserver;
+    requires transitive io.patchbay.kernel;
+    requires transitive io.patchbay.spi;
+
+    exports io.patchbay.cloud;
+}

@@ -1,0 +1,145 @@
+package io.patchbay.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.spi.net.Cidr;
+import java.net.InetAddress;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("kernel")
+class SimulatedVpcKernelTest {
+    private static final String METADATA = "http://169.254.169.254/latest/";
+
+    private final TestNode a = new TestNode();
+    private final TestNode b = new TestNode();
+    private SimulatedVpc vpc;
+
+    @BeforeEach
+    void open() {
+        vpc = SimulatedVpc.open();
+    }
+
+    @AfterEach
+    void close() {
+        vpc.close();
+        a.close();
+        b.close();
+    }
+
+    @Test
+    void nodesOfOneSubnetReachEachOther() {
+        vpc.node("a", a.netns(), 2);
+        SimulatedNode other = vpc.node("b", b.netns(), 2);
+        assertThat(a.reaches(other.primary().primary())).isTrue();
+        assertThat(vpc.dropped()).isEqualTo(new Dropped(0, 0));
+    }
+
+    @Test
+    void nodesOfTwoSubnetsReachEachOtherAndTheWorld() {
+        vpc.node("a", a.netns(), 2);
+        SimulatedNode other = vpc.node("b", b.netns(), Cidr.parse("10.0.1.0/24"), 2);
+        assertThat(a.reaches(other.primary().primary())).isTrue();
+        assertThat(a.reaches(vpc.subnets().getFirst().router())).isTrue();
+        assertThat(b.reaches(vpc.internet())).isTrue();
+    }
+
+    @Test
+    void anAddressWorksForAsLongAsItIsAssigned() {
+        SimulatedEni eni = vpc.node("a", a.netns(), 1).primary();
+        SimulatedNode other = vpc.node("b", b.netns(), 0);
+        InetAddress assigned = eni.secondaries().getFirst();
+        a.run("ip", "address", "add", text(assigned) + "/32", "dev", "lo");
+        InetAddress target = other.primary().primary();
+
+        assertThat(a.reaches(target, "-I", text(assigned))).isTrue();
+        vpc.unassign(eni.id(), assigned);
+        assertThat(a.reachesAtOnce(target, "-I", text(assigned))).isFalse();
+        assertThat(vpc.dropped().foreignSource()).isEqualTo(1);
+        assertThat(vpc.assign(eni.id(), 1)).containsExactly(assigned);
+        assertThat(a.reaches(target, "-I", text(assigned))).isTrue();
+    }
+
+    @Test
+    void anotherInterfacesAddressIsDroppedAndCounted() {
+        SimulatedNode node = vpc.node("a", a.netns(), 0, 1);
+        SimulatedNode other = vpc.node("b", b.netns(), 0);
+        String foreign = text(node.enis().get(1).secondaries().getFirst());
+        a.run("ip", "address", "add", foreign + "/32", "dev", "lo");
+        assertThat(a.reachesAtOnce(other.primary().primary(), "-I", foreign)).isFalse();
+        assertThat(vpc.dropped()).isEqualTo(new Dropped(1, 0));
+    }
+
+    @Test
+    void anInterfaceAppearsAsAnInstanceSeesIt() {
+        SimulatedNode node = vpc.node("a", a.netns(), 0, 3);
+        assertThat(a.run("ip", "-o", "link", "show", "eth1").output())
+                .contains(node.enis().get(1).mac().toString(), "mtu 9001", "state DOWN");
+        assertThat(a.run("ip", "-o", "address", "show", "eth0").output())
+                .contains(text(node.primary().primary()) + "/24");
+        SimulatedEni late = vpc.attach("a", a.netns(), 2);
+        assertThat(late.device()).isEqualTo(2);
+        assertThat(a.run("ip", "-o", "link", "show", "eth2").output())
+                .contains(late.mac().toString());
+    }
+
+    @Test
+    void metadataIsEachNodesOwnAndNeedsAToken() {
+        SimulatedNode node = vpc.node("a", a.netns(), 2, 1);
+        vpc.node("b", b.netns(), 0);
+        assertThat(
+                        a.run(
+                                        "curl",
+                                        "-s",
+                                        "-o",
+                                        "/dev/null",
+                                        "-w",
+                                        "%{http_code}",
+                                        METADATA + "meta-data/mac")
+                                .output())
+                .isEqualTo("401");
+        assertThat(metadata(a, "meta-data/mac")).isEqualTo(node.primary().mac().toString());
+        assertThat(metadata(b, "meta-data/mac")).isNotEqualTo(node.primary().mac().toString());
+        assertThat(metadata(a, "meta-data/network/interfaces/macs/").lines())
+                .containsExactlyElementsOf(
+                        node.enis().stream().map(eni -> eni.mac() + "/").toList());
+        assertThat(
+                        metadata(
+                                        a,
+                                        "meta-data/network/interfaces/macs/%s/local-ipv4s"
+                                                .formatted(node.primary().mac()))
+                                .lines())
+                .containsExactlyElementsOf(
+                        node.primary().addresses().stream().map(Cidr::text).toList());
+        assertThat(metadata(a, "meta-data/nothing")).isEmpty();
+    }
+
+    @Test
+    void whatIsClosedLeavesNothingOnTheNodes() {
+        vpc.node("a", a.netns(), 2, 2);
+        assertThat(a.run("ip", "-o", "link").output().lines()).hasSize(3);
+        vpc.close();
+        assertThat(a.run("ip", "-o", "link").output().lines()).hasSize(1);
+    }
+
+    private static String metadata(TestNode node, String path) {
+        String token =
+                node.run(
+                                "curl",
+                                "-s",
+                                "-X",
+                                "PUT",
+                                "-H",
+                                "X-aws-ec2-metadata-token-ttl-seconds: 60",
+                                METADATA + "api/token")
+                        .output();
+        return node.run("curl", "-s", "-H", "X-aws-ec2-metadata-token: " + token, METADATA + path)
+                .output();
+    }
+
+    private static String text(InetAddress address) {
+        return Cidr.text(address);
+    }
+}
