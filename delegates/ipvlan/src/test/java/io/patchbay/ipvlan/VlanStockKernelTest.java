@@ -3,7 +3,6 @@ package io.patchbay.ipvlan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.kit.rig.FaultSweep;
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.spi.cni.CniException;
@@ -73,10 +72,5 @@ class VlanStockKernelTest {
                     .isInstanceOf(CniException.class)
                     .hasMessageContaining("up0.100");
         }
-    }
-
-    @Test
-    void whicheverCallFailsDelLeavesNothing() {
-        new FaultSweep(rig, network("\"vlanId\": 100")).everyCallFailsOnce();
     }
 }
