@@ -101,6 +101,14 @@ class AncillaryKernelTest {
     }
 
     @Test
+    void octetsAreAddedBehindThoseThatAreThere() throws IOException, InterruptedException {
+        ByteBuffer into = ByteBuffer.allocateDirect(64).put(new byte[] {'<', '-'});
+        receive(into);
+        assertThat(into.position()).isEqualTo(7);
+        assertThat(text(into)).isEqualTo("<-hello");
+    }
+
+    @Test
     void octetsMayComeAlone() throws IOException, InterruptedException {
         ByteBuffer into = ByteBuffer.allocateDirect(64);
         assertThat(receive(into)).isEqualTo(new AncillarySocket.Received(5, OptionalInt.empty()));

@@ -10,6 +10,7 @@ import io.patchbay.kernel.rtnl.link.LinkReader;
 import io.patchbay.kernel.rtnl.neighbour.NeighbourMessages;
 import io.patchbay.kernel.rtnl.route.RouteMessages;
 import io.patchbay.kernel.rtnl.rule.RuleMessages;
+import io.patchbay.kernel.rtnl.wire.Family;
 import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.KernelException;

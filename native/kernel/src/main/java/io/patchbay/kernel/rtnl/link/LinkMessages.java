@@ -1,7 +1,7 @@
 package io.patchbay.kernel.rtnl.link;
 
 import io.patchbay.kernel.netlink.MessageWriter;
-import io.patchbay.kernel.rtnl.Rtm;
+import io.patchbay.kernel.rtnl.wire.Rtm;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
 

@@ -2,7 +2,7 @@ package io.patchbay.kernel.rtnl.link;
 
 import io.patchbay.kernel.netlink.Attributes;
 import io.patchbay.kernel.netlink.Message;
-import io.patchbay.kernel.rtnl.Rtm;
+import io.patchbay.kernel.rtnl.wire.Rtm;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.MacAddress;
 import java.nio.ByteBuffer;

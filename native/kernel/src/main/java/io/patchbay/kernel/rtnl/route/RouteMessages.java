@@ -2,8 +2,8 @@ package io.patchbay.kernel.rtnl.route;
 
 import io.patchbay.kernel.netlink.Message;
 import io.patchbay.kernel.netlink.MessageWriter;
-import io.patchbay.kernel.rtnl.Family;
-import io.patchbay.kernel.rtnl.Rtm;
+import io.patchbay.kernel.rtnl.wire.Family;
+import io.patchbay.kernel.rtnl.wire.Rtm;
 import io.patchbay.spi.net.Route;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;

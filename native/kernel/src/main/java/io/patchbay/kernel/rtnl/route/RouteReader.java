@@ -2,7 +2,7 @@ package io.patchbay.kernel.rtnl.route;
 
 import io.patchbay.kernel.netlink.Attributes;
 import io.patchbay.kernel.netlink.Message;
-import io.patchbay.kernel.rtnl.Family;
+import io.patchbay.kernel.rtnl.wire.Family;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Route.Scope;
 import java.net.InetAddress;

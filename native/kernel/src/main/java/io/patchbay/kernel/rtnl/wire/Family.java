@@ -1,4 +1,4 @@
-package io.patchbay.kernel.rtnl;
+package io.patchbay.kernel.rtnl.wire;
 
 import io.patchbay.kernel.libc.Errno;
 import io.patchbay.spi.net.Cidr;

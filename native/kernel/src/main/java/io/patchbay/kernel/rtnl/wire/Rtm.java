@@ -1,4 +1,4 @@
-package io.patchbay.kernel.rtnl;
+package io.patchbay.kernel.rtnl.wire;
 
 import io.patchbay.kernel.netlink.Nlm;
 
