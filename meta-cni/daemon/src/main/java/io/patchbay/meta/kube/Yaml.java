@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.util.Optional;
 
 /// The one way in for YAML text. JSON is YAML too.
@@ -13,6 +14,8 @@ public final class Yaml {
             new ObjectMapper(
                     YAMLFactory.builder()
                             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                            // A key with nothing behind it; quotes make an empty string.
+                            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
                             .build());
 
     private Yaml() {}

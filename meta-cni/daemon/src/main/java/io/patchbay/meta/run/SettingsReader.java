@@ -153,7 +153,7 @@ final class SettingsReader {
                     return NetworkConfigDecoder.decode(
                             "%s, key \"%s\"".formatted(root.where(), key),
                             Json.text(json),
-                            json.path("type").asText());
+                            json.has("plugins") ? "" : json.path("type").asText("main"));
                 });
     }
 

@@ -1,0 +1,134 @@
+package io.patchbay.meta.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MainTest {
+    @TempDir Path directory;
+
+    private record Output(int status, String out, String err) {}
+
+    private static Output run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command =
+                Main.commandLine()
+                        .setOut(new PrintWriter(out, true))
+                        .setErr(new PrintWriter(err, true));
+        return new Output(command.execute(arguments), out.toString(), err.toString());
+    }
+
+    private String write(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text).toString();
+    }
+
+    @Test
+    void helpNamesTheCommandsAndTheVariables() {
+        Output help = run("--help");
+        assertThat(help.status()).isZero();
+        assertThat(help.out())
+                .contains("daemon", "validate", "status", "PATCHBAY_SOCKET", "PATCHBAY_LOG");
+        assertThat(run("daemon", "--help").out()).contains("--config", "patchbay.yaml");
+        assertThat(run("--version").out()).startsWith("patchbay ");
+    }
+
+    @Test
+    void nothingAndNonsenseShowTheUsage() {
+        assertThat(run().status()).isEqualTo(2);
+        assertThat(run().err()).contains("Usage: patchbay", "validate");
+        Output wrong = run("demon");
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).contains("demon", "daemon");
+    }
+
+    @Test
+    void aDaemonWithAWrongConfigurationSaysAllThatIsWrongAndEnds() throws IOException {
+        Output output = run("daemon", "--config", write("p.yaml", "threads: x\nsocket: y\n"));
+        assertThat(output.status()).isEqualTo(1);
+        assertThat(output.err()).startsWith("patchbay: ").contains("\"threads\"", "\"socket\"");
+        assertThat(output.err()).doesNotContain("Exception");
+    }
+
+    @Test
+    void whatIsFineIsValid() throws IOException {
+        String pods =
+                write(
+                        "pods.yaml",
+                        """
+                        apiVersion: v1
+                        kind: Pod
+                        metadata: {name: a, annotations: {k8s.v1.cni.cncf.io/networks: b}}
+                        """);
+        Output output = run("validate", pods, write("patchbay.yaml", "threads: 4\n"));
+        assertThat(output).isEqualTo(new Output(0, "the files are fine\n", ""));
+    }
+
+    @Test
+    void everyProblemOfEveryFileIsNamed() throws IOException {
+        String settings = write("patchbay.yaml", "threads: 400\ndelegates: {nobody: {}}\nx: 1\n");
+        String manifests =
+                write(
+                        "manifests.yaml",
+                        """
+                        apiVersion: v1
+                        kind: Pod
+                        metadata: {name: a, annotations: {k8s.v1.cni.cncf.io/networks: "a@b@c"}}
+                        ---
+                        apiVersion: v1
+                        kind: Pod
+                        ---
+                        apiVersion: k8s.cni.cncf.io/v1
+                        kind: NetworkAttachmentDefinition
+                        metadata: {name: n, annotations: }
+                        spec: {config: '{"cniVersion": "1.1.0"}'}
+                        ---
+                        apiVersion: k8s.cni.cncf.io/v1
+                        kind: NetworkAttachmentDefinition
+                        metadata: {name: m}
+                        spec: {config: '{"cniVersion": "9"'}
+                        """);
+        Output output = run("validate", settings, manifests, "/nowhere");
+        assertThat(output.status()).isEqualTo(1);
+        assertThat(output.out().lines())
+                .satisfiesExactlyInAnyOrder(
+                        it -> assertThat(it).startsWith(settings).contains("\"threads\""),
+                        it -> assertThat(it).startsWith(settings).contains("\"x\""),
+                        it -> assertThat(it).startsWith(manifests).contains("\"metadata\""),
+                        it -> assertThat(it).startsWith(manifests).contains("a@b@c"),
+                        it ->
+                                assertThat(it)
+                                        .startsWith(manifests)
+                                        .contains("default/n", "\"type\""),
+                        it -> assertThat(it).startsWith(manifests).contains("default/m", "no JSON"),
+                        it -> assertThat(it).startsWith("/nowhere cannot be read"));
+        Output other = run("validate", write("q.yaml", "delegates: {nobody: {}}\n"));
+        assertThat(other.out()).contains("\"delegates.nobody\"", "there is no such delegate");
+    }
+
+    @Test
+    void theStatusShowsWhoIsPluggedWhere() throws IOException {
+        String config = write("p.yaml", "state: " + directory.resolve("state") + "\n");
+        assertThat(run("status", "--config", config).out()).startsWith("POD");
+        try (Node node = new Node(directory)) {
+            node.pod("amf-0", "side", "");
+            node.call("ADD", "c1", "amf-0");
+            Output output = run("status", "--config", config);
+            assertThat(output.status()).isZero();
+            assertThat(output.out())
+                    .isEqualTo(
+                            """
+                            POD         CONTAINER  INTERFACE  NETWORK    TYPE   ADDRESSES    STATE
+                            core/amf-0  c1         eth0       main       paper  10.0.0.5/24  attached
+                            core/amf-0  c1         net1       core/side  paper  -            attached
+                            """);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.patchbay.meta.run;
+
+import io.patchbay.meta.attach.Attacher;
+import io.patchbay.meta.attach.SandboxJournal;
+import io.patchbay.meta.cni.CniReply;
+import io.patchbay.meta.cni.Json;
+import io.patchbay.meta.cni.NetworkConfigDecoder;
+import io.patchbay.meta.delegate.AddressPort;
+import io.patchbay.meta.delegate.Delegates;
+import io.patchbay.meta.ipam.AddressSources;
+import io.patchbay.meta.journal.DurableFiles;
+import io.patchbay.meta.kube.ManifestDirectory;
+import io.patchbay.meta.kube.PodNetworks;
+import io.patchbay.meta.kube.ViewedCluster;
+import io.patchbay.meta.plan.NetworkSelection;
+import io.patchbay.meta.socket.Request;
+import io.patchbay.meta.socket.Spool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/// A node of the real parts but for its kernel and its one delegate, which are on paper.
+final class Node implements AutoCloseable {
+    static final String CONFIG =
+            "{\"cniVersion\": \"1.1.0\", \"name\": \"patchbay\", \"type\": \"patchbay\"%s}";
+
+    final PaperKernel kernel = new PaperKernel();
+    final PaperProvider paper = new PaperProvider();
+    final Path state;
+    final ManifestDirectory view;
+    final SandboxJournal journal;
+    final Verbs verbs;
+
+    Node(Path directory, NetworkSelection... everyPods) {
+        state = directory.resolve("state");
+        DurableFiles storage = new DurableFiles(state);
+        journal = new SandboxJournal(storage);
+        view = ManifestDirectory.open(directory.resolve("manifests"));
+        InstantSource clock = InstantSource.system();
+        Delegates delegates =
+                new Delegates(
+                        List.of(paper),
+                        Map.of(),
+                        new io.patchbay.meta.delegate.Ports(
+                                kernel.host(),
+                                new ViewedCluster(view),
+                                new NoMeters(),
+                                clock,
+                                storage),
+                        AddressSources.ofThisNode(clock, AddressPort.PLAIN),
+                        List.of());
+        delegates.start();
+        verbs =
+                new Verbs(
+                        new PodNamespaces(kernel),
+                        journal,
+                        new Attacher(kernel, delegates, journal, clock),
+                        new PodNetworks(
+                                view,
+                                NetworkConfigDecoder.decode(
+                                        "the default network",
+                                        """
+                                        {"cniVersion": "1.1.0", "name": "main", "type": "paper",
+                                         "address": "10.0.0.5/24"}
+                                        """,
+                                        ""),
+                                List.of(everyPods)),
+                        new Statuses(view, journal),
+                        new Spool(storage, Duration.ofSeconds(20)));
+    }
+
+    void manifest(String name, String text) {
+        try {
+            Files.writeString(state.resolveSibling("manifests").resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Writes a pod of namespace `core`, and a network `core/side` with some keys.
+    void pod(String name, String networks, String keys) {
+        manifest(
+                name + ".yaml",
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: %s
+                  namespace: core
+                  annotations: {k8s.v1.cni.cncf.io/networks: "%s"}
+                ---
+                apiVersion: k8s.cni.cncf.io/v1
+                kind: NetworkAttachmentDefinition
+                metadata: {name: side, namespace: core}
+                spec:
+                  config: '{"cniVersion": "1.1.0", "type": "paper"%s}'
+                """
+                        .formatted(name, networks, keys));
+    }
+
+    static Map<String, String> environment(String command, String container, String pod) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("CNI_COMMAND", command);
+        environment.put("CNI_CONTAINERID", container);
+        environment.put("CNI_NETNS", "/run/netns/" + container);
+        environment.put("CNI_IFNAME", "eth0");
+        environment.put("CNI_PATH", "/opt/cni/bin");
+        environment.put(
+                "CNI_ARGS", "K8S_POD_NAMESPACE=core;K8S_POD_NAME=" + pod + ";IgnoreUnknown=1");
+        return environment;
+    }
+
+    /// A call for a container whose namespace is there.
+    Answer call(String command, String container, String pod) {
+        kernel.inodes.putIfAbsent("/run/netns/" + container, container.hashCode() + 100L);
+        return call(environment(command, container, pod), "", OptionalInt.empty());
+    }
+
+    /// A call that names no container.
+    Answer call(String command, String keys) {
+        return call(Map.of("CNI_COMMAND", command), keys, OptionalInt.empty());
+    }
+
+    Answer call(Map<String, String> environment, String keys, OptionalInt descriptor) {
+        return call(environment, keys, descriptor, Instant.now().plusSeconds(30));
+    }
+
+    Answer call(
+            Map<String, String> environment,
+            String keys,
+            OptionalInt descriptor,
+            Instant deadline) {
+        byte[] stdin = CONFIG.formatted(keys).getBytes(StandardCharsets.UTF_8);
+        return Answer.of(verbs.handle(new Request(environment, stdin, descriptor, deadline)));
+    }
+
+    /// @param code 0 for success
+    record Answer(int code, String text) {
+        static Answer of(CniReply reply) {
+            String text = new String(reply.body(), StandardCharsets.UTF_8);
+            int code = reply.status() == 0 ? 0 : Json.decode("reply", text).path("code").asInt();
+            return new Answer(code, text);
+        }
+    }
+
+    @Override
+    public void close() {
+        view.close();
+    }
+}

@@ -1,0 +1,83 @@
+package io.patchbay.meta.run;
+
+import io.patchbay.kernel.Kernel;
+import io.patchbay.kernel.OpenNetns;
+import io.patchbay.spi.net.KernelException;
+import io.patchbay.spi.net.Netns;
+import io.patchbay.spi.net.Rtnl;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Namespaces on paper: they have an inode, no links, and are counted while they are open.
+final class PaperKernel implements Kernel {
+    static final long HOST = 1;
+
+    final Map<String, Long> inodes = new ConcurrentHashMap<>();
+    final Map<Integer, Long> descriptors = new ConcurrentHashMap<>();
+    final AtomicInteger open = new AtomicInteger();
+
+    @Override
+    public Netns host() {
+        return netns("/host", HOST);
+    }
+
+    @Override
+    public OpenNetns openHost() {
+        open.incrementAndGet();
+        return netns("/host", HOST);
+    }
+
+    @Override
+    public OpenNetns open(String path) {
+        Long inode = inodes.get(path);
+        if (inode == null) {
+            throw new KernelException("open " + path, KernelException.ENOENT, "ENOENT");
+        }
+        open.incrementAndGet();
+        return netns(path, inode);
+    }
+
+    @Override
+    public OpenNetns adopt(int descriptor, String path) {
+        Long inode = descriptors.get(descriptor);
+        if (inode == null) {
+            throw new KernelException("adopt " + descriptor, KernelException.EINVAL, "EINVAL");
+        }
+        open.incrementAndGet();
+        return netns(path, inode);
+    }
+
+    private OpenNetns netns(String path, long inode) {
+        return (OpenNetns)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {OpenNetns.class},
+                        (proxy, method, arguments) ->
+                                switch (method.getName()) {
+                                    case "path" -> path;
+                                    case "inode" -> inode;
+                                    case "rtnl" -> rtnl();
+                                    case "close" -> open.decrementAndGet();
+                                    case "toString" -> path;
+                                    default ->
+                                            throw new AssertionError(method + " is not on paper");
+                                });
+    }
+
+    private Rtnl rtnl() {
+        return (Rtnl)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {Rtnl.class},
+                        (proxy, method, arguments) ->
+                                switch (method.getName()) {
+                                    case "find" -> Optional.empty();
+                                    case "apply" -> null;
+                                    default -> List.of();
+                                });
+    }
+}

@@ -1,0 +1,155 @@
+package io.patchbay.meta.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.patchbay.meta.plan.NetworkSelection;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    private static final Path DISTRIBUTED = Path.of("src/main/dist/patchbay.yaml");
+
+    private static Settings decode(String text) {
+        return SettingsFile.decode("patchbay.yaml", text);
+    }
+
+    private static List<String> problems(String text) {
+        try {
+            decode(text);
+            throw new AssertionError("nothing was wrong");
+        } catch (InvalidSettings e) {
+            return e.problems();
+        }
+    }
+
+    @Test
+    void everyKeyHasADefault() {
+        assertThat(decode("")).isEqualTo(Settings.DEFAULT);
+        assertThat(decode("# nothing\n")).isEqualTo(Settings.DEFAULT);
+        assertThat(decode("{}")).isEqualTo(Settings.DEFAULT);
+    }
+
+    @Test
+    void theDistributedFileMentionsEveryKeyAndSaysTheDefaults() throws IOException {
+        String text = Files.readString(DISTRIBUTED);
+        for (RecordComponent component : Settings.class.getRecordComponents()) {
+            assertThat(text).containsPattern("(?m)^" + component.getName() + ":");
+        }
+        assertThat(decode(text)).isEqualTo(Settings.DEFAULT);
+    }
+
+    @Test
+    void everyKeyCounts() {
+        Settings settings =
+                decode(
+                        """
+                        socket: /a/sock
+                        state: /a/state
+                        threads: 4
+                        deadline: 1500ms
+                        manifests: /a/manifests
+                        cniConfigDirectory: /a/net.d
+                        cniConfigName: 10-x.conflist
+                        pluginPath: [/a/bin]
+                        defaultNetwork:
+                          name: main
+                          plugins: [{type: bridge}, {type: tuning}]
+                        defaultNetworks: [core/signalling]
+                        delegates: {vpc: {warm: 3}, sriov: }
+                        """);
+        assertThat(settings.socket()).isEqualTo(Path.of("/a/sock"));
+        assertThat(settings.state()).isEqualTo(Path.of("/a/state"));
+        assertThat(settings.threads()).isEqualTo(4);
+        assertThat(settings.deadline()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(settings.manifests()).isEqualTo(Path.of("/a/manifests"));
+        assertThat(settings.cniConfigDirectory()).isEqualTo(Path.of("/a/net.d"));
+        assertThat(settings.cniConfigName()).isEqualTo("10-x.conflist");
+        assertThat(settings.pluginPath()).containsExactly(Path.of("/a/bin"));
+        assertThat(settings.defaultNetwork().name()).isEqualTo("main");
+        assertThat(settings.defaultNetwork().plugins())
+                .map(plugin -> plugin.type())
+                .containsExactly("bridge", "tuning");
+        assertThat(settings.defaultNetworks())
+                .containsExactly(NetworkSelection.of("core", "signalling"));
+        assertThat(settings.delegates()).containsOnlyKeys("vpc", "sriov");
+        assertThat(settings.delegates().get("vpc")).hasToString("{\"warm\":3}");
+    }
+
+    @Test
+    void allThatIsWrongIsToldAtOnce() {
+        List<String> problems =
+                problems(
+                        """
+                        sokcet: /run/x
+                        state: relative
+                        threads: 0
+                        deadline: soon
+                        manifests: 5
+                        cniConfigName: ../x.conf
+                        pluginPath: /opt/cni/bin
+                        defaultNetwork: {mtu: 9000}
+                        defaultNetworks: [signalling]
+                        delegates: {vpc: fast}
+                        wholly: unknown
+                        """);
+        assertThat(problems)
+                .satisfiesExactlyInAnyOrder(
+                        it -> assertThat(it).contains("\"sokcet\"", "did you mean \"socket\"?"),
+                        it -> assertThat(it).contains("\"state\"", "\"relative\" is no absolute"),
+                        it -> assertThat(it).contains("\"threads\"", "it is 1 to 256"),
+                        it -> assertThat(it).contains("\"deadline\"", "\"soon\" is no duration"),
+                        it -> assertThat(it).contains("\"manifests\"", "a string is expected"),
+                        it -> assertThat(it).contains("\"cniConfigName\"", ".conflist"),
+                        it -> assertThat(it).contains("\"pluginPath\"", "a list is expected"),
+                        it -> assertThat(it).contains("\"defaultNetwork\"", "\"type\""),
+                        it -> assertThat(it).contains("\"defaultNetworks\"", "NAMESPACE/NAME"),
+                        it -> assertThat(it).contains("\"delegates.vpc\"", "an object is expected"),
+                        it -> assertThat(it).contains("\"wholly\"", "use one of cniConfig"));
+        assertThat(problems).allSatisfy(it -> assertThat(it).startsWith("patchbay.yaml, key "));
+    }
+
+    @Test
+    void whatIsNoYamlIsToldWithItsLine() {
+        assertThat(problems("threads: 4\nsocket: [\n")).hasSize(1);
+        assertThat(problems("threads: 4\nsocket: [\n").getFirst())
+                .startsWith("patchbay.yaml, line ");
+        assertThat(problems("threads: 4\nthreads: 5\n").getFirst()).contains("line 2", "threads");
+        assertThat(problems("- a\n").getFirst()).contains("an object is expected");
+    }
+
+    @Test
+    void aDurationHasBounds() {
+        assertThat(decode("deadline: 2m").deadline()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(problems("deadline: 99ms").getFirst()).contains("100ms to 60m");
+        assertThat(problems("deadline: 61m").getFirst()).contains("100ms to 60m");
+    }
+
+    @Test
+    void theEnvironmentOverridesThePlacesThatThePluginBinarySharesWithUs(@TempDir Path directory)
+            throws IOException {
+        Path file = Files.writeString(directory.resolve("p.yaml"), "socket: /a\nstate: /b\n");
+        Settings settings =
+                SettingsFile.read(
+                        Optional.of(file),
+                        Map.of("PATCHBAY_SOCKET", "/c/sock", "PATCHBAY_STATE", ""));
+        assertThat(settings.socket()).isEqualTo(Path.of("/c/sock"));
+        assertThat(settings.state()).isEqualTo(Path.of("/b"));
+    }
+
+    @Test
+    void aFileThatIsNamedMustBeThere() {
+        assertThatExceptionOfType(InvalidSettings.class)
+                .isThrownBy(
+                        () -> SettingsFile.read(Optional.of(Path.of("/nowhere.yaml")), Map.of()))
+                .withMessageContaining("/nowhere.yaml cannot be read");
+    }
+}
