@@ -14,8 +14,6 @@ import io.patchbay.meta.socket.Listener;
 import io.patchbay.meta.socket.RequestHandler;
 import io.patchbay.meta.socket.Spool;
 import io.patchbay.meta.socket.SpoolWatch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -156,8 +154,6 @@ public final class Daemon implements AutoCloseable {
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             } catch (Exception e) {
                 LOG.log(Level.WARNING, "the daemon ends with a failure", e);
             }

@@ -11,8 +11,10 @@ import io.patchbay.meta.journal.Storage;
 /// @param storage the state directory of the settings
 /// @param addresses decorates every address source
 public record Ports(Kernel kernel, Storage storage, AddressPort addresses) {
-    /// The machine itself.
+    /// The machine itself. Refuses a state directory that a daemon works on, before it is opened:
+    /// what that daemon is just writing would be taken for the remains of a crash.
     public static Ports ofThisMachine(Settings settings) {
+        StateLock.refuseHeld(settings.state());
         return new Ports(
                 Kernel.ofThisMachine(), new DurableFiles(settings.state()), AddressPort.PLAIN);
     }

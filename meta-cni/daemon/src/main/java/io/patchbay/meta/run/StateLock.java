@@ -3,6 +3,7 @@ package io.patchbay.meta.run;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -46,6 +47,11 @@ final class StateLock implements AutoCloseable {
         }
     }
 
+    /// Refuses a directory that somebody holds now.
+    static void refuseHeld(Path state) {
+        hold(state).close();
+    }
+
     private static boolean isLocked(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;
@@ -55,7 +61,11 @@ final class StateLock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.patchbay.meta.socket;
 
 import io.patchbay.meta.cni.CniCommand;
-import io.patchbay.meta.cni.CniReply;
 import io.patchbay.meta.cni.CniRequest;
 import io.patchbay.meta.cni.RequestDecoder;
 import io.patchbay.meta.journal.Storage;
@@ -29,6 +28,7 @@ public final class Spool {
 
     private final Storage storage;
     private final Duration patience;
+    private final Watchdog watchdog = new Watchdog();
     private final ReentrantLock[] locks =
             Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
 
@@ -113,19 +113,26 @@ public final class Spool {
             if (storage.read(spooled.name()).isEmpty()) {
                 return true;
             }
-            CniReply reply =
-                    handler.handle(
-                            new Request(
-                                    spooled.payload().environment(),
-                                    spooled.payload().stdinBytes(),
-                                    OptionalInt.empty(),
-                                    Instant.now().plus(patience)));
-            if (reply.status() == 0) {
-                storage.erase(spooled.name());
+            if (!succeeds(spooled, handler)) {
+                return false;
             }
-            return reply.status() == 0;
+            storage.erase(spooled.name());
+            return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean succeeds(Spooled spooled, RequestHandler handler) {
+        Instant deadline = Instant.now().plus(patience);
+        try (var _ = watchdog.guard(deadline)) {
+            Request request =
+                    new Request(
+                            spooled.payload().environment(),
+                            spooled.payload().stdinBytes(),
+                            OptionalInt.empty(),
+                            deadline);
+            return handler.handle(request).status() == 0;
         }
     }
 }

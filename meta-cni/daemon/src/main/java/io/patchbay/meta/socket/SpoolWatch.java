@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class SpoolWatch implements AutoCloseable {
     private static final Logger LOG = System.getLogger(SpoolWatch.class.getName());
 
+    private static final Duration LAST = Duration.ofSeconds(5);
+
     private final Spool spool;
     private final RequestHandler handler;
     private final Backoff backoff;
@@ -97,12 +99,17 @@ public final class SpoolWatch implements AutoCloseable {
         }
     }
 
-    /// Ends the thread, after the DEL it is at.
+    /// Ends the thread. The DEL it is at is interrupted, for it stays in the spool.
     @Override
     public void close() {
         try {
             events.close();
-            thread.join();
+            thread.interrupt();
+            if (!thread.join(LAST)) {
+                LOG.log(
+                        Level.WARNING,
+                        "a DEL of the spool cannot be interrupted: it is left behind");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -14,6 +14,8 @@ final class Watchdog implements AutoCloseable {
 
     Watchdog() {
         timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(1, TimeUnit.MINUTES);
+        timer.allowCoreThreadTimeOut(true);
     }
 
     /// Watches the calling thread until the guard is closed.

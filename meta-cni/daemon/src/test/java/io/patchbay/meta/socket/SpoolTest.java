@@ -230,4 +230,37 @@ class SpoolTest {
         assertThat(backoff.after(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(2));
         assertThat(backoff.after(Duration.ofSeconds(4))).isEqualTo(Duration.ofSeconds(5));
     }
+
+    @Test
+    void aDelThatHangsIsInterruptedAtItsDeadlineAndStays() {
+        put(1, frame("DEL", "c1"));
+        Spool impatient = new Spool(new DurableFiles(state), Duration.ofMillis(100));
+        assertThat(impatient.drain(SpoolTest::hang)).isEqualTo(1);
+        assertThat(left("spool")).hasSize(1);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void aWatchThatIsClosedInterruptsTheDelItIsAt() {
+        put(1, frame("DEL", "c1"));
+        CountDownLatch started = new CountDownLatch(1);
+        RequestHandler hanging =
+                request -> {
+                    started.countDown();
+                    return hang(request);
+                };
+        try (SpoolWatch _ = SpoolWatch.start(spool, directory(), hanging, QUICK)) {
+            Await.until("it is at it", () -> started.getCount() == 0);
+        }
+        assertThat(left("spool")).hasSize(1);
+    }
+
+    private static CniReply hang(Request request) {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            return CniReply.failure(Request.late(e), CniVersion.NEWEST);
+        }
+        return CniReply.empty();
+    }
 }
