@@ -56,6 +56,8 @@ final class Fabric implements AutoCloseable {
         netns.sysctl().set("net/ipv4/conf/all/rp_filter", "0");
         netns.sysctl().set("net/ipv4/conf/default/rp_filter", "0");
         netns.sysctl().set("net/ipv4/conf/default/proxy_arp", "1");
+        // IPv6 is not simulated; its own messages would come late and at any time.
+        netns.sysctl().set("net/ipv6/conf/default/disable_ipv6", "1");
         check.install();
         List<Change> changes = new ArrayList<>(List.of(new SetUp(LOOPBACK, true)));
         changes.add(new AddAddress(LOOPBACK, Cidr.host(INTERNET)));
@@ -78,6 +80,7 @@ final class Fabric implements AutoCloseable {
         Port port = new Port(netns.rtnl().find(own).orElseThrow().index(), own, eni);
         // An answer on behalf of others waits up to 0.8 s (arp(7), proxy_delay).
         netns.sysctl().set("net/ipv4/neigh/" + own + "/proxy_delay", "0");
+        node.sysctl().set("net/ipv6/conf/" + name + "/disable_ipv6", "1");
         ports.put(eni.id(), port);
         eni.addresses().forEach(address -> assign(eni.id(), address));
     }
