@@ -1,0 +1,111 @@
+package io.patchbay.vpc;
+
+import io.patchbay.spi.Meters;
+import io.patchbay.spi.Table;
+import io.patchbay.spi.cni.AttachmentId;
+import io.patchbay.spi.net.Cidr;
+import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.plumbing.EniLink;
+import io.patchbay.vpc.pool.Addresses;
+import io.patchbay.vpc.pool.Holding;
+import io.patchbay.vpc.pool.Pool;
+import io.patchbay.vpc.pool.Pool.State;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The pool as an operator sees it: tables and gauges.
+record PoolView(Addresses addresses, InstantSource clock) {
+    private static final String NONE = "-";
+
+    void meter(Meters meters) {
+        for (State state : State.values()) {
+            meters.gauge(
+                    "addresses",
+                    () -> addresses.pool().count(state, clock.instant()),
+                    "state",
+                    name(state));
+        }
+    }
+
+    List<Table> tables(List<EniLink> links) {
+        Pool pool = addresses.pool();
+        Instant now = clock.instant();
+        return List.of(enis(pool, links, now), addresses(pool, now));
+    }
+
+    private static Table enis(Pool pool, List<EniLink> links, Instant now) {
+        List<List<String>> rows = new ArrayList<>();
+        for (EniLink link : links) {
+            Eni eni = link.eni();
+            rows.add(
+                    List.of(
+                            eni.id(),
+                            link.name(),
+                            eni.mac().toString(),
+                            "%d/%d".formatted(eni.card(), eni.device()),
+                            Integer.toString(eni.table()),
+                            Cidr.text(eni.primary()),
+                            eni.subnet().toString(),
+                            Integer.toString(eni.secondaries().size()),
+                            Long.toString(pool.count(eni, State.ASSIGNED, now)),
+                            Long.toString(pool.count(eni, State.COOLING, now)),
+                            Long.toString(pool.count(eni, State.FREE, now))));
+        }
+        return new Table(
+                "interfaces",
+                List.of(
+                        "INTERFACE",
+                        "LINK",
+                        "MAC",
+                        "CARD/DEVICE",
+                        "TABLE",
+                        "PRIMARY",
+                        "SUBNET",
+                        "ADDRESSES",
+                        "ASSIGNED",
+                        "COOLING",
+                        "FREE"),
+                rows);
+    }
+
+    /// Every address of an interface, and those that pods have although no interface does.
+    private static Table addresses(Pool pool, Instant now) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Eni eni : pool.enis()) {
+            eni.secondaries().forEach(address -> rows.add(row(pool, eni.id(), address, now)));
+        }
+        pool.holdings().values().stream()
+                .filter(holding ->
+                        pool.enis().stream()
+                                .noneMatch(eni -> eni.secondaries().contains(holding.address())))
+                .forEach(holding -> rows.add(row(pool, holding.eni(), holding.address(), now)));
+        return new Table(
+                "addresses",
+                List.of("ADDRESS", "INTERFACE", "STATE", "CONTAINER", "IFNAME", "NETWORK", "UNTIL"),
+                rows);
+    }
+
+    private static List<String> row(Pool pool, String eni, InetAddress address, Instant now) {
+        State state = pool.state(address, now);
+        Optional<Holding> holding =
+                pool.find(address).filter(held -> state != State.FREE && state != State.FOREIGN);
+        Optional<AttachmentId> owner = holding.map(Holding::owner);
+        return List.of(
+                Cidr.text(address),
+                eni,
+                name(state),
+                owner.map(AttachmentId::containerId).orElse(NONE),
+                owner.map(AttachmentId::ifName).orElse(NONE),
+                owner.map(AttachmentId::network).orElse(NONE),
+                holding.flatMap(Holding::coolsUntil).map(Instant::toString).orElse(NONE));
+    }
+
+    private static String name(State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,33 @@
+package io.patchbay.vpc.pool;
+
+import io.patchbay.spi.cni.AttachmentId;
+import io.patchbay.spi.net.Cidr;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A holding on disk, under its address: so no crash can give one address two owners.
+///
+/// @param coolsUntil milliseconds since 1970; 0 for as long as the owner has it
+public record AddressNote(
+        AttachmentId owner, String address, String eni, int table, int link, long coolsUntil) {
+
+    static AddressNote of(Holding holding) {
+        return new AddressNote(
+                holding.owner(),
+                Cidr.text(holding.address()),
+                holding.eni(),
+                holding.table(),
+                holding.link(),
+                holding.coolsUntil().map(Instant::toEpochMilli).orElse(0L));
+    }
+
+    Holding holding() {
+        return new Holding(
+                Cidr.address(address),
+                owner,
+                eni,
+                table,
+                link,
+                coolsUntil == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(coolsUntil)));
+    }
+}

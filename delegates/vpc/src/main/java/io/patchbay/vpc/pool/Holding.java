@@ -1,0 +1,33 @@
+package io.patchbay.vpc.pool;
+
+import io.patchbay.spi.cni.AttachmentId;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Optional;
+
+/// An address that is not free: it has an owner, or had one until lately and cools.
+///
+/// @param eni the id of the interface it is assigned to
+/// @param table the routing table of that interface
+/// @param link the index of the owner's link on the host
+/// @param coolsUntil empty for as long as the owner has it
+public record Holding(
+        InetAddress address,
+        AttachmentId owner,
+        String eni,
+        int table,
+        int link,
+        Optional<Instant> coolsUntil) {
+
+    public boolean isAssigned() {
+        return coolsUntil.isEmpty();
+    }
+
+    boolean isOver(Instant now) {
+        return coolsUntil.filter(end -> !end.isAfter(now)).isPresent();
+    }
+
+    Holding cooling(Instant until) {
+        return new Holding(address, owner, eni, table, link, Optional.of(until));
+    }
+}

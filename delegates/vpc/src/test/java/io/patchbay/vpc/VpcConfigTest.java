@@ -1,0 +1,70 @@
+package io.patchbay.vpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.vpc.imds.Endpoint;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VpcConfigTest {
+    private static final String VARIABLE = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
+
+    @Test
+    void nothingNeedsToBeConfigured() {
+        assertThat(new VpcConfig(0, Optional.empty()).prefix()).isEqualTo("eni");
+        assertThat(new VpcSettings(Optional.empty(), Optional.empty(), 0).cooldown())
+                .isEqualTo(Duration.ofSeconds(30));
+        assertThat(Endpoint.of(Optional.empty(), Map.of()))
+                .isEqualTo(URI.create("http://169.254.169.254"));
+    }
+
+    @Test
+    void theSettingComesBeforeTheEnvironment() {
+        Map<String, String> environment = Map.of(VARIABLE, "http://[fd00:ec2::254]");
+        assertThat(Endpoint.of(Optional.empty(), environment))
+                .isEqualTo(URI.create("http://[fd00:ec2::254]"));
+        assertThat(Endpoint.of(Optional.of("http://127.0.0.1:1338"), environment))
+                .isEqualTo(URI.create("http://127.0.0.1:1338"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "enipd", "e-i", "9a", "e/"})
+    void aPrefixThatMakesNoLinkNameIsRefused(String prefix) {
+        assertThatThrownBy(() -> new VpcConfig(0, Optional.of(prefix)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"vethPrefix\" is \"" + prefix + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 67, 65536})
+    void anMtuThatNoVethTakesIsRefused(int mtu) {
+        assertThatThrownBy(() -> new VpcConfig(mtu, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"mtu\" is " + mtu);
+        assertThatThrownBy(() -> new VpcSettings(Optional.empty(), Optional.empty(), mtu))
+                .hasMessageContaining("\"mtu\" is " + mtu);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"169.254.169.254", "https://x", "http://", "http://a b"})
+    void anEndpointThatIsNoHttpUrlIsRefused(String endpoint) {
+        assertThatThrownBy(() -> new VpcSettings(Optional.of(endpoint), Optional.empty(), 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"imds\" is \"" + endpoint + "\"");
+        assertThatThrownBy(() -> Endpoint.of(Optional.empty(), Map.of(VARIABLE, endpoint)))
+                .hasMessageContaining(VARIABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 3601})
+    void aCooldownBeyondAnHourIsRefused(int seconds) {
+        assertThatThrownBy(() -> new VpcSettings(Optional.empty(), Optional.of(seconds), 0))
+                .hasMessageContaining("\"cooldownSeconds\" is " + seconds);
+    }
+}

@@ -1,0 +1,33 @@
+package io.patchbay.vpc.pool;
+
+import io.patchbay.spi.net.Cidr;
+import io.patchbay.spi.net.MacAddress;
+import io.patchbay.vpc.eni.Eni;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Interfaces as tests write them: the n-th device has 10.0.n.4, and its pods 10.0.n.5 onwards.
+public final class Enis {
+    private Enis() {}
+
+    public static Eni eni(int device, int secondaries) {
+        return eni(device, 0, secondaries);
+    }
+
+    public static Eni eni(int device, int card, int secondaries) {
+        return new Eni(
+                "eni-" + card + device,
+                new MacAddress(0x0200_0000_0000L + 256L * card + device),
+                device,
+                card,
+                address(device, 4),
+                Cidr.parse("10.0.%d.0/24".formatted(device)),
+                List.of(Cidr.parse("10.0.0.0/16")),
+                IntStream.range(0, secondaries).mapToObj(i -> address(device, 5 + i)).toList());
+    }
+
+    public static InetAddress address(int device, int host) {
+        return Cidr.address("10.0.%d.%d".formatted(device, host));
+    }
+}
