@@ -14,7 +14,8 @@ import java.util.stream.StreamSupport;
 public final class NetworkState {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// What changes by itself: counters, timers, carrier and the kernel's own handles.
+    /// What changes by itself: counters, timers, carrier, the kernel's own handles, and what a
+    /// bridge keeps of the ports it once had.
     private static final List<String> RESTLESS =
             List.of(
                     "handle",
@@ -25,7 +26,11 @@ public final class NetworkState {
                     "used",
                     "confirmed",
                     "updated",
-                    "probes");
+                    "probes",
+                    "tso_max_size",
+                    "tso_max_segs",
+                    "topology_change",
+                    "topology_change_detected");
 
     private NetworkState() {}
 

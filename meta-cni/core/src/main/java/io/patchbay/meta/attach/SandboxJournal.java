@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Every sandbox that has, or may have, something in the world. A plan is durable before its first
 /// effect; its results follow when it is whole, without fsync, for losing them only means that the
@@ -20,7 +20,6 @@ public final class SandboxJournal {
     private final Notes<AttachmentPlan> plans;
     private final Notes<Results> results;
     private final Map<String, Sandbox> sandboxes = new ConcurrentHashMap<>();
-    private final RandomGenerator random = RandomGenerator.getDefault();
 
     /// The note of a whole ADD.
     record Results(List<CniResult> steps) {}
@@ -44,7 +43,7 @@ public final class SandboxJournal {
 
     /// Draws a number no sandbox has.
     public int freeNumber() {
-        return SandboxNumber.draw(random, this::isTaken);
+        return SandboxNumber.draw(ThreadLocalRandom.current(), this::isTaken);
     }
 
     private boolean isTaken(int number) {

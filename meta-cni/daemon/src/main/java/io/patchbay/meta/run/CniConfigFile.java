@@ -11,10 +11,13 @@ import java.nio.file.StandardCopyOption;
 /// The CNI configuration by which the runtime finds Patchbay. Once it is there it stays, whatever
 /// becomes of the daemon: without it pods would start on another network, or DELs get lost.
 final class CniConfigFile {
+    /// A runtime whose libcni is older than 1.3 reads `cniVersion` alone and knows nothing beyond
+    /// 1.0.0; a newer one takes the highest of `cniVersions`.
     private static final String CONTENT =
             """
             {
-              "cniVersion": "1.1.0",
+              "cniVersion": "1.0.0",
+              "cniVersions": ["0.3.1", "0.4.0", "1.0.0", "1.1.0"],
               "name": "patchbay",
               "plugins": [
                 {

@@ -31,6 +31,10 @@ public final class PacketAnnouncer implements Announcer {
     private static final int PACKET_MREQ = 16;
     private static final int POLLIN = 1;
 
+    private static final int IOVEC = 64;
+    private static final int ADDRESS = 96;
+    private static final int FRAME = 128;
+
     /// PROBE_NUM of RFC 5227.
     private static final int PROBES = 3;
 
@@ -56,11 +60,11 @@ public final class PacketAnnouncer implements Announcer {
         int socket = open(operation);
         try {
             for (InetAddress address : own) {
-                bind(operation, socket, link, Frames.etherType(address));
-                send(operation, socket, Frames.announcement(address, mac.get()));
+                byte[] frame = Frames.announcement(address, mac.get());
+                sendTo(operation, socket, link, Frames.etherType(address), frame);
             }
         } finally {
-            Syscalls.close(socket);
+            LateClose.close(socket);
         }
     }
 
@@ -99,8 +103,30 @@ public final class PacketAnnouncer implements Announcer {
         return namespace.socket(operation, AF_PACKET, SOCK_RAW_CLOEXEC, 0);
     }
 
-    /// A bound socket sends to its link, and hears what comes in on it.
-    ///
+    /// A bound socket sends to its link, and hears what comes in on it. To bind is to wait for the
+    /// kernel's readers.
+    private static void bind(String operation, int socket, int link, int type) {
+        try (Memory memory = Memory.take()) {
+            putAddress(memory.buffer(), 0, link, type);
+            Syscalls.call(operation, () -> C.bind(socket, memory.address(0), SOCKADDR_LL));
+        }
+    }
+
+    /// To send by an address costs no such wait. The message is laid out in one block, as msghdr,
+    /// iovec, address and frame; see {@link io.patchbay.kernel.AncillarySocket} for the first.
+    private static void sendTo(String operation, int socket, int link, int type, byte[] frame) {
+        try (Memory memory = Memory.take()) {
+            ByteBuffer block = memory.buffer();
+            block.putLong(0, memory.address(ADDRESS)).putLong(8, SOCKADDR_LL);
+            block.putLong(16, memory.address(IOVEC)).putLong(24, 1);
+            block.putLong(32, 0).putLong(40, 0).putLong(48, 0);
+            block.putLong(IOVEC, memory.address(FRAME)).putLong(IOVEC + 8, frame.length);
+            putAddress(block, ADDRESS, link, type);
+            block.put(FRAME, frame);
+            Syscalls.callLong(operation, () -> C.sendmsg(socket, memory.address(0), 0));
+        }
+    }
+
     /// ```
     ///  0        2          4       8        10     11       12
     ///  +--------+----------+-------+--------+------+--------+-----------
@@ -108,14 +134,10 @@ public final class PacketAnnouncer implements Announcer {
     ///  | family | protocol | link  | hatype | kind | length |
     ///  +--------+----------+-------+--------+------+--------+-----------   struct sockaddr_ll
     /// ```
-    private static void bind(String operation, int socket, int link, int type) {
-        try (Memory memory = Memory.take()) {
-            ByteBuffer address = memory.buffer();
-            address.putShort(0, (short) AF_PACKET);
-            address.duplicate().order(ByteOrder.BIG_ENDIAN).putShort(2, (short) type);
-            address.putInt(4, link).putLong(8, 0).putInt(16, 0);
-            Syscalls.call(operation, () -> C.bind(socket, memory.address(0), SOCKADDR_LL));
-        }
+    private static void putAddress(ByteBuffer to, int at, int link, int type) {
+        to.putShort(at, (short) AF_PACKET);
+        to.duplicate().order(ByteOrder.BIG_ENDIAN).putShort(at + 2, (short) type);
+        to.putInt(at + 4, link).putLong(at + 8, 0).putInt(at + 16, 0);
     }
 
     private static void send(String operation, int socket, byte[] frame) {

@@ -47,5 +47,8 @@ public interface LibC {
     long recv(int sockfd, @intptr_t long buf, @size_t long len, int flags);
 
     @ssize_t
+    long sendmsg(int sockfd, @intptr_t long msg, int flags);
+
+    @ssize_t
     long recvmsg(int sockfd, @intptr_t long msg, int flags);
 }

@@ -1,0 +1,37 @@
+package io.patchbay.bench;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Patchbay through its plugin binary.
+///
+/// @param name what the report calls it
+/// @param places PATCHBAY_SOCKET and PATCHBAY_STATE
+record Patchbay(String name, Path shim, Map<String, String> places) implements Subject {
+    private static final String CONFIG =
+            """
+            {"cniVersion": "1.1.0", "name": "patchbay", "type": "patchbay"}
+            """;
+
+    @Override
+    public void add(Pod pod, int interfaces) {
+        call("ADD", pod, interfaces);
+    }
+
+    @Override
+    public void del(Pod pod, int interfaces) {
+        call("DEL", pod, interfaces);
+    }
+
+    private void call(String command, Pod pod, int interfaces) {
+        Map<String, String> environment = new HashMap<>(places);
+        environment.put("CNI_COMMAND", command);
+        environment.put("CNI_CONTAINERID", pod.containerId());
+        environment.put("CNI_NETNS", pod.netns());
+        environment.put("CNI_IFNAME", "eth0");
+        environment.put("CNI_PATH", "/usr/lib/cni");
+        environment.put("CNI_ARGS", "K8S_POD_NAMESPACE=bench;K8S_POD_NAME=links-" + interfaces);
+        new Exec(shim, environment, CONFIG).run();
+    }
+}

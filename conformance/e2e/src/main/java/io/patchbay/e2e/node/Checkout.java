@@ -1,0 +1,34 @@
+package io.patchbay.e2e.node;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The source tree that this runs from, with what `make dist` built in it.
+public final class Checkout {
+    private static final Path ROOT = find();
+
+    private Checkout() {}
+
+    private static Path find() {
+        for (Path here = Path.of("").toAbsolutePath(); here != null; here = here.getParent()) {
+            if (Files.isDirectory(here.resolve("examples/telecom"))) {
+                return here;
+            }
+        }
+        throw new IllegalStateException(
+                "run this inside the source tree: there is no examples/telecom");
+    }
+
+    public static Path root() {
+        return ROOT;
+    }
+
+    /// The installed tree.
+    public static Path dist() {
+        Path dist = ROOT.resolve("build/patchbay");
+        if (!Files.isExecutable(dist.resolve("bin/patchbay"))) {
+            throw new IllegalStateException("there is no " + dist + ": run make dist");
+        }
+        return dist;
+    }
+}

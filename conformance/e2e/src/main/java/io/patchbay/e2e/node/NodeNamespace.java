@@ -1,0 +1,104 @@
+package io.patchbay.e2e.node;
+
+import io.patchbay.kit.snapshot.Witness;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The network and mount namespace of a simulated node. What it writes below /run, /etc, /opt and
+/// /var stays in memory and ends with it. It is held by a process that ends with this JVM, whatever
+/// ends that.
+public final class NodeNamespace implements AutoCloseable {
+    private static final String HOLD =
+            """
+            set -e
+            mount -t tmpfs node /run
+            mkdir -p /run/netns
+            for top in etc opt var; do
+              mkdir -p /run/over/$top /run/work/$top
+              mount -t overlay -o lowerdir=/$top,upperdir=/run/over/$top,workdir=/run/work/$top node /$top
+            done
+            mkdir -p /etc/cni/net.d /opt/cni/bin /var/lib/cni
+            mkdir /run/cgroup
+            mount --rbind /sys/fs/cgroup /run/cgroup
+            mount -t sysfs sysfs /sys
+            mount --rbind /run/cgroup /sys/fs/cgroup
+            ip link set lo up
+            for which in all default; do echo 0 > /proc/sys/net/ipv6/conf/$which/accept_dad; done
+            echo ready
+            exec cat > /dev/null
+            """;
+
+    private final Process holder;
+
+    private NodeNamespace(Process holder) {
+        this.holder = holder;
+    }
+
+    public static NodeNamespace create() {
+        try {
+            Process holder =
+                    new ProcessBuilder(
+                                    "unshare",
+                                    "--net",
+                                    "--mount",
+                                    "--propagation",
+                                    "private",
+                                    "sh",
+                                    "-c",
+                                    HOLD)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            var output =
+                    new BufferedReader(
+                            new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8));
+            if (!"ready".equals(output.readLine())) {
+                throw new IllegalStateException("no node could be made: root is needed");
+            }
+            return new NodeNamespace(holder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The network namespace, as a path that works outside the node too.
+    public String netns() {
+        return "/proc/" + holder.pid() + "/ns/net";
+    }
+
+    /// A file of the node, as seen from outside.
+    public Path file(String path) {
+        return Path.of("/proc", Long.toString(holder.pid()), "root", path);
+    }
+
+    /// A command line that runs inside the node.
+    public List<String> enter(List<String> command) {
+        List<String> line =
+                new ArrayList<>(
+                        List.of("nsenter", "-t", Long.toString(holder.pid()), "-n", "-m", "--"));
+        line.addAll(command);
+        return line;
+    }
+
+    /// Runs a command in both namespaces of the node.
+    public String run(String... command) {
+        return Witness.here().run(enter(List.of(command)).toArray(String[]::new));
+    }
+
+    @Override
+    public void close() {
+        try {
+            holder.getOutputStream().close();
+            holder.waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
