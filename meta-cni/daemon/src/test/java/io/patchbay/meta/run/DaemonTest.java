@@ -35,6 +35,7 @@ class DaemonTest {
                 cniConfigDirectory: %1$s/net.d
                 pluginPath: []
                 defaultNetwork: {type: nobodys}
+                delegates: {vpc: {imds: "http://127.0.0.1:1"}}
                 """
                         .formatted(directory);
         settings = SettingsFile.decode("test", text);
