@@ -92,7 +92,7 @@ public final class Demo {
     private int ping(PodNetns from, PodView to) {
         for (PodView.Attachment attachment : to.attachments()) {
             say("ping to %s of %s at %s".formatted(attachment.link(), to.name(), attachment.ip()));
-            Witness.Said said = from.attempt("ping", "-c", "1", "-W", "3", attachment.ip());
+            Witness.Said said = from.attempt("ping", "-c", "1", "-w", "10", attachment.ip());
             if (said.status() != 0) {
                 throw new IllegalStateException(
                         "no answer from %s: %s".formatted(attachment.ip(), said.output()));

@@ -98,6 +98,7 @@ class DiskTest {
 
     @Test
     void aReadOnlyRootAndAnUnwritableTmpAreEnough() throws IOException {
+        node.namespace().run("cp", "-r", Checkout.dist().toString(), "/run/installed");
         Path run = node.namespace().file("/run/patchbay");
         Files.createDirectories(run.resolve("manifests"));
         Files.copy(node.manifests().resolve("pods.yaml"), run.resolve("manifests/pods.yaml"));
@@ -121,7 +122,7 @@ class DiskTest {
                         "-ec",
                         READ_ONLY,
                         "sh",
-                        Checkout.dist().resolve("bin/patchbay").toString(),
+                        "/run/installed/bin/patchbay",
                         "daemon",
                         "--config",
                         "/run/patchbay/patchbay.yaml");

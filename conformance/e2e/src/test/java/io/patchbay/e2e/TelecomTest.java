@@ -65,7 +65,7 @@ class TelecomTest {
             assertThat(added.json().path("ips").get(0).path("address").asText())
                     .isEqualTo(attachments.getFirst().ip() + "/32");
             for (PodView.Attachment attachment : attachments) {
-                upf.run("ping", "-c", "1", "-W", "5", attachment.ip());
+                upf.run("ping", "-c", "1", "-w", "10", attachment.ip());
             }
             assertThat(Files.readString(node.manifests().resolve("status/core.amf-0.yaml")))
                     .contains("network-status", "core/signalling", "core/media", "\"10.30.0.11\"");
