@@ -2,16 +2,22 @@ package io.patchbay.bench;
 
 import io.patchbay.bench.Subject.Pod;
 import io.patchbay.kit.snapshot.Witness;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Some subjects in turns, round after round, so that whatever slows the machine slows them all.
 final class Contest {
-    private static final int WARM_UP = 20;
+    private static final int WARM_UP = 100;
 
     private final List<Subject> subjects;
     private final int rounds;
+
+    /// Their namespaces stay until the end: the kernel takes one down behind our back, under the
+    /// very lock that the next subject's first link waits for.
+    private final List<Pod> pods = new ArrayList<>();
+
     private final Map<String, Timings> adds = new LinkedHashMap<>();
     private final Map<String, Timings> dels = new LinkedHashMap<>();
 
@@ -26,6 +32,8 @@ final class Contest {
                 play(subject, round, interfaces);
             }
         }
+        pods.forEach(pod -> Witness.here().run("ip", "netns", "delete", pod.containerId()));
+        pods.clear();
         return this;
     }
 
@@ -37,7 +45,7 @@ final class Contest {
         Timings del = round < 0 ? new Timings() : of(dels, subject);
         add.time(() -> subject.add(pod, interfaces));
         del.time(() -> subject.del(pod, interfaces));
-        Witness.here().run("ip", "netns", "delete", id);
+        pods.add(pod);
     }
 
     private static Timings of(Map<String, Timings> timings, Subject subject) {

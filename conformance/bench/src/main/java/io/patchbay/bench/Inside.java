@@ -1,5 +1,6 @@
 package io.patchbay.bench;
 
+import io.patchbay.e2e.node.Checkout;
 import io.patchbay.kit.snapshot.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.util.Map;
 
 /// The comparison itself, in a process that lives inside the node: what it execs needs no hop.
 public final class Inside {
-    private static final Path DIST = Path.of("build/patchbay").toAbsolutePath();
+    private static final Path DIST = Checkout.dist();
     private static final List<Integer> INTERFACES = List.of(1, 3);
 
     private static final String MANIFESTS =

@@ -76,11 +76,19 @@ public final class NodeNamespace implements AutoCloseable {
         return Path.of("/proc", Long.toString(holder.pid()), "root", path);
     }
 
-    /// A command line that runs inside the node.
+    /// A command line that runs inside the node, in the directory that this process is in.
     public List<String> enter(List<String> command) {
+        String here = Path.of("").toAbsolutePath().toString();
         List<String> line =
                 new ArrayList<>(
-                        List.of("nsenter", "-t", Long.toString(holder.pid()), "-n", "-m", "--"));
+                        List.of(
+                                "nsenter",
+                                "-t",
+                                Long.toString(holder.pid()),
+                                "-n",
+                                "-m",
+                                "--wd=" + here,
+                                "--"));
         line.addAll(command);
         return line;
     }

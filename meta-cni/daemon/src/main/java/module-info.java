@@ -1,0 +1,15 @@
+/// The process: a socket, pods and networks, settings and commands. It names no delegate.
+module io.patchbay.meta.daemon {
+    requires static org.jspecify;
+    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.yaml;
+    requires info.picocli;
+    requires org.jnrproject.unixsocket;
+    requires org.jnrproject.enxio;
+    requires transitive io.patchbay.meta.core;
+
+    exports io.patchbay.meta.run;
+
+    opens io.patchbay.meta.run to
+            info.picocli;
+}
