@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,8 +99,14 @@ public final class NodeNamespace implements AutoCloseable {
         return Witness.here().run(enter(List.of(command)).toArray(String[]::new));
     }
 
+    /// Ends what still runs inside, such as the shims of a container runtime, and lets the node go.
     @Override
     public void close() {
+        String own = namespaceOf(holder.toHandle());
+        ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != holder.pid())
+                .filter(process -> namespaceOf(process).equals(own))
+                .forEach(ProcessHandle::destroyForcibly);
         try {
             holder.getOutputStream().close();
             holder.waitFor();
@@ -107,6 +114,17 @@ public final class NodeNamespace implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Empty for a process that has ended, or is none of ours to look at.
+    private static String namespaceOf(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(
+                            Path.of("/proc", Long.toString(process.pid()), "ns", "net"))
+                    .toString();
+        } catch (IOException e) {
+            return "";
         }
     }
 }
