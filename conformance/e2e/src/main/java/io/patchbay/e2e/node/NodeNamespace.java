@@ -1,11 +1,8 @@
 package io.patchbay.e2e.node;
 
+import io.patchbay.kit.rig.Holder;
 import io.patchbay.kit.snapshot.Witness;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +12,8 @@ import java.util.List;
 /// /var stays in memory and ends with it. It is held by a process that ends with this JVM, whatever
 /// ends that.
 public final class NodeNamespace implements AutoCloseable {
-    private static final String HOLD =
+    private static final String SET_UP =
             """
-            set -e
             mount -t tmpfs node /run
             mkdir -p /run/netns
             for top in etc opt var; do
@@ -31,40 +27,15 @@ public final class NodeNamespace implements AutoCloseable {
             mount --rbind /run/cgroup /sys/fs/cgroup
             ip link set lo up
             for which in all default; do echo 0 > /proc/sys/net/ipv6/conf/$which/accept_dad; done
-            echo ready
-            exec cat > /dev/null
             """;
 
-    private final Process holder;
+    private final Holder holder =
+            Holder.unshare(List.of("--net", "--mount", "--propagation", "private"), SET_UP);
 
-    private NodeNamespace(Process holder) {
-        this.holder = holder;
-    }
+    private NodeNamespace() {}
 
     public static NodeNamespace create() {
-        try {
-            Process holder =
-                    new ProcessBuilder(
-                                    "unshare",
-                                    "--net",
-                                    "--mount",
-                                    "--propagation",
-                                    "private",
-                                    "sh",
-                                    "-c",
-                                    HOLD)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            var output =
-                    new BufferedReader(
-                            new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8));
-            if (!"ready".equals(output.readLine())) {
-                throw new IllegalStateException("no node could be made: root is needed");
-            }
-            return new NodeNamespace(holder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new NodeNamespace();
     }
 
     /// The network namespace, as a path that works outside the node too.
@@ -102,26 +73,18 @@ public final class NodeNamespace implements AutoCloseable {
     /// Ends what still runs inside, such as the shims of a container runtime, and lets the node go.
     @Override
     public void close() {
-        String own = namespaceOf(holder.toHandle());
+        String own = namespaceOf(holder.pid());
         ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != holder.pid())
-                .filter(process -> namespaceOf(process).equals(own))
+                .filter(process -> namespaceOf(process.pid()).equals(own))
                 .forEach(ProcessHandle::destroyForcibly);
-        try {
-            holder.getOutputStream().close();
-            holder.waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        holder.close();
     }
 
     /// Empty for a process that has ended, or is none of ours to look at.
-    private static String namespaceOf(ProcessHandle process) {
+    private static String namespaceOf(long pid) {
         try {
-            return Files.readSymbolicLink(
-                            Path.of("/proc", Long.toString(process.pid()), "ns", "net"))
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "ns", "net"))
                     .toString();
         } catch (IOException e) {
             return "";
