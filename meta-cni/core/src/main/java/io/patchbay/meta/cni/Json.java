@@ -16,6 +16,9 @@ import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The one way in and out of JSON text. It is strict: a key that stands twice, text behind the
 /// value, and a number where a string is expected are refused, and no digit of a number is lost.
@@ -41,11 +44,26 @@ public final class Json {
                             })
                     .build();
 
+    private static final ClassValue<Set<String>> KEYS =
+            new ClassValue<>() {
+                @Override
+                protected Set<String> computeValue(Class<?> type) {
+                    return Arrays.stream(type.getRecordComponents())
+                            .map(Component::key)
+                            .collect(Collectors.toUnmodifiableSet());
+                }
+            };
+
     private Json() {}
 
     /// The mapper itself, with {@link ValueTypes}. Nobody configures it further.
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    /// The keys that a record's components have.
+    public static Set<String> keys(Class<? extends Record> type) {
+        return KEYS.get(type);
     }
 
     public static ObjectNode object() {

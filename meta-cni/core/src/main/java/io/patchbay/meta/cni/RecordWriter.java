@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -12,12 +15,24 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes a record as {@link RecordReader} reads it, without what is empty.
 final class RecordWriter extends JsonSerializer<Object> {
-    private final RecordComponent[] parts;
+    private final List<Part> parts;
 
     RecordWriter(Class<?> type) {
-        parts = type.getRecordComponents();
-        for (RecordComponent part : parts) {
-            part.getAccessor().setAccessible(true);
+        parts = Arrays.stream(type.getRecordComponents()).map(Part::of).toList();
+    }
+
+    private record Part(String key, Method accessor) {
+        static Part of(RecordComponent component) {
+            component.getAccessor().setAccessible(true);
+            return new Part(Component.key(component), component.getAccessor());
+        }
+
+        Object read(Object value) {
+            try {
+                return accessor.invoke(value);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("cannot read " + accessor, e);
+            }
         }
     }
 
@@ -25,21 +40,13 @@ final class RecordWriter extends JsonSerializer<Object> {
     public void serialize(Object value, JsonGenerator out, SerializerProvider provider)
             throws IOException {
         out.writeStartObject(value);
-        for (RecordComponent part : parts) {
-            Object content = unwrap(read(part, value));
+        for (Part part : parts) {
+            Object content = unwrap(part.read(value));
             if (content != null) {
-                provider.defaultSerializeField(Component.key(part), content, out);
+                provider.defaultSerializeField(part.key(), content, out);
             }
         }
         out.writeEndObject();
-    }
-
-    private static Object read(RecordComponent part, Object value) {
-        try {
-            return part.getAccessor().invoke(value);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot read " + part, e);
-        }
     }
 
     private static @Nullable Object unwrap(Object value) {

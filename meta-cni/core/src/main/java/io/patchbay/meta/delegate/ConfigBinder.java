@@ -4,12 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.Json;
-import io.patchbay.spi.Key;
 import io.patchbay.spi.cni.CniException;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Binds a JSON object to a delegate's record, strictly. An unknown key is code 2, a value of the
 /// wrong type 6, one that cannot be 7; every refusal names the key and the value.
@@ -63,11 +59,9 @@ public final class ConfigBinder {
         }
     }
 
-    private static ObjectNode without(ObjectNode json, Set<String> ignored, Class<?> type) {
-        Set<String> declared =
-                Arrays.stream(type.getRecordComponents())
-                        .map(ConfigBinder::key)
-                        .collect(Collectors.toSet());
+    private static ObjectNode without(
+            ObjectNode json, Set<String> ignored, Class<? extends Record> type) {
+        Set<String> declared = Json.keys(type);
         ObjectNode rest = Json.object();
         for (var entry : json.properties()) {
             String key = entry.getKey();
@@ -78,10 +72,5 @@ public final class ConfigBinder {
             }
         }
         return rest;
-    }
-
-    private static String key(RecordComponent component) {
-        Key key = component.getAnnotation(Key.class);
-        return key == null ? component.getName() : key.value();
     }
 }

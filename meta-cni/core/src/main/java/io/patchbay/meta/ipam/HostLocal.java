@@ -112,15 +112,8 @@ public final class HostLocal implements AddressSource<HostLocalConfig> {
         List<AttachmentId> living =
                 valid.stream().filter(id -> id.network().equals(network)).toList();
         for (Held held : files.select(lease -> living.stream().noneMatch(lease::mayBeOf))) {
-            if (held.holder().isEmpty()) {
-                LOG.log(
-                        Level.WARNING,
-                        "{0} is empty, so nobody knows whose lease it is: remove it by hand",
-                        held.file());
-            } else {
-                LOG.log(Level.INFO, "{0} is nobody''s lease any more, and is freed", held.file());
-                files.free(held.address());
-            }
+            LOG.log(Level.INFO, "{0} is nobody''s lease any more, and is freed", held.file());
+            files.free(held.address());
         }
         return files;
     }

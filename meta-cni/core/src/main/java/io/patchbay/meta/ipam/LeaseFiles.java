@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,6 @@ import java.util.stream.Stream;
 /// containernetworking/plugins, plugins/ipam/host-local/backend/disk.
 final class LeaseFiles implements AutoCloseable {
     private static final String LAST = "last_reserved_ip.";
-    private static final String TEMPORARY = ".new-";
 
     private final Path directory;
     private final Flock lock;
@@ -42,6 +40,13 @@ final class LeaseFiles implements AutoCloseable {
     record Held(InetAddress address, Path file, String holder) {
         boolean isOf(AttachmentId id) {
             return holder.equals(content(id));
+        }
+
+        /// Whether it is nobody's: who holds the lock writes a lease before letting go of it, so
+        /// that an empty file was left by one who died, or whose machine lost its power. The
+        /// reference plugin keeps such an address for ever.
+        boolean isTorn() {
+            return holder.isEmpty();
         }
 
         /// Whether it is an attachment's, in whatever form.
@@ -60,7 +65,9 @@ final class LeaseFiles implements AutoCloseable {
     }
 
     static LeaseFiles lock(Path directory) throws IOException {
-        Files.createDirectories(directory);
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+        }
         return new LeaseFiles(directory, Flock.lock(directory.resolve("lock")));
     }
 
@@ -79,30 +86,26 @@ final class LeaseFiles implements AutoCloseable {
         }
     }
 
+    /// In place, for a torn one only makes the next round begin elsewhere.
     private void remember(int set, InetAddress address) throws IOException {
-        Path file = directory.resolve(LAST + set);
-        Path temporary = directory.resolve(TEMPORARY + LAST + set);
-        Files.deleteIfExists(temporary);
-        Disk.create(temporary, Cidr.text(address).getBytes(StandardCharsets.UTF_8), false);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        Disk.overwrite(
+                directory.resolve(LAST + set), Cidr.text(address).getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Takes an address; false where somebody has it. The file appears whole or not at all, and is
-    /// on the disk before it appears.
+    /// Takes an address; false where somebody has it.
     boolean reserve(int set, InetAddress address, AttachmentId id) throws IOException {
         Path file = file(address);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
+            Optional<Held> held = read(file);
+            if (held.isEmpty() || !held.get().isTorn()) {
+                return false;
+            }
+            Files.delete(file);
         }
-        Path temporary = directory.resolve(TEMPORARY + Cidr.text(address));
-        Files.deleteIfExists(temporary);
-        Disk.create(temporary, content(id).getBytes(StandardCharsets.UTF_8), true);
         try {
-            Files.createLink(file, temporary);
+            Disk.create(file, content(id).getBytes(StandardCharsets.UTF_8), false);
         } catch (FileAlreadyExistsException e) {
             return false;
-        } finally {
-            Files.deleteIfExists(temporary);
         }
         remember(set, address);
         return true;
@@ -116,13 +119,15 @@ final class LeaseFiles implements AutoCloseable {
         return select(held -> held.isOf(id));
     }
 
-    /// Frees what an attachment holds, or its container in the older form.
+    /// Frees what an attachment holds, or its container in the older form; and what is torn.
     void release(AttachmentId id) throws IOException {
-        List<Held> own = heldBy(id);
-        List<Held> released =
-                own.isEmpty() ? select(held -> held.isOfContainer(id.containerId())) : own;
-        for (Held held : released) {
-            Files.deleteIfExists(held.file);
+        List<Held> all = select(held -> true);
+        boolean older = all.stream().noneMatch(held -> held.isOf(id));
+        for (Held held : all) {
+            boolean own = older ? held.isOfContainer(id.containerId()) : held.isOf(id);
+            if (own || held.isTorn()) {
+                Files.deleteIfExists(held.file);
+            }
         }
     }
 

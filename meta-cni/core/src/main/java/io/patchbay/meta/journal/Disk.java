@@ -1,10 +1,11 @@
 package io.patchbay.meta.journal;
 
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +22,11 @@ public final class Disk {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final Set<StandardOpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final Set<StandardOpenOption> OVER =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+
     private Disk() {}
 
     public static byte[] read(Path file) throws IOException {
@@ -29,19 +35,45 @@ public final class Disk {
         }
     }
 
+    /// Work on a channel, which can be begun again after an interrupt closed the channel.
+    private interface OnChannel {
+        void run() throws IOException;
+    }
+
     /// Writes a file that must not exist yet, with mode 0600; with `sync`, its content is on the
     /// disk when this returns. What a failure leaves of it is removed.
     public static void create(Path file, byte[] content, boolean sync) throws IOException {
-        Files.createFile(file, OWNER_ONLY_FILE);
-        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-            out.write(content);
-            if (sync) {
-                out.getFD().sync();
+        uninterrupted(() -> {
+            try (FileChannel channel = FileChannel.open(file, NEW, OWNER_ONLY_FILE)) {
+                write(channel, content, sync);
+            } catch (FileAlreadyExistsException e) {
+                throw e;
+            } catch (IOException e) {
+                removeAfter(e, file);
+                throw e;
             }
-        } catch (IOException e) {
-            removeAfter(e, file);
-            throw e;
+        });
+    }
+
+    private static void write(FileChannel channel, byte[] content, boolean sync)
+            throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(content);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
         }
+        if (sync) {
+            channel.force(true);
+        }
+    }
+
+    /// Writes over a file that may exist, in place: a crash may leave a mixture of old and new.
+    public static void overwrite(Path file, byte[] content) throws IOException {
+        uninterrupted(() -> {
+            try (FileChannel channel = FileChannel.open(file, OVER, OWNER_ONLY_FILE)) {
+                write(channel, content, false);
+                channel.truncate(content.length);
+            }
+        });
     }
 
     /// Removes a file because of a failure, onto which a second failure is suppressed.
@@ -68,12 +100,20 @@ public final class Disk {
 
     /// Makes the names in a directory durable.
     static void syncDirectory(Path directory) throws IOException {
+        uninterrupted(() -> {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        });
+    }
+
+    private static void uninterrupted(OnChannel work) throws IOException {
         boolean interrupted = false;
         try {
             while (true) {
                 interrupted |= Thread.interrupted();
-                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                    channel.force(true);
+                try {
+                    work.run();
                     return;
                 } catch (ClosedByInterruptException e) {
                     interrupted = true;

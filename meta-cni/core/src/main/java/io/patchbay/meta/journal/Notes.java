@@ -2,7 +2,6 @@ package io.patchbay.meta.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.journal.Envelope.TornRecord;
 import io.patchbay.meta.journal.Envelope.Whole;
@@ -31,7 +30,7 @@ public final class Notes<N extends Record> implements Journal<N> {
         this.type = type;
     }
 
-    private record Keyed<N>(String key, N note) {}
+    record Keyed<N extends Record>(String key, N note) {}
 
     @Override
     public Optional<N> find(String key) {
@@ -67,9 +66,11 @@ public final class Notes<N extends Record> implements Journal<N> {
     }
 
     private byte[] seal(String key, N note) {
-        ObjectNode body = Json.object().put(KEY, key);
-        body.set(NOTE, Json.mapper().valueToTree(note));
-        return Envelope.seal(kind, Json.text(body));
+        try {
+            return Envelope.seal(kind, Json.mapper().writeValueAsString(new Keyed<>(key, note)));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Optional<Keyed<N>> read(String name) {

@@ -166,12 +166,33 @@ class HostLocalTest {
     void a_half_lease_of_a_crash_is_completed() throws IOException {
         Files.createDirectories(data.resolve("red"));
         Files.writeString(data.resolve("red/10.0.0.5"), "c1\r\nnet1");
-        Files.writeString(data.resolve("red/.new-10.0.0.2"), "");
         HostLocalConfig config =
                 config("{'ranges': [[{'subnet': '10.0.0.0/29'}], [{'subnet': '10.1.0.0/29'}]]}");
 
         assertThat(acquire("c1", config, Wish.NONE)).isEqualTo("10.0.0.5/29,10.1.0.2/29");
         assertThat(acquire("c2", config, Wish.NONE)).isEqualTo("10.0.0.2/29,10.1.0.3/29");
+    }
+
+    @Test
+    void an_empty_file_is_nobodys_lease() throws IOException {
+        Files.createDirectories(data.resolve("red"));
+        Files.createFile(data.resolve("red/10.0.0.2"));
+
+        assertThat(acquire("c1")).isEqualTo("10.0.0.2/29");
+        assertThat(data.resolve("red/10.0.0.2")).hasContent("c1\r\nnet1");
+
+        Files.createFile(data.resolve("red/10.0.0.3"));
+        source.release(id("c2"), small());
+        assertThat(data.resolve("red/10.0.0.3")).doesNotExist();
+    }
+
+    @Test
+    void a_torn_memory_of_the_last_address_begins_the_round_anew() throws IOException {
+        Files.createDirectories(data.resolve("red"));
+        Files.writeString(data.resolve("red/last_reserved_ip.0"), "10.0.0.3.99.longer");
+
+        assertThat(acquire("c1")).isEqualTo("10.0.0.2/29");
+        assertThat(data.resolve("red/last_reserved_ip.0")).hasContent("10.0.0.2");
     }
 
     @Test
@@ -263,7 +284,7 @@ class HostLocalTest {
     }
 
     @Test
-    void gc_frees_what_is_nobodys_and_leaves_empty_files() throws IOException {
+    void gc_frees_what_is_nobodys_or_empty() throws IOException {
         acquire("living");
         acquire("dead");
         Files.writeString(data.resolve("red/10.0.0.4"), "older");
@@ -278,7 +299,7 @@ class HostLocalTest {
         try (var files = Files.list(data.resolve("red"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
-                            "10.0.0.2", "10.0.0.4", "10.0.0.6", "last_reserved_ip.0", "lock");
+                            "10.0.0.2", "10.0.0.4", "last_reserved_ip.0", "lock");
         }
     }
 

@@ -22,7 +22,9 @@ final class StatusFiles {
         Path file = file(pod);
         Path temporary = directory.resolve("." + file.getFileName() + ".new");
         try {
-            Files.createDirectories(directory);
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory);
+            }
             // Not a channel: an interrupt at the deadline would close it.
             try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
                 out.write(manifest(pod, status).getBytes(StandardCharsets.UTF_8));
