@@ -1,7 +1,9 @@
 package io.patchbay.meta.kube;
 
+import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.pod.PodRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The cluster as the daemon needs it: a port with two sides, the API server and a directory of
@@ -10,10 +12,27 @@ public interface ClusterView extends AutoCloseable {
     /// Where it looks, for refusals: `the manifests in /etc/patchbay/manifests`.
     String place();
 
-    /// As fresh as can be had without waiting: a pod that was written before the call is found.
+    /// As fresh as it has to be: a pod that was written before the call is found. Where that cannot
+    /// be told, for the API server is away, it is a CniException of code 11.
     Optional<Pod> findPod(String namespace, String name);
 
+    /// What it means that {@link #findPod} finds none: 3 where the pod is known to be gone, 11
+    /// where it may yet come.
+    CniException unknownPod(String namespace, String name);
+
+    /// As fresh as {@link #findPod}, and refused as that is.
     Optional<NetworkAttachmentDefinition> findNetwork(String namespace, String name);
+
+    Optional<Namespace> findNamespace(String name);
+
+    /// The labels of this node; none where it is in no cluster.
+    Map<String, String> nodeLabels();
+
+    /// Tells people what happened to a pod, or to this node where no pod is named. It neither waits
+    /// nor fails.
+    ///
+    /// @param reason one word in CamelCase
+    void event(Optional<PodRef> pod, EventType type, String reason, String sentence);
 
     /// All networks there are.
     List<NetworkAttachmentDefinition> networks();

@@ -8,11 +8,13 @@ import java.util.List;
 public record Manifest(
         List<Pod> pods,
         List<NetworkAttachmentDefinition> networks,
+        List<Namespace> namespaces,
         List<Problem> problems,
         List<String> ignored) {
     public Manifest {
         pods = List.copyOf(pods);
         networks = List.copyOf(networks);
+        namespaces = List.copyOf(namespaces);
         problems = List.copyOf(problems);
         ignored = List.copyOf(ignored);
     }

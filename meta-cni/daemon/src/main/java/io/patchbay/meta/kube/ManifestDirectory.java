@@ -1,5 +1,6 @@
 package io.patchbay.meta.kube;
 
+import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.pod.PodRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,10 +13,12 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The cluster of a node without one: a directory of ordinary manifests. It is watched, so that
 /// what is wrong with a file is told when it is written; a look-up does not rely on that, but looks
@@ -73,18 +76,47 @@ public final class ManifestDirectory implements ClusterView {
 
     @Override
     public Optional<Pod> findPod(String namespace, String name) {
-        return index.findPod(namespace, name)
-                .filter(ManifestIndex.Entry::isFresh)
-                .or(() -> scan().findPod(namespace, name))
-                .map(ManifestIndex.Entry::value);
+        return find(now -> now.findPod(namespace, name));
+    }
+
+    @Override
+    public CniException unknownPod(String namespace, String name) {
+        return CniException.tryAgain(
+                "pod %s/%s is not known, or not yet: it is not in %s"
+                        .formatted(namespace, name, place()));
     }
 
     @Override
     public Optional<NetworkAttachmentDefinition> findNetwork(String namespace, String name) {
-        return index.findNetwork(namespace, name)
+        return find(now -> now.findNetwork(namespace, name));
+    }
+
+    @Override
+    public Optional<Namespace> findNamespace(String name) {
+        return find(now -> now.findNamespace(name));
+    }
+
+    private <T> Optional<T> find(Function<ManifestIndex, Optional<ManifestIndex.Entry<T>>> look) {
+        return look.apply(index)
                 .filter(ManifestIndex.Entry::isFresh)
-                .or(() -> scan().findNetwork(namespace, name))
+                .or(() -> look.apply(scan()))
                 .map(ManifestIndex.Entry::value);
+    }
+
+    @Override
+    public Map<String, String> nodeLabels() {
+        return Map.of();
+    }
+
+    /// There is nobody to tell but the log.
+    @Override
+    public void event(Optional<PodRef> pod, EventType type, String reason, String sentence) {
+        LOG.log(
+                type == EventType.WARNING ? Level.DEBUG : Level.INFO,
+                "{0} of {1}: {2}",
+                reason,
+                pod.map(PodRef::toString).orElse("this node"),
+                sentence);
     }
 
     @Override

@@ -60,7 +60,7 @@ record ManifestFile(Path path, Stamp stamp, Manifest manifest) {
             return manifest;
         } catch (CharacterCodingException e) {
             Problem problem = new Problem(path.toString(), 1, "the file is no UTF-8");
-            return new Manifest(List.of(), List.of(), List.of(problem), List.of());
+            return new Manifest(List.of(), List.of(), List.of(), List.of(problem), List.of());
         }
     }
 

@@ -20,6 +20,7 @@ final class ManifestIndex {
     private final Map<Path, ManifestFile> files;
     private final Map<String, Entry<Pod>> pods = new LinkedHashMap<>();
     private final Map<String, Entry<NetworkAttachmentDefinition>> networks = new LinkedHashMap<>();
+    private final Map<String, Entry<Namespace>> namespaces = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     /// An object with the file it is from.
@@ -45,6 +46,10 @@ final class ManifestIndex {
                         "NetworkAttachmentDefinition " + name,
                         name,
                         new Entry<>(file, network));
+            }
+            for (Namespace namespace : manifest.namespaces()) {
+                String name = namespace.name();
+                enter(namespaces, "namespace " + name, name, new Entry<>(file, namespace));
             }
         }
     }
@@ -93,6 +98,10 @@ final class ManifestIndex {
 
     Optional<Entry<NetworkAttachmentDefinition>> findNetwork(String namespace, String name) {
         return Optional.ofNullable(networks.get(namespace + "/" + name));
+    }
+
+    Optional<Entry<Namespace>> findNamespace(String name) {
+        return Optional.ofNullable(namespaces.get(name));
     }
 
     List<NetworkAttachmentDefinition> networks() {

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Reads ordinary Kubernetes manifests, in YAML or JSON: pods and network-attachment-definitions,
-/// one or many in a file. Whatever is wrong becomes a {@link Problem}; the rest of the file counts.
+/// Reads ordinary Kubernetes manifests, in YAML or JSON: pods, network-attachment-definitions and
+/// namespaces, one or many in a file. Whatever is wrong becomes a {@link Problem}; the rest of the
+/// file counts.
 public final class ManifestReader {
     private static final String NETWORK = "k8s.cni.cncf.io/v1 NetworkAttachmentDefinition";
     // RFC 1123, as Kubernetes validates names of objects and of namespaces.
@@ -21,6 +22,7 @@ public final class ManifestReader {
     private final String file;
     private final List<Pod> pods = new ArrayList<>();
     private final List<NetworkAttachmentDefinition> networks = new ArrayList<>();
+    private final List<Namespace> namespaces = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
 
@@ -32,7 +34,8 @@ public final class ManifestReader {
     public static Manifest read(String file, String text) {
         ManifestReader reader = new ManifestReader(file);
         Documents.split(text).forEach(reader::read);
-        return new Manifest(reader.pods, reader.networks, reader.problems, reader.ignored);
+        return new Manifest(
+                reader.pods, reader.networks, reader.namespaces, reader.problems, reader.ignored);
     }
 
     private void read(Documents.Document document) {
@@ -51,6 +54,7 @@ public final class ManifestReader {
             switch (kind) {
                 case "v1 Pod" -> pods.add(pod(object));
                 case NETWORK -> networks.add(network(object));
+                case "v1 Namespace" -> namespaces.add(namespace(object));
                 case "v1 List" -> items(line, object);
                 default -> other(line, kind, object);
             }
@@ -81,7 +85,8 @@ public final class ManifestReader {
     private static Pod pod(JsonObject object) {
         JsonObject metadata = metadata(object);
         return new Pod(
-                new PodRef(namespace(metadata), name(metadata), metadata.string("uid").orElse("")),
+                new PodRef(
+                        namespaceOf(metadata), name(metadata), metadata.string("uid").orElse("")),
                 strings(metadata, "labels"),
                 strings(metadata, "annotations"));
     }
@@ -89,17 +94,25 @@ public final class ManifestReader {
     private static NetworkAttachmentDefinition network(JsonObject object) {
         JsonObject metadata = metadata(object);
         return new NetworkAttachmentDefinition(
-                namespace(metadata),
+                namespaceOf(metadata),
                 name(metadata),
                 strings(metadata, "annotations"),
                 object.object("spec").flatMap(spec -> spec.string("config")));
+    }
+
+    private static Namespace namespace(JsonObject object) {
+        JsonObject metadata = metadata(object);
+        return new Namespace(
+                require(metadata, "name", metadata.getString("name"), NAMESPACE),
+                strings(metadata, "labels"),
+                strings(metadata, "annotations"));
     }
 
     private static JsonObject metadata(JsonObject object) {
         return object.object("metadata").orElseThrow(() -> object.missing("metadata"));
     }
 
-    private static String namespace(JsonObject metadata) {
+    private static String namespaceOf(JsonObject metadata) {
         String value = metadata.string("namespace").orElse("default");
         return require(metadata, "namespace", value, NAMESPACE);
     }

@@ -72,12 +72,7 @@ public final class PodNetworks {
     }
 
     private Pod get(String namespace, String name, String uid) {
-        Pod pod =
-                view.findPod(namespace, name)
-                        .orElseThrow(() ->
-                                CniException.tryAgain(
-                                        "pod %s/%s is not known, or not yet: it is not in %s"
-                                                .formatted(namespace, name, view.place())));
+        Pod pod = view.findPod(namespace, name).orElseThrow(() -> view.unknownPod(namespace, name));
         String known = pod.ref().uid();
         if (!uid.isEmpty() && !known.isEmpty() && !uid.equals(known) && !pod.isStatic()) {
             throw CniException.tryAgain(

@@ -7,8 +7,7 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
 
-/// The cluster as delegates see it, over a view that has no events, conditions or nodes: they go to
-/// the log.
+/// The cluster as delegates see it, over a view that has no conditions: they go to the log.
 public final class ViewedCluster implements Cluster {
     private static final Logger LOG = System.getLogger(ViewedCluster.class.getName());
 
@@ -34,13 +33,12 @@ public final class ViewedCluster implements Cluster {
 
     @Override
     public Map<String, String> nodeLabels() {
-        return Map.of();
+        return view.nodeLabels();
     }
 
     @Override
     public void event(Optional<PodRef> pod, String reason, String sentence) {
-        String about = pod.map(PodRef::toString).orElse("this node");
-        LOG.log(Level.INFO, "{0} of {1}: {2}", reason, about, sentence);
+        view.event(pod, EventType.NORMAL, reason, sentence);
     }
 
     @Override
