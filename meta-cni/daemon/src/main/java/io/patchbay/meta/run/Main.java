@@ -1,5 +1,9 @@
 package io.patchbay.meta.run;
 
+import io.patchbay.spi.cni.CniException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,12 +30,22 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (!(failure instanceof InvalidSettings)
-                            && !(failure instanceof io.patchbay.spi.cni.CniException)) {
-                        throw failure;
-                    }
-                    command.getErr().println("patchbay: " + failure.getMessage());
+                    command.getErr().println("patchbay: " + sentence(failure));
                     return 1;
                 });
+    }
+
+    /// What an operator is told; a failure that is nobody's refusal is a bug, and thrown.
+    private static String sentence(Exception failure) throws Exception {
+        String message = String.valueOf(failure.getMessage());
+        return switch (failure) {
+            case InvalidSettings _ -> message;
+            case CniException refusal when refusal.getCause() instanceof IOException reason ->
+                    message + ": " + Reason.of(reason);
+            case CniException _ -> message;
+            case UncheckedIOException unreadable ->
+                    Reason.of(Objects.requireNonNull(unreadable.getCause()));
+            default -> throw failure;
+        };
     }
 }

@@ -28,7 +28,8 @@ public final class SettingsFile {
         try {
             return override(decode(file.toString(), Files.readString(file)), environment);
         } catch (IOException e) {
-            throw new InvalidSettings(List.of("%s cannot be read: %s".formatted(file, e)));
+            throw new InvalidSettings(
+                    List.of("%s cannot be read: %s".formatted(file, Reason.of(e))));
         }
     }
 

@@ -58,7 +58,7 @@ final class Validation {
         try {
             text = Files.readString(file);
         } catch (IOException e) {
-            problems.add("%s cannot be read: %s".formatted(file, e));
+            problems.add("%s cannot be read: %s".formatted(file, Reason.of(e)));
             return;
         }
         if (MANIFEST.matcher(text).find()) {

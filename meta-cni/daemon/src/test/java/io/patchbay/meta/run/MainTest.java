@@ -131,4 +131,21 @@ class MainTest {
                             """);
         }
     }
+
+    @Test
+    void aStateThatCannotBeUsedIsToldInASentence() throws IOException {
+        String state = write("state", "a file");
+        String config = write("p.yaml", "state: " + state + "\n");
+
+        Output status = run("status", "--config", config);
+        Output daemon = run("daemon", "--config", config);
+
+        assertThat(status.status()).isEqualTo(1);
+        assertThat(status.err()).isEqualTo("patchbay: " + state + "/sandboxes: Not a directory\n");
+        assertThat(daemon.status()).isEqualTo(1);
+        assertThat(daemon.err())
+                .isEqualTo(
+                        "patchbay: the state directory %1$s cannot be locked: %1$s is there already, and is no directory\n"
+                                .formatted(state));
+    }
 }
