@@ -2,23 +2,17 @@ package io.patchbay.meta.kube;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.meta.cni.DeviceInfoCodec;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.spi.cni.CniResult.Dns;
-import io.patchbay.spi.cni.DeviceInfo;
-import io.patchbay.spi.cni.DeviceInfo.Memif;
-import io.patchbay.spi.cni.DeviceInfo.Pci;
-import io.patchbay.spi.cni.DeviceInfo.Vdpa;
-import io.patchbay.spi.cni.DeviceInfo.VhostUser;
 import io.patchbay.spi.net.Cidr;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/// The value of the annotation {@link NetworkStatus#KEY}. Sources: NPWG multi-network specification
-/// v1.3, §5, and device-info specification 1.1.0, §3.
+/// The value of the annotation {@link NetworkStatus#KEY}. Source: NPWG multi-network specification
+/// v1.3, §5.
 public final class NetworkStatusJson {
-    private static final String DEVICE_INFO_VERSION = "1.1.0";
-
     private NetworkStatusJson() {}
 
     public static String encode(List<NetworkStatus> statuses) {
@@ -38,7 +32,8 @@ public final class NetworkStatusJson {
         }
         json.put("default", status.isDefault());
         json.set("dns", encode(status.dns()));
-        status.device().ifPresent(device -> json.set("device-info", encode(device)));
+        status.device()
+                .ifPresent(device -> json.set("device-info", DeviceInfoCodec.encode(device)));
         // The specification's key, and the one that the client library reads.
         addresses(json, "default-route", status.gateways());
         addresses(json, "gateway", status.gateways());
@@ -51,45 +46,6 @@ public final class NetworkStatusJson {
         put(json, "domain", dns.domain());
         strings(json, "search", dns.search());
         strings(json, "options", dns.options());
-        return json;
-    }
-
-    private static ObjectNode encode(DeviceInfo device) {
-        return switch (device) {
-            case Pci pci -> device("pci", pci(pci));
-            case Vdpa vdpa -> device("vdpa", vdpa(vdpa));
-            case VhostUser(String mode, String path) ->
-                    device("vhost-user", Json.object().put("mode", mode).put("path", path));
-            case Memif(String role, String path, String mode) ->
-                    device(
-                            "memif",
-                            Json.object().put("role", role).put("path", path).put("mode", mode));
-        };
-    }
-
-    private static ObjectNode device(String type, ObjectNode fields) {
-        ObjectNode json = Json.object().put("type", type).put("version", DEVICE_INFO_VERSION);
-        json.set(type, fields);
-        return json;
-    }
-
-    private static ObjectNode pci(Pci pci) {
-        ObjectNode json = Json.object().put("pci-address", pci.pciAddress());
-        put(json, "vhost-net", pci.vhostNet());
-        put(json, "rdma-device", pci.rdmaDevice());
-        put(json, "pf-pci-address", pci.pfPciAddress());
-        put(json, "representor-device", pci.representorDevice());
-        return json;
-    }
-
-    private static ObjectNode vdpa(Vdpa vdpa) {
-        ObjectNode json = Json.object();
-        json.put("parent-device", vdpa.parentDevice());
-        json.put("driver", vdpa.driver());
-        json.put("path", vdpa.path());
-        put(json, "pci-address", vdpa.pciAddress());
-        put(json, "pf-pci-address", vdpa.pfPciAddress());
-        put(json, "representor-device", vdpa.representorDevice());
         return json;
     }
 
