@@ -35,6 +35,7 @@ class HouseRulesTest {
                     "io.patchbay.vpc",
                     "io.patchbay.kit",
                     "io.patchbay.cloud",
+                    "io.patchbay.cluster",
                     "io.patchbay.e2e");
 
     @TestFactory

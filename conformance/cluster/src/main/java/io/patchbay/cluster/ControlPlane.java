@@ -1,0 +1,192 @@
+package io.patchbay.cluster;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/// A real Kubernetes control plane: etcd and kube-apiserver, without scheduler, controllers and
+/// kubelet. What a test puts into it stays as the test put it. Its data is in memory, and gone when
+/// it is closed.
+public final class ControlPlane implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ControlPlane.class.getName());
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final long PAUSE = 50_000_000;
+    private static final String NETWORKS = "network-attachment-definitions.k8s.cni.cncf.io";
+
+    private final Path directory;
+    private final Credentials credentials;
+    private final Servers servers;
+    private final ServerProcess etcd;
+    private final Kubectl admin;
+    private ServerProcess apiServer;
+
+    private ControlPlane(Path directory, Place place, List<User> users) {
+        this.directory = directory;
+        this.credentials = Credentials.create(directory, users);
+        this.servers = Servers.choose(place, Programs.find(), directory, credentials);
+        this.admin = bearing(credentials.token(User.ADMIN.name()));
+        this.etcd = servers.startEtcd();
+        this.apiServer = servers.startApiServer();
+    }
+
+    /// Starts one and waits until it answers; where it does not, it is an IllegalStateException
+    /// with the end of the server's log.
+    public static ControlPlane start(Place place, User... users) {
+        List<User> all = new ArrayList<>(List.of(User.ADMIN));
+        all.addAll(List.of(users));
+        long begin = System.nanoTime();
+        ControlPlane plane = new ControlPlane(scratch(), place, all);
+        try {
+            plane.awaitReady();
+            LOG.log(Level.INFO, "ready after {0} ms", (System.nanoTime() - begin) / 1_000_000);
+            return plane;
+        } catch (RuntimeException e) {
+            plane.close();
+            throw e;
+        }
+    }
+
+    /// In memory where the machine offers that.
+    private static Path scratch() {
+        Path memory = Path.of("/dev/shm");
+        String prefix = "patchbay-cluster-";
+        try {
+            return Files.isDirectory(memory)
+                    ? Files.createTempDirectory(memory, prefix)
+                    : Files.createTempDirectory(prefix);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Whoever asks before the namespace `default` is there would be refused by it.
+    private void awaitReady() {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!(answers("/readyz") && answers("/api/v1/namespaces/default"))) {
+            for (ServerProcess server : List.of(etcd, apiServer)) {
+                if (!server.isAlive()) {
+                    throw server.failure("ended before it was ready");
+                }
+            }
+            if (System.nanoTime() > end) {
+                throw apiServer.failure("was not ready within " + LIMIT);
+            }
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    private boolean answers(String path) {
+        return admin.attempt("get", "--raw", path).status() == 0;
+    }
+
+    /// Where the API server listens, in its place.
+    public String url() {
+        return servers.url();
+    }
+
+    /// The file of certificates by which a client knows the API server.
+    public Path certificateAuthority() {
+        return credentials.certificateAuthority();
+    }
+
+    /// The token of a user who was named at the start, or of the admin.
+    public String token(String user) {
+        return credentials.token(user);
+    }
+
+    /// The token of a service account that exists, as a pod of it would have. It is signed with the
+    /// server's own key and may have any life, even one that is over. The server grants a minute
+    /// beyond it, and remembers for ten seconds whom it has let in.
+    public String serviceAccountToken(String namespace, String name, Duration life) {
+        String uid = kubectl("get", "sa", name, "-n", namespace, "-o", "jsonpath={.metadata.uid}");
+        Instant now = Instant.now();
+        Instant end = now.plus(life);
+        Instant begin = now.isBefore(end) ? now : end;
+        return credentials
+                .key()
+                .sign(
+                        Map.of(
+                                "iss", Servers.ISSUER,
+                                "aud", List.of(Servers.ISSUER),
+                                "sub", "system:serviceaccount:%s:%s".formatted(namespace, name),
+                                "iat", begin.getEpochSecond(),
+                                "nbf", begin.getEpochSecond(),
+                                "exp", end.getEpochSecond(),
+                                "kubernetes.io",
+                                        Map.of(
+                                                "namespace",
+                                                namespace,
+                                                "serviceaccount",
+                                                Map.of("name", name, "uid", uid))));
+    }
+
+    /// kubectl for a user who was named at the start.
+    public Kubectl as(String user) {
+        return bearing(token(user));
+    }
+
+    /// kubectl for whoever the token stands for.
+    public Kubectl bearing(String token) {
+        return servers.kubectl(credentials.kubeconfig(url(), token));
+    }
+
+    /// What kubectl prints for the admin.
+    public String kubectl(String... arguments) {
+        return admin.run(arguments);
+    }
+
+    /// Creates or changes the objects of a manifest, YAML or JSON.
+    public void apply(String manifest) {
+        try {
+            Path file = Files.createTempFile(directory, "manifest-", ".yaml");
+            apply(Files.writeString(file, manifest));
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void apply(Path manifest) {
+        kubectl("apply", "-f", manifest.toString());
+    }
+
+    /// Teaches the API server what a NetworkAttachmentDefinition is.
+    public void defineNetworks() {
+        apply(SourceTree.file("deploy/network-attachment-definition.yaml"));
+        kubectl("wait", "--for=condition=established", "--timeout=60s", "crd", NETWORKS);
+    }
+
+    /// Ends the API server at once, by SIGKILL. What it held is in etcd.
+    public void kill() {
+        apiServer.kill();
+    }
+
+    /// Starts the API server again, on the same port and data, and waits until it answers.
+    public void restart() {
+        apiServer.kill();
+        apiServer = servers.startApiServer();
+        awaitReady();
+    }
+
+    @Override
+    public void close() {
+        apiServer.kill();
+        etcd.kill();
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.patchbay.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The files that tell the API server whom to believe, and what the believed ones show it.
+///
+/// @param tokens by user name
+record Credentials(Path directory, ServiceAccountKey key, Map<String, String> tokens) {
+    /// Writes the files into a directory.
+    static Credentials create(Path directory, List<User> users) {
+        Map<String, String> tokens = new LinkedHashMap<>();
+        List<String> lines = new ArrayList<>();
+        for (User user : users) {
+            String token = token();
+            if (tokens.put(user.name(), token) != null) {
+                throw new IllegalArgumentException("there are two users named " + user.name());
+            }
+            lines.add(
+                    "%s,%s,%s,\"%s\""
+                            .formatted(
+                                    token,
+                                    user.name(),
+                                    user.name(),
+                                    String.join(",", user.groups())));
+        }
+        var credentials = new Credentials(directory, new ServiceAccountKey(), tokens);
+        write(credentials.tokenFile(), String.join("\n", lines) + "\n");
+        write(credentials.signingKeyFile(), credentials.key.privatePem());
+        write(credentials.verificationKeyFile(), credentials.key.publicPem());
+        return credentials;
+    }
+
+    private static String token() {
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    Path tokenFile() {
+        return directory.resolve("tokens.csv");
+    }
+
+    Path signingKeyFile() {
+        return directory.resolve("service-accounts.key");
+    }
+
+    Path verificationKeyFile() {
+        return directory.resolve("service-accounts.pub");
+    }
+
+    /// Where the API server keeps the certificate that it makes for itself, once.
+    Path certificates() {
+        return directory.resolve("certificates");
+    }
+
+    /// That certificate, and the one of the authority that signed it.
+    Path certificateAuthority() {
+        return certificates().resolve("apiserver.crt");
+    }
+
+    String token(String user) {
+        String token = tokens.get(user);
+        if (token == null) {
+            throw new IllegalArgumentException(
+                    "there is no user %s, but %s: name it when you start the control plane"
+                            .formatted(user, tokens.keySet()));
+        }
+        return token;
+    }
+
+    /// A file that lets any client be the bearer of a token.
+    Path kubeconfig(String url, String token) {
+        try {
+            Path file = Files.createTempFile(directory, "bearer-", ".kubeconfig");
+            return write(
+                    file,
+                    """
+                    apiVersion: v1
+                    kind: Config
+                    clusters: [{name: test, cluster: {server: "%s", certificate-authority: "%s"}}]
+                    users: [{name: bearer, user: {token: "%s"}}]
+                    contexts: [{name: test, context: {cluster: test, user: bearer}}]
+                    current-context: test
+                    """
+                            .formatted(url, certificateAuthority(), token));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path write(Path file, String text) {
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
