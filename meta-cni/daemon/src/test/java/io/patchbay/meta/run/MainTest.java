@@ -141,7 +141,7 @@ class MainTest {
         Output daemon = run("daemon", "--config", config);
 
         assertThat(status.status()).isEqualTo(1);
-        assertThat(status.err()).isEqualTo("patchbay: " + state + "/sandboxes: Not a directory\n");
+        assertThat(status.err()).isEqualTo("patchbay: " + state + "/sandboxes is no directory\n");
         assertThat(daemon.status()).isEqualTo(1);
         assertThat(daemon.err())
                 .isEqualTo(
