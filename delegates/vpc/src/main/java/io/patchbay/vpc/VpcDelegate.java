@@ -142,7 +142,11 @@ final class VpcDelegate implements Delegate<VpcConfig> {
                         .orElseThrow(() ->
                                 CniException.changed(
                                         "%s should have an address, and has none".formatted(id)));
-        new PodCheck(attachment.host(), pod, routing(holding, attachment.ifindex(1)))
+        new PodCheck(
+                        attachment.host(),
+                        pod,
+                        routing(holding, attachment.ifindex(1)),
+                        attachment.previous().orElse(CniResult.EMPTY))
                 .run(id.ifName());
     }
 

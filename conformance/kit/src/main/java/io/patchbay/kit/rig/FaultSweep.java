@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.kit.fault.Fault;
 import io.patchbay.kit.snapshot.Snapshot;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /// The sharpest rules of the kit: whichever call of an ADD goes wrong, DEL leaves the node as it
@@ -14,12 +15,17 @@ import java.util.function.IntFunction;
 /// what a delegate makes once for all pods, such as a bridge, is there from then on.
 public final class FaultSweep {
     private final NodeRig rig;
-    private final String[] configs;
+    private final Consumer<RigPod> add;
     private int pods;
 
     public FaultSweep(NodeRig rig, String... configs) {
+        this(rig, pod -> rig.add(pod, configs));
+    }
+
+    /// @param add the ADD whose calls go wrong
+    public FaultSweep(NodeRig rig, Consumer<RigPod> add) {
         this.rig = rig;
-        this.configs = configs.clone();
+        this.add = add;
     }
 
     /// For every k: the k-th call of ADD fails, once. Either the ADD fails and leaves nothing, or
@@ -57,12 +63,12 @@ public final class FaultSweep {
 
     private int callsOfOneAdd() {
         try (RigPod pod = new RigPod("sweep-" + pods++)) {
-            rig.add(pod, configs);
+            add.accept(pod);
             rig.del(pod);
         }
         try (RigPod pod = new RigPod("sweep-" + pods++)) {
             rig.faults().disarm();
-            rig.add(pod, configs);
+            add.accept(pod);
             List<String> calls = rig.faults().calls();
             rig.del(pod);
             assertThat(calls).as("calls of an ADD").isNotEmpty();
@@ -73,7 +79,7 @@ public final class FaultSweep {
     private String addWith(Fault fault, RigPod pod, int k) {
         rig.faults().arm(fault);
         try {
-            rig.add(pod, configs);
+            add.accept(pod);
         } catch (RuntimeException e) {
             assertThat(e).hasMessageNotContaining("null");
         }

@@ -24,6 +24,7 @@ import io.patchbay.meta.ipam.AddressSources;
 import io.patchbay.meta.journal.DurableFiles;
 import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.meta.plan.NetworkSelection;
+import io.patchbay.meta.plan.NetworksAnnotation;
 import io.patchbay.meta.plan.Planner;
 import io.patchbay.meta.plan.SelectedNetwork;
 import io.patchbay.spi.DelegateProvider;
@@ -35,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,7 +158,19 @@ public final class NodeRig implements AutoCloseable {
     ///
     /// @param configs a configuration or a configuration list each, as a NAD has them
     public List<AttachedNetwork> add(RigPod pod, String... configs) {
-        AttachmentPlan plan = plan(pod, configs);
+        return add(pod, plan(pod, configs));
+    }
+
+    /// Adds networks that a pod has more to say about; the first is eth0's.
+    ///
+    /// @param selections an element of the networks annotation for each configuration
+    public List<AttachedNetwork> add(RigPod pod, List<String> selections, List<String> configs) {
+        List<NetworkSelection> selected =
+                NetworksAnnotation.parse("[" + String.join(",", selections) + "]", "rig");
+        return add(pod, plan(pod, selected, configs));
+    }
+
+    private List<AttachedNetwork> add(RigPod pod, AttachmentPlan plan) {
         try (var netns = new FaultyKernel(kernel, faults).open(pod.path())) {
             return attacher.add(plan, netns, deadline());
         }
@@ -164,14 +178,20 @@ public final class NodeRig implements AutoCloseable {
 
     /// What an ADD would run.
     public AttachmentPlan plan(RigPod pod, String... configs) {
+        return plan(
+                pod,
+                Collections.nCopies(configs.length, NetworkSelection.of("rig", "network")),
+                List.of(configs));
+    }
+
+    private AttachmentPlan plan(
+            RigPod pod, List<NetworkSelection> selections, List<String> configs) {
         List<SelectedNetwork> networks = new ArrayList<>();
         for (String config : configs) {
+            int n = networks.size();
             NetworkConfigList network =
-                    NetworkConfigDecoder.decode(
-                            "network " + networks.size(), config, "rig-" + networks.size());
-            networks.add(
-                    new SelectedNetwork(
-                            network.name(), NetworkSelection.of("rig", network.name()), network));
+                    NetworkConfigDecoder.decode("network " + n, config, "rig-" + n);
+            networks.add(new SelectedNetwork(network.name(), selections.get(n), network));
         }
         return Planner.plan(
                 request(pod),

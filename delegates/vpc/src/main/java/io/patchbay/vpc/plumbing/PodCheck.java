@@ -1,6 +1,7 @@
 package io.patchbay.vpc.plumbing;
 
 import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.MacAddress;
@@ -11,7 +12,10 @@ import java.util.Collection;
 import java.util.List;
 
 /// Whether a pod's link and the way to it are as ADD left them; what is not is code 100.
-public record PodCheck(Netns host, Netns pod, PodRouting routing) {
+///
+/// @param result of the ADD. It does not tell the pod's default route where another network was
+///   asked to carry it
+public record PodCheck(Netns host, Netns pod, PodRouting routing, CniResult result) {
 
     public void run(String podName) {
         Link far = link(pod, routing.podLink(), podName);
@@ -22,7 +26,9 @@ public record PodCheck(Netns host, Netns pod, PodRouting routing) {
                 routing.cidr(),
                 pod.rtnl().addresses(far.index()));
         for (Route route : routing.podRoutes()) {
-            require(pod, told(route), route, pod.rtnl().routes(route.table()));
+            if (!hasGone(route)) {
+                require(pod, told(route), route, pod.rtnl().routes(route.table()));
+            }
         }
         routing.podRule().ifPresent(rule -> require(pod, told(rule), rule, pod.rtnl().rules()));
         MacAddress mac =
@@ -39,6 +45,15 @@ public record PodCheck(Netns host, Netns pod, PodRouting routing) {
                 host.rtnl().routes(Route.MAIN));
         List<?> rules = host.rtnl().rules();
         routing.hostRules().forEach(rule -> require(host, told(rule), rule, rules));
+    }
+
+    private boolean hasGone(Route route) {
+        return route.table() == Route.MAIN
+                && route.destination().prefix() == 0
+                && result.routes().stream()
+                        .noneMatch(told ->
+                                told.destination().equals(route.destination())
+                                        && told.gateway().equals(route.gateway()));
     }
 
     private static Link link(Netns netns, int index, String name) {

@@ -20,7 +20,16 @@ final class Attaching {
     private final List<List<BoundStep<?>>> chains;
 
     /// What every step returned, by position, and what the pod got.
-    record Outcome(List<CniResult> steps, List<AttachedNetwork> networks) {}
+    record Outcome(List<CniResult> steps, List<AttachedNetwork> networks) {
+        /// The outcome after the default routes were moved: a chain's last step has its result.
+        Outcome with(List<AttachedNetwork> settled) {
+            List<CniResult> told = new ArrayList<>(steps);
+            for (AttachedNetwork network : settled) {
+                told.set(network.attachment().steps().getLast().position(), network.result());
+            }
+            return new Outcome(told, settled);
+        }
+    }
 
     private Attaching(AttachmentPlan plan, List<List<BoundStep<?>>> chains) {
         this.plan = plan;
@@ -72,7 +81,8 @@ final class Attaching {
         }
     }
 
-    /// Makes all attachments; the first failure ends it, and is for {@link Undo}.
+    /// Makes all attachments, and moves the default routes to those that claim them; the first
+    /// failure ends it, and is for {@link Undo}.
     Outcome run(Handles handles) {
         List<CniResult> steps = new ArrayList<>();
         List<AttachedNetwork> networks = new ArrayList<>();
@@ -91,7 +101,7 @@ final class Attaching {
                             previous.orElse(CniResult.EMPTY),
                             device));
         }
-        return new Outcome(steps, networks);
+        return new Outcome(steps, networks).with(DefaultRoutes.settle(networks, handles));
     }
 
     private <C extends Record> Attached add(

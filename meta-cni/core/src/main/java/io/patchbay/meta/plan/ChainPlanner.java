@@ -41,7 +41,6 @@ final class ChainPlanner {
 
     /// @param firstStep the number of steps planned before
     PlannedAttachment plan(String ifName, int firstStep) {
-        refuseDefaultRoute();
         refuseUndeclared();
         NetworkConfigList network = selected.network();
         List<PlannedStep> steps = new ArrayList<>();
@@ -53,6 +52,8 @@ final class ChainPlanner {
                 selected.title(),
                 network.version(),
                 network.disableCheck(),
+                network.disableGc(),
+                selected.selection().defaultRoute().map(DefaultRoute::new),
                 steps);
     }
 
@@ -123,16 +124,6 @@ final class ChainPlanner {
                                 .formatted(place, wish, types, capability));
             }
         }
-    }
-
-    private void refuseDefaultRoute() {
-        selected.selection()
-                .defaultRoute()
-                .ifPresent(gateways -> {
-                    throw CniException.invalidConfig(
-                            "%s is asked for \"default-route\": moving the default route is not supported"
-                                    .formatted(place));
-                });
     }
 
     private ObjectNode ofRuntime() {

@@ -91,17 +91,12 @@ public final class NetworksAnnotation {
     }
 
     private static void requireOneDefaultRoute(String where, List<NetworkSelection> selections) {
-        int first = -1;
+        DefaultRouteClaims claims = new DefaultRouteClaims();
         for (int i = 0; i < selections.size(); i++) {
-            if (selections.get(i).defaultRoute().isEmpty()) {
-                continue;
-            }
-            if (first >= 0) {
-                throw CniException.invalidConfig(
-                        "%s, element %d, key \"default-route\": element %d has it already, and only one may"
-                                .formatted(where, i, first));
-            }
-            first = i;
+            claims.add(
+                    "%s, element %d".formatted(where, i),
+                    "element " + i,
+                    selections.get(i).defaultRoute().map(DefaultRoute::new));
         }
     }
 }

@@ -30,6 +30,7 @@ public final class Planner {
         networks.add(defaultNetwork);
         networks.addAll(further);
         requireFewSteps(networks);
+        requireOneDefaultRoute(networks);
         List<String> names = InterfaceNames.choose(request.ifName(), networks);
         List<PlannedAttachment> attachments = new ArrayList<>();
         int step = 0;
@@ -54,6 +55,17 @@ public final class Planner {
             throw CniException.invalidConfig(
                     "the pod's %d networks have %d plugins: at most %d can be called for one pod"
                             .formatted(networks.size(), steps, MOST_STEPS));
+        }
+    }
+
+    private static void requireOneDefaultRoute(List<SelectedNetwork> networks) {
+        DefaultRouteClaims claims = new DefaultRouteClaims();
+        for (int i = 0; i < networks.size(); i++) {
+            String place = place(i, networks.get(i));
+            claims.add(
+                    place,
+                    place,
+                    networks.get(i).selection().defaultRoute().map(DefaultRoute::new));
         }
     }
 

@@ -65,6 +65,8 @@ final class World implements Binding {
                             "core/n-" + ifName,
                             CniVersion.NEWEST,
                             false,
+                            false,
+                            Optional.empty(),
                             steps));
         }
         String netns = "/ns/" + containerId;

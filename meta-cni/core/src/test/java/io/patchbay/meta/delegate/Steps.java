@@ -46,7 +46,8 @@ public final class Steps {
                         Map.of("K8S_POD_NAME", "web", "IP", "10.0.0.9"),
                         List.of(path).stream().map(Path::toString).toList(),
                         Optional.empty());
-        return new PlannedAttachment(ID, "default/red", version, false, List.of(step));
+        return new PlannedAttachment(
+                ID, "default/red", version, false, false, Optional.empty(), List.of(step));
     }
 
     /// The only step of an attachment, in the one role or the other.

@@ -182,15 +182,36 @@ class NetworksAnnotationTest {
                 .isEqualTo("7 annotation k8s.v1.cni.cncf.io/networks, element 1, key " + refusal);
     }
 
-    @Test
-    @DisplayName("row N23: one element at most has the default route")
-    void oneElementAtMostHasTheDefaultRoute() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    []             | ['10.0.0.1']   | the IPv4 default route goes by element 0 already, and by one network at most
+                    ['fd00::1']    | []             | the IPv6 default route goes by element 0 already, and by one network at most
+                    ['10.0.0.1']   | ['10.9.0.1', 'fd00::1'] | the IPv4 default route goes by element 0 already, and by one network at most
+                    ['fd00::1']    | ['0.0.0.0']    | "0.0.0.0" is no gateway's address
+                    """)
+    @DisplayName("row N23: one element at most has the default route of a family")
+    void oneElementAtMostHasTheDefaultRouteOfAFamily(String first, String second, String refusal) {
         assertThat(
                         refusal(() ->
                                 parse(
-                                        "[{'name': 'a', 'default-route': []}, {'name': 'b'}, {'name': 'c', 'default-route': ['10.0.0.1']}]")))
+                                        "[{'name': 'a', 'default-route': %s}, {'name': 'b'}, {'name': 'c', 'default-route': %s}]"
+                                                .formatted(first, second))))
                 .isEqualTo(
-                        "7 annotation k8s.v1.cni.cncf.io/networks, element 2, key \"default-route\": element 0 has it already, and only one may");
+                        "7 annotation k8s.v1.cni.cncf.io/networks, element 2, key \"default-route\": "
+                                + refusal);
+    }
+
+    @Test
+    @DisplayName("row N23: the families may go by different elements")
+    void theFamiliesMayGoByDifferentElements() {
+        assertThat(
+                        parse(
+                                "[{'name': 'a', 'default-route': ['fd00::1']}, {'name': 'b', 'default-route': ['10.0.0.1']}]"))
+                .hasSize(2);
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.spi.cni.AttachmentId;
+import io.patchbay.spi.net.Cidr;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -177,10 +178,59 @@ class PlannerTest {
     }
 
     @Test
-    void aWishForTheDefaultRouteIsRefusedForNow() {
-        assertThat(refusal(() -> plan(network("{'name': 'a', 'default-route': []}", BRIDGE))))
+    @DisplayName("row N23: a claim to the default route is planned and journaled, an empty one too")
+    void aClaimToTheDefaultRouteIsPlannedAndJournaled() throws JsonProcessingException {
+        AttachmentPlan plan =
+                plan(
+                        network("{'name': 'a', 'default-route': ['10.0.0.1']}", BRIDGE),
+                        network("{'name': 'b', 'default-route': ['fd00::1']}", BRIDGE));
+        AttachmentPlan keeping = plan(network("{'name': 'a', 'default-route': []}", BRIDGE));
+
+        assertThat(plan.attachments())
+                .extracting(PlannedAttachment::defaultRoute)
+                .containsExactly(
+                        Optional.empty(),
+                        Optional.of(new DefaultRoute(List.of(Cidr.address("10.0.0.1")))),
+                        Optional.of(new DefaultRoute(List.of(Cidr.address("fd00::1")))));
+        assertThat(journaled(plan)).isEqualTo(plan);
+        assertThat(journaled(keeping)).isEqualTo(keeping);
+    }
+
+    private static AttachmentPlan journaled(AttachmentPlan plan) throws JsonProcessingException {
+        return Json.mapper()
+                .readValue(Json.mapper().writeValueAsString(plan), AttachmentPlan.class);
+    }
+
+    @Test
+    void aPlanThatAnEarlierVersionJournaledClaimsNoDefaultRoute() throws JsonProcessingException {
+        String earlier =
+                json(
+                        "{'id': {'containerId': 'c1', 'network': 'n', 'ifName': 'eth0'}, 'title': 'n', 'version': '1.1.0', 'disableCheck': true, 'steps': []}");
+
+        assertThat(Json.mapper().readValue(earlier, PlannedAttachment.class))
                 .isEqualTo(
-                        "7 network 1 of the pod, \"home/a\" is asked for \"default-route\": moving the default route is not supported");
+                        new PlannedAttachment(
+                                new AttachmentId("c1", "n", "eth0"),
+                                "n",
+                                CniVersion.V1_1_0,
+                                true,
+                                false,
+                                Optional.empty(),
+                                List.of()));
+    }
+
+    @Test
+    @DisplayName("row N23: networks from different places may not both claim a default route")
+    void networksFromDifferentPlacesMayNotBothClaimADefaultRoute() {
+        assertThat(
+                        refusal(() ->
+                                plan(
+                                        network("{'name': 'a', 'default-route': []}", BRIDGE),
+                                        network(
+                                                "{'name': 'b', 'default-route': ['10.0.0.1']}",
+                                                BRIDGE))))
+                .isEqualTo(
+                        "7 network 2 of the pod, \"home/b\", key \"default-route\": the IPv4 default route goes by network 1 of the pod, \"home/a\" already, and by one network at most");
     }
 
     @Test
