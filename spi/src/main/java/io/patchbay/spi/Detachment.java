@@ -20,7 +20,8 @@ public interface Detachment<C extends Record> {
     /// Empty when this version refuses what an earlier one journaled.
     Optional<C> config();
 
-    /// What the step's `add` returned; empty when it failed or never came to an end.
+    /// The final result of the chain, as the sandbox's ADD gave it; empty when that failed or never
+    /// came to an end.
     Optional<CniResult> result();
 
     Netns host();

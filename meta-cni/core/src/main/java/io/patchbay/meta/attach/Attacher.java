@@ -139,14 +139,14 @@ public final class Attacher {
     }
 
     /// Undoes every sandbox that is not valid, then lets each network drop what no sandbox owns. It
-    /// goes on after a failure and throws the first at the end.
+    /// goes on after a failure and throws at the end.
     public void gc(Predicate<Sandbox> valid, List<PlannedAttachment> networks, Instant deadline) {
         try (var _ = locks.all(deadline)) {
             Failures failures = collecting.undoAllBut(valid);
             collecting.sweep(networks, failures);
-            failures.first()
-                    .ifPresent(first -> {
-                        throw first;
+            failures.thrown()
+                    .ifPresent(failure -> {
+                        throw failure;
                     });
         }
     }
@@ -155,7 +155,7 @@ public final class Attacher {
     /// cannot be undone now stays in the journal and is returned, for somebody to log.
     public Optional<RuntimeException> reconcile() {
         try (var _ = locks.all(clock.instant().plus(UNDO))) {
-            return collecting.undoAllBut(collecting::isAlive).first();
+            return collecting.undoAllBut(collecting::isAlive).thrown();
         }
     }
 }

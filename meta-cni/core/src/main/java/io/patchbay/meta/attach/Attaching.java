@@ -129,7 +129,7 @@ final class Attaching {
 
     private <C extends Record> void check(BoundStep<C> step, CniResult last, Handles handles) {
         try {
-            step.addresses().ifPresent(source -> source.check(step.attachment().id()));
+            step.addresses().ifPresent(source -> source.check(step.attachment().id(), last));
             step.delegate()
                     .check(
                             new StepAttachment<>(plan, step, Optional.of(last), handles),

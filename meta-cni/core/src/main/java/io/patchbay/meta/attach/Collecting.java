@@ -58,9 +58,13 @@ final class Collecting {
         return living.isPresent();
     }
 
-    /// Lets each network's delegates and address sources drop what belongs to no sandbox.
+    /// Lets each network's delegates and address sources drop what belongs to no sandbox, unless
+    /// the network is shared with others and so forbids it.
     void sweep(List<PlannedAttachment> networks, Failures failures) {
         for (PlannedAttachment network : networks) {
+            if (network.disableGc()) {
+                continue;
+            }
             Set<AttachmentId> valid = validOn(network.id().network());
             for (PlannedStep step : network.steps()) {
                 failures.attempt(() -> sweep(binding.bind(network, step, ""), valid));

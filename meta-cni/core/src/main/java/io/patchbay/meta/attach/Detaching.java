@@ -25,7 +25,7 @@ final class Detaching {
     }
 
     void detach(Sandbox sandbox, Handles handles) {
-        Optional<RuntimeException> failure = undo.run(sandbox, handles).first();
+        Optional<RuntimeException> failure = undo.run(sandbox, handles).thrown();
         if (failure.isPresent()) {
             throw failure.get();
         }

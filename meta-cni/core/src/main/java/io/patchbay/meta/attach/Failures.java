@@ -6,9 +6,11 @@ import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// What went wrong in a call that goes on after a failure. The first is thrown, the others are
-/// suppressed onto it.
+/// What went wrong in a call that goes on after a failure. The first gives its code and its words,
+/// the others are counted, told as details, and suppressed.
 final class Failures {
     private final List<RuntimeException> failures = new ArrayList<>();
 
@@ -25,13 +27,33 @@ final class Failures {
         return failures.isEmpty();
     }
 
-    Optional<RuntimeException> first() {
-        if (failures.isEmpty()) {
-            return Optional.empty();
-        }
+    /// What is to be thrown.
+    Optional<RuntimeException> thrown() {
+        return failures.size() < 2 ? failures.stream().findFirst() : Optional.of(all());
+    }
+
+    private CniException all() {
         RuntimeException first = failures.getFirst();
-        failures.stream().skip(1).forEach(first::addSuppressed);
-        return Optional.of(first);
+        List<RuntimeException> others = failures.subList(1, failures.size());
+        CniException all =
+                new CniException(
+                        first instanceof CniException refusal ? refusal.code() : Standard.INTERNAL,
+                        "%s; %d more failed".formatted(first.getMessage(), others.size()),
+                        Stream.concat(details(first).stream(), others.stream().map(Failures::whole))
+                                .collect(Collectors.joining("; ")));
+        all.initCause(first);
+        others.forEach(all::addSuppressed);
+        return all;
+    }
+
+    private static Optional<String> details(RuntimeException failure) {
+        return failure instanceof CniException refusal && !refusal.details().isEmpty()
+                ? Optional.of(refusal.details())
+                : Optional.empty();
+    }
+
+    private static String whole(RuntimeException failure) {
+        return failure.getMessage() + details(failure).map(" (%s)"::formatted).orElse("");
     }
 
     /// Gives a delegate's failure its code and its place. A refusal keeps its code; a failure after

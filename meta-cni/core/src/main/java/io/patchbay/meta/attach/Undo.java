@@ -29,13 +29,13 @@ final class Undo {
         Failures failures = new Failures();
         List<BoundStep<?>> steps = bind(plan, failures);
         for (BoundStep<?> step : steps) {
-            failures.attempt(() -> del(plan, step, result(sandbox, step.step()), handles));
+            failures.attempt(() -> del(plan, step, result(sandbox, step), handles));
         }
         handles.pod().ifPresent(pod -> failures.attempt(() -> deleteLinks(pod, plan.number())));
         failures.attempt(() -> deleteLinks(handles.host(), plan.number()));
         if (failures.none()) {
             for (BoundStep<?> step : steps) {
-                failures.attempt(() -> release(step, handles));
+                failures.attempt(() -> release(step, result(sandbox, step), handles));
             }
         }
         return failures;
@@ -52,8 +52,10 @@ final class Undo {
         return steps;
     }
 
-    private static Optional<CniResult> result(Sandbox sandbox, PlannedStep step) {
-        return sandbox.results().map(results -> results.get(step.position()));
+    /// The final result of the step's chain (CNI SPEC.md, "Delete").
+    private static Optional<CniResult> result(Sandbox sandbox, BoundStep<?> step) {
+        int last = step.attachment().steps().getLast().position();
+        return sandbox.results().map(results -> results.get(last));
     }
 
     private static <C extends Record> void del(
@@ -68,11 +70,14 @@ final class Undo {
                                         handles.pod()));
     }
 
-    private static void release(BoundStep<?> step, Handles handles) {
+    private static void release(BoundStep<?> step, Optional<CniResult> result, Handles handles) {
         placed(
                 step,
                 handles,
-                () -> step.addresses().ifPresent(source -> source.release(step.attachment().id())));
+                () ->
+                        step.addresses()
+                                .ifPresent(
+                                        source -> source.release(step.attachment().id(), result)));
     }
 
     private static void placed(BoundStep<?> step, Handles handles, Runnable call) {

@@ -41,7 +41,8 @@ final class Addresses {
         if (delegate != null) {
             return bind(delegate.addresses().orElseThrow(() -> none(type, where)), section, where);
         }
-        return new BoundSource<>(foreign, binaries.get(type, attachment, step, netns));
+        return new BoundSource<>(
+                foreign, binaries.get(type, attachment, step, netns), ForeignConfig::after);
     }
 
     private static <S extends Record> BoundSource<?> bind(

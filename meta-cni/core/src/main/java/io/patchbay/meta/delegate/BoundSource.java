@@ -1,23 +1,34 @@
 package io.patchbay.meta.delegate;
 
 import io.patchbay.spi.cni.AttachmentId;
+import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.ipam.AddressSource;
 import io.patchbay.spi.ipam.Lease;
 import io.patchbay.spi.ipam.Wish;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /// An address source with the `ipam` section of one step.
-public record BoundSource<S extends Record>(AddressSource<S> source, S config) {
+///
+/// @param told the section as it is once there is a result, which a foreign binary wants to see
+public record BoundSource<S extends Record>(
+        AddressSource<S> source, S config, BiFunction<S, CniResult, S> told) {
+    public BoundSource(AddressSource<S> source, S config) {
+        this(source, config, (same, _) -> same);
+    }
+
     public Lease acquire(AttachmentId id, Wish wish) {
         return source.acquire(id, config, wish);
     }
 
-    public void check(AttachmentId id) {
-        source.check(id, config);
+    public void check(AttachmentId id, CniResult result) {
+        source.check(id, told.apply(config, result));
     }
 
-    public void release(AttachmentId id) {
-        source.release(id, config);
+    /// @param result of the ADD, where that came to its end
+    public void release(AttachmentId id, Optional<CniResult> result) {
+        source.release(id, result.map(known -> told.apply(config, known)).orElse(config));
     }
 
     public void gc(String network, Set<AttachmentId> valid) {

@@ -40,10 +40,9 @@ public final class ExecDelegate implements Delegate<ForeignConfig> {
                         .config()
                         .orElseThrow(
                                 () -> new IllegalStateException("a binary always has its config"));
-        call(config)
+        call(detachment.result().map(config::after).orElse(config))
                 .of(detachment.id())
                 .in(pod.map(Netns::path).orElse(""))
-                .after(detachment.result())
                 .until(detachment.deadline())
                 .run("DEL");
     }

@@ -2,6 +2,8 @@ package io.patchbay.meta.delegate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.CniVersion;
+import io.patchbay.meta.cni.ResultCodec;
+import io.patchbay.spi.cni.CniResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,5 +26,15 @@ public record ForeignConfig(
     public ForeignConfig {
         args = Map.copyOf(args);
         path = List.copyOf(path);
+    }
+
+    /// With a prevResult, in the configuration's version; on DEL and CHECK that came with 0.4.0.
+    ForeignConfig after(CniResult result) {
+        if (!version.isAtLeast(CniVersion.V0_4_0)) {
+            return this;
+        }
+        ObjectNode after = json.deepCopy();
+        after.set("prevResult", ResultCodec.encode(result, version));
+        return new ForeignConfig(type, binary, version, after, args, path, netns);
     }
 }

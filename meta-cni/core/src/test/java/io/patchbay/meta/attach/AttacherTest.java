@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patchbay.meta.journal.Storage;
 import io.patchbay.meta.plan.AttachmentPlan;
+import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.net.KernelException;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class AttacherTest {
@@ -177,7 +179,9 @@ class AttacherTest {
 
         CniException told = catchThrowableOfType(CniException.class, this::del);
 
-        assertThat(told).hasMessageContaining("net1 (core/n-net1, tuning): busy");
+        assertThat(told).hasMessage("net1 (core/n-net1, tuning): busy; 1 more failed");
+        assertThat(told.code()).isEqualTo(Standard.TRY_AGAIN_LATER);
+        assertThat(told.details()).isEqualTo("eth0 (core/n-eth0, vpc): throttled");
         assertThat(told.getSuppressed()).hasSize(1);
         assertThat(world.events).contains("del bridge net1 inside");
         assertThat(world.storage.files).isNotEmpty();
@@ -257,6 +261,49 @@ class AttacherTest {
                         "check bridge net1",
                         "check lease net1",
                         "check tuning net1");
+    }
+
+    @Test
+    @DisplayName("rows 41, 53, 54, 81, 82: CHECK and DEL tell every step its chain's final result")
+    void checkAndDelTellEveryStepItsChainsFinalResult() {
+        add();
+        attacher = world.attacher();
+
+        attacher.check("c1", world.pod(plan), World.LATER);
+        del();
+
+        assertThat(world.told)
+                .containsEntry("check bridge", World.resultOf("tuning"))
+                .containsEntry("check tuning", World.resultOf("tuning"))
+                .containsEntry("check vpc", World.resultOf("vpc"))
+                .containsEntry("del bridge", World.resultOf("tuning"))
+                .containsEntry("del tuning", World.resultOf("tuning"))
+                .containsEntry("del vpc", World.resultOf("vpc"));
+    }
+
+    @Test
+    @DisplayName("row 5: a network that forbids GC is not swept, and our own sandboxes are undone")
+    void aNetworkThatForbidsGcIsNotSwept() {
+        add();
+        PlannedAttachment shared = plan.attachments().getFirst();
+        world.events.clear();
+
+        attacher.gc(
+                sandbox -> false,
+                List.of(
+                        new PlannedAttachment(
+                                shared.id(),
+                                shared.title(),
+                                shared.version(),
+                                false,
+                                true,
+                                Optional.empty(),
+                                shared.steps())),
+                World.LATER);
+
+        assertThat(world.events)
+                .contains("del vpc eth0 inside")
+                .noneMatch(event -> event.startsWith("gc"));
     }
 
     @Test

@@ -40,6 +40,10 @@ final class World implements Binding {
 
     final List<String> events = Collections.synchronizedList(new ArrayList<>());
     final Map<String, RuntimeException> failures = new HashMap<>();
+
+    /// The results that delegates were told, by verb and type.
+    final Map<String, CniResult> told = new HashMap<>();
+
     final PaperKernel kernel = new PaperKernel(events);
     final MemoryStorage storage = new MemoryStorage();
 
@@ -122,6 +126,12 @@ final class World implements Binding {
                 Optional.of(new BoundSource<>(new Addresses(), new Config())));
     }
 
+    /// What the `add` of a type returns.
+    static CniResult resultOf(String type) {
+        var dns = new CniResult.Dns(List.of(), Optional.of(type), List.of(), List.of());
+        return new CniResult(List.of(), List.of(), List.of(), dns);
+    }
+
     private final class Recorder implements Delegate<Config> {
         private final String type;
 
@@ -138,16 +148,18 @@ final class World implements Binding {
         public Attached add(Attachment<Config> attachment, Netns pod) {
             attachment.ipam().acquire();
             event("add " + type + " " + attachment.id().ifName());
-            return Attached.of(CniResult.EMPTY);
+            return Attached.of(resultOf(type));
         }
 
         @Override
         public void check(Attachment<Config> attachment, Netns pod) {
+            attachment.previous().ifPresent(result -> told.put("check " + type, result));
             event("check " + type + " " + attachment.id().ifName());
         }
 
         @Override
         public void del(Detachment<Config> detachment, Optional<Netns> pod) {
+            detachment.result().ifPresent(result -> told.put("del " + type, result));
             event(
                     "del %s %s %s"
                             .formatted(

@@ -2,15 +2,20 @@ package io.patchbay.meta.delegate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.ipam.HostLocalConfig;
 import io.patchbay.meta.plan.PlannedAttachment;
+import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.ipam.AddressSource;
+import io.patchbay.spi.net.Cidr;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class BindingTest extends DelegatesRig {
@@ -100,6 +105,29 @@ class BindingTest extends DelegatesRig {
         }
     }
 
+    @Test
+    @DisplayName("rows 41, 54, 91: a foreign IPAM binary is told the result on CHECK and DEL")
+    void a_foreign_ipam_binary_is_told_the_result_on_check_and_del() throws IOException {
+        Path seen = directory.resolve("seen");
+        Script.write(directory, "foreign-ipam", "cat >> %s; echo >> %1$s".formatted(seen));
+        CniResult result =
+                new CniResult(
+                        List.of(),
+                        List.of(),
+                        List.of(CniResult.Route.of(Cidr.any(true), Optional.empty())),
+                        CniResult.Dns.EMPTY);
+        try (Delegates delegates = delegates(recorder("alpha"))) {
+            BoundSource<?> source = source(delegates, "'type': 'foreign-ipam'");
+            source.check(Steps.ID, result);
+            source.release(Steps.ID, Optional.of(result));
+            source.release(Steps.ID, Optional.empty());
+        }
+
+        assertThat(Files.readAllLines(seen))
+                .extracting(line -> Json.decode("x", line).at("/prevResult/routes/0/dst").asText())
+                .containsExactly("::/0", "::/0", "");
+    }
+
     private BoundSource<?> source(Delegates delegates, String ipam) {
         String json = "{'type': 'alpha', 'ipam': {" + ipam + "}}";
         return bind(delegates, Steps.attachment(json, directory)).addresses().orElseThrow();
@@ -115,7 +143,10 @@ class BindingTest extends DelegatesRig {
                                     "{'type': 'alpha', 'gone': 1, 'ipam': {'type': 'nope'}}"));
 
             assertThat(bound.config()).isEmpty();
-            assertRefused(() -> bound.addresses().orElseThrow().release(Steps.ID), 7, "\"nope\"");
+            assertRefused(
+                    () -> bound.addresses().orElseThrow().release(Steps.ID, Optional.empty()),
+                    7,
+                    "\"nope\"");
             assertRefused(
                     () -> bindLeniently(delegates, Steps.attachment("{'type': 'nope'}")),
                     7,

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -171,6 +172,14 @@ class ExecDelegateTest {
                 Optional.of(POD));
 
         assertThat(environment()).contains("CNI_NETNS=/run/netns/pod");
+        assertThat(stdin().has("prevResult")).isFalse();
+    }
+
+    @Test
+    @DisplayName("row 41: before 0.4.0 a DEL had no prevResult")
+    void before_0_4_0_a_del_had_no_previous_result() throws IOException {
+        delegate.del(step(echoing(CniVersion.V0_3_1, "")).undone(), Optional.of(POD));
+
         assertThat(stdin().has("prevResult")).isFalse();
     }
 
