@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Makes, checks and undoes the attachments of sandboxes. Calls for one sandbox wait for each
@@ -58,15 +59,15 @@ public final class Attacher {
                 journal.finish(plan, outcome.steps());
                 return outcome.networks();
             } catch (RuntimeException e) {
-                undo(new Sandbox(plan, Optional.empty()), handles, e);
+                undo(Sandbox.begun(plan), handles, e);
                 throw e;
             }
         }
     }
 
-    /// A living sandbox is refused and left alone; what a failed ADD left is undone first.
+    /// A living sandbox is refused and left alone; what a failed ADD or DEL left is undone first.
     private void clear(Sandbox earlier, Instant deadline) {
-        if (earlier.results().isPresent()) {
+        if (earlier.isWhole()) {
             throw CniException.invalidConfig(
                     "container %s is attached already: it needs a DEL before another ADD"
                             .formatted(earlier.plan().containerId()));
@@ -107,8 +108,11 @@ public final class Attacher {
     public void check(String containerId, Netns pod, Instant deadline) {
         try (var _ = locks.one(containerId, deadline);
                 OpenNetns host = kernel.openHost()) {
-            Sandbox sandbox = journal.find(containerId).orElseThrow(() -> unknown(containerId));
-            List<CniResult> results = sandbox.results().orElseThrow(() -> unknown(containerId));
+            Sandbox sandbox =
+                    journal.find(containerId)
+                            .filter(Sandbox::isWhole)
+                            .orElseThrow(() -> unknown(containerId));
+            List<CniResult> results = sandbox.results().orElseThrow();
             Attaching.bind(sandbox.plan(), binding)
                     .check(results, new Handles(host, Optional.of(pod), deadline, clock));
         }
@@ -148,6 +152,32 @@ public final class Attacher {
                     .ifPresent(failure -> {
                         throw failure;
                     });
+        }
+    }
+
+    /// Tries again in the background, from now until the result is closed, what an undo could not
+    /// finish: that of an ADD, a DEL, a GC or the start.
+    ///
+    /// @param finished told of each sandbox that is gone by that
+    public Retrying retry(Backoff backoff, Consumer<Sandbox> finished) {
+        Retrying retrying = new Retrying(backoff, this::findUnfinished, this::finish, finished);
+        detaching.onUnfinished(retrying::later);
+        journal.all().stream()
+                .filter(Sandbox::detaching)
+                .forEach(sandbox -> retrying.later(sandbox.plan().containerId()));
+        return retrying;
+    }
+
+    private Optional<Sandbox> findUnfinished(String containerId) {
+        return journal.find(containerId).filter(Sandbox::detaching);
+    }
+
+    /// Another call may have finished it, and a new sandbox may have its id.
+    private void finish(String containerId) {
+        Instant deadline = clock.instant().plus(UNDO);
+        try (var _ = locks.one(containerId, deadline)) {
+            findUnfinished(containerId)
+                    .ifPresent(sandbox -> detaching.detach(sandbox, Optional.empty(), deadline));
         }
     }
 

@@ -37,9 +37,11 @@ final class Collecting {
     Failures undoAllBut(Predicate<Sandbox> valid) {
         Failures failures = new Failures();
         for (Sandbox sandbox : journal.all()) {
-            if (!valid.test(sandbox)) {
-                failures.attempt(() -> detaching.detach(sandbox, Optional.empty(), soon()));
-            }
+            failures.attempt(() -> {
+                if (!valid.test(sandbox)) {
+                    detaching.detach(sandbox, Optional.empty(), soon());
+                }
+            });
         }
         return failures;
     }
@@ -48,9 +50,9 @@ final class Collecting {
         return clock.instant().plus(EACH);
     }
 
-    /// Whether the ADD came to its end and its namespace lives.
+    /// Whether the sandbox is whole and its namespace lives.
     boolean isAlive(Sandbox sandbox) {
-        if (sandbox.results().isEmpty()) {
+        if (!sandbox.isWhole()) {
             return false;
         }
         Optional<OpenNetns> living = detaching.find(sandbox.plan());

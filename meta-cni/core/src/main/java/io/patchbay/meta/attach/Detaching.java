@@ -8,6 +8,7 @@ import io.patchbay.spi.net.Netns;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Takes a sandbox out of the world and then out of the journal, in the namespace that is its own
 /// or in none. What cannot be finished stays in the journal and is thrown.
@@ -16,6 +17,7 @@ final class Detaching {
     private final Undo undo;
     private final SandboxJournal journal;
     private final InstantSource clock;
+    private volatile Consumer<String> unfinished = containerId -> {};
 
     Detaching(Kernel kernel, Undo undo, SandboxJournal journal, InstantSource clock) {
         this.kernel = kernel;
@@ -24,7 +26,16 @@ final class Detaching {
         this.clock = clock;
     }
 
+    /// Tells somebody from now on of every sandbox that could not be taken out.
+    void onUnfinished(Consumer<String> listener) {
+        unfinished = listener;
+    }
+
     void detach(Sandbox sandbox, Handles handles) {
+        attempt(sandbox, () -> run(sandbox, handles));
+    }
+
+    private void run(Sandbox sandbox, Handles handles) {
         Optional<RuntimeException> failure = undo.run(sandbox, handles).thrown();
         if (failure.isPresent()) {
             throw failure.get();
@@ -32,26 +43,48 @@ final class Detaching {
         journal.forget(sandbox.plan());
     }
 
+    private void attempt(Sandbox sandbox, Runnable undoing) {
+        try {
+            undoing.run();
+        } catch (RuntimeException e) {
+            keep(sandbox, e);
+            throw e;
+        }
+    }
+
+    private void keep(Sandbox sandbox, RuntimeException failure) {
+        try {
+            journal.keep(sandbox);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        unfinished.accept(sandbox.plan().containerId());
+    }
+
     /// @param passed the namespace as the runtime gave it; another one than was journaled counts as
     ///   none
     void detach(Sandbox sandbox, Optional<Netns> passed, Instant deadline) {
+        attempt(sandbox, () -> run(sandbox, passed, deadline));
+    }
+
+    private void run(Sandbox sandbox, Optional<Netns> passed, Instant deadline) {
         AttachmentPlan plan = sandbox.plan();
         Optional<Netns> pod = passed.filter(netns -> netns.inode() == plan.netnsInode());
         if (pod.isPresent()) {
-            detachIn(sandbox, pod, deadline);
+            runIn(sandbox, pod, deadline);
             return;
         }
         Optional<OpenNetns> living = find(plan);
         try {
-            detachIn(sandbox, living.map(netns -> netns), deadline);
+            runIn(sandbox, living.map(netns -> netns), deadline);
         } finally {
             living.ifPresent(OpenNetns::close);
         }
     }
 
-    private void detachIn(Sandbox sandbox, Optional<Netns> pod, Instant deadline) {
+    private void runIn(Sandbox sandbox, Optional<Netns> pod, Instant deadline) {
         try (OpenNetns host = kernel.openHost()) {
-            detach(sandbox, new Handles(host, pod, deadline, clock));
+            run(sandbox, new Handles(host, pod, deadline, clock));
         }
     }
 

@@ -8,7 +8,18 @@ import java.util.Optional;
 /// What the journal remembers of a sandbox.
 ///
 /// @param results each step's result, by its position; empty unless the ADD came to its end
-public record Sandbox(AttachmentPlan plan, Optional<List<CniResult>> results) {
+/// @param detaching whether an undo began and could not be finished
+public record Sandbox(AttachmentPlan plan, Optional<List<CniResult>> results, boolean detaching) {
+    /// One whose ADD has begun.
+    static Sandbox begun(AttachmentPlan plan) {
+        return new Sandbox(plan, Optional.empty(), false);
+    }
+
+    /// Whether its ADD came to its end, and no undo has begun.
+    boolean isWhole() {
+        return results.isPresent() && !detaching;
+    }
+
     /// Whether an interface is the one the runtime names the sandbox by.
     boolean owns(String ifName) {
         return plan.attachments().getFirst().id().ifName().equals(ifName);

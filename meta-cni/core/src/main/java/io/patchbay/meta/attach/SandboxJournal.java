@@ -21,16 +21,20 @@ public final class SandboxJournal {
     private final Notes<Results> results;
     private final Map<String, Sandbox> sandboxes = new ConcurrentHashMap<>();
 
-    /// The note of a whole ADD.
-    record Results(List<CniResult> steps) {}
+    /// The note of a whole ADD, and of a DEL that could not be finished since.
+    record Results(List<CniResult> steps, boolean detaching) {}
 
     /// Reads what is there; what cannot be read is set aside.
     public SandboxJournal(Storage storage) {
         plans = new Notes<>(storage, "sandboxes", AttachmentPlan.class);
         results = new Notes<>(storage, "results", Results.class);
-        plans.all()
-                .forEach((id, plan) ->
-                        sandboxes.put(id, new Sandbox(plan, results.find(id).map(Results::steps))));
+        plans.all().forEach((id, plan) -> sandboxes.put(id, sandbox(id, plan)));
+    }
+
+    private Sandbox sandbox(String id, AttachmentPlan plan) {
+        return results.find(id)
+                .map(found -> new Sandbox(plan, Optional.of(found.steps()), found.detaching()))
+                .orElseGet(() -> Sandbox.begun(plan));
     }
 
     public Optional<Sandbox> find(String containerId) {
@@ -57,7 +61,7 @@ public final class SandboxJournal {
                 throw CniException.tryAgain(
                         "the number " + plan.number() + " was drawn for two sandboxes at once");
             }
-            sandboxes.put(plan.containerId(), new Sandbox(plan, Optional.empty()));
+            sandboxes.put(plan.containerId(), Sandbox.begun(plan));
         }
         try {
             plans.write(plan.containerId(), plan);
@@ -77,11 +81,25 @@ public final class SandboxJournal {
 
     void finish(AttachmentPlan plan, List<CniResult> steps) {
         try {
-            results.writeLazily(plan.containerId(), new Results(steps));
+            results.writeLazily(plan.containerId(), new Results(steps, false));
         } catch (UncheckedIOException e) {
             throw unwritable(plan, e);
         }
-        sandboxes.put(plan.containerId(), new Sandbox(plan, Optional.of(steps)));
+        sandboxes.put(plan.containerId(), new Sandbox(plan, Optional.of(steps), false));
+    }
+
+    /// Keeps a sandbox whose undo could not be finished. It is no living one any more, not even for
+    /// a process that starts, which also an ADD without results is not.
+    void keep(Sandbox unfinished) {
+        AttachmentPlan plan = unfinished.plan();
+        sandboxes.computeIfPresent(
+                plan.containerId(), (id, _) -> new Sandbox(plan, unfinished.results(), true));
+        if (!unfinished.detaching()) {
+            unfinished
+                    .results()
+                    .ifPresent(steps ->
+                            results.writeLazily(plan.containerId(), new Results(steps, true)));
+        }
     }
 
     /// Once nothing of the sandbox is left in the world.

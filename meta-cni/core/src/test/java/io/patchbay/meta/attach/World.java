@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A node on paper: every call of delegate, address source and kernel is an event in one list, and
 /// any of them can be told to fail.
@@ -39,7 +41,10 @@ final class World implements Binding {
     static final Instant LATER = Instant.parse("2200-01-01T00:00:00Z");
 
     final List<String> events = Collections.synchronizedList(new ArrayList<>());
-    final Map<String, RuntimeException> failures = new HashMap<>();
+    final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
+
+    /// How often an event still fails that is to fail some times only.
+    private final Map<String, AtomicInteger> left = new ConcurrentHashMap<>();
 
     /// The results that delegates were told, by verb and type.
     final Map<String, CniResult> told = new HashMap<>();
@@ -101,10 +106,18 @@ final class World implements Binding {
 
     void event(String event) {
         events.add(event);
+        if (left.containsKey(event) && left.get(event).getAndDecrement() == 0) {
+            failures.remove(event);
+        }
         RuntimeException failure = failures.get(event);
         if (failure != null) {
             throw failure;
         }
+    }
+
+    void failTimes(int times, String event, RuntimeException failure) {
+        left.put(event, new AtomicInteger(times));
+        failures.put(event, failure);
     }
 
     @Override

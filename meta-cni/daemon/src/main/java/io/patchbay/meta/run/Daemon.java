@@ -1,6 +1,7 @@
 package io.patchbay.meta.run;
 
 import io.patchbay.meta.attach.Attacher;
+import io.patchbay.meta.attach.Backoff;
 import io.patchbay.meta.attach.Sandbox;
 import io.patchbay.meta.attach.SandboxJournal;
 import io.patchbay.meta.delegate.Delegates;
@@ -34,8 +35,8 @@ public final class Daemon implements AutoCloseable {
     /// Less than systemd waits before it kills (patchbay.service, TimeoutStopSec).
     private static final Duration DRAIN = Duration.ofSeconds(45);
 
-    private static final SpoolWatch.Backoff BACKOFF =
-            new SpoolWatch.Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    private static final Backoff BACKOFF =
+            new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     private final Settings settings;
     private final Ports ports;
@@ -73,6 +74,7 @@ public final class Daemon implements AutoCloseable {
         Statuses statuses = new Statuses(view, journal);
         reconcile(attacher, journal, statuses);
         delegates.start();
+        parts.push(attacher.retry(BACKOFF, sandbox -> statuses.withdrawGone(List.of(sandbox))));
 
         Spool spool = new Spool(ports.storage(), settings.deadline());
         RequestHandler verbs =
@@ -125,7 +127,7 @@ public final class Daemon implements AutoCloseable {
                 .ifPresent(failure ->
                         LOG.log(
                                 Level.WARNING,
-                                "what an earlier process left cannot be undone yet: its DEL or GC will try again",
+                                "what an earlier process left cannot be undone yet, and is tried again",
                                 failure));
         statuses.withdrawGone(before);
     }

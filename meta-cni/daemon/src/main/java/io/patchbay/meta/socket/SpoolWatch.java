@@ -1,5 +1,6 @@
 package io.patchbay.meta.socket;
 
+import io.patchbay.meta.attach.Backoff;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -27,14 +28,6 @@ public final class SpoolWatch implements AutoCloseable {
     private final Backoff backoff;
     private final WatchService events;
     private final Thread thread;
-
-    /// How long to wait after a failure: twice as long each time.
-    public record Backoff(Duration first, Duration longest) {
-        Duration after(Duration last) {
-            Duration next = last.multipliedBy(2);
-            return next.compareTo(longest) < 0 ? next : longest;
-        }
-    }
 
     private SpoolWatch(Spool spool, RequestHandler handler, Backoff backoff, WatchService events) {
         this.spool = spool;

@@ -26,7 +26,8 @@ class NetworkStatusTest {
             String title, CniResult result, Optional<DeviceInfo> device) {
         AttachmentId id = new AttachmentId("c1", "net", "eth0");
         return new AttachedNetwork(
-                new PlannedAttachment(id, title, CniVersion.NEWEST, false, false, Optional.empty(), List.of()),
+                new PlannedAttachment(
+                        id, title, CniVersion.NEWEST, false, false, Optional.empty(), List.of()),
                 result,
                 device);
     }

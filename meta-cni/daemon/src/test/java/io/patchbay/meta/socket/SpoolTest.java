@@ -3,6 +3,7 @@ package io.patchbay.meta.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.patchbay.meta.attach.Backoff;
 import io.patchbay.meta.cni.CniReply;
 import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.journal.DurableFiles;
@@ -32,8 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class SpoolTest {
-    private static final SpoolWatch.Backoff QUICK =
-            new SpoolWatch.Backoff(Duration.ofMillis(5), Duration.ofMillis(20));
+    private static final Backoff QUICK = new Backoff(Duration.ofMillis(5), Duration.ofMillis(20));
 
     @TempDir Path state;
 
@@ -226,7 +226,7 @@ class SpoolTest {
 
     @Test
     void theWaitDoublesUpToItsLimit() {
-        var backoff = new SpoolWatch.Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5));
+        var backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5));
         assertThat(backoff.after(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(2));
         assertThat(backoff.after(Duration.ofSeconds(4))).isEqualTo(Duration.ofSeconds(5));
     }
