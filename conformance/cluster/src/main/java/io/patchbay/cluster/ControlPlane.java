@@ -1,19 +1,12 @@
 package io.patchbay.cluster;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /// A real Kubernetes control plane: etcd and kube-apiserver, without scheduler, controllers and
 /// kubelet. What a test puts into it stays as the test put it. Its data is in memory, and gone when
@@ -24,14 +17,14 @@ public final class ControlPlane implements AutoCloseable {
     private static final long PAUSE = 50_000_000;
     private static final String NETWORKS = "network-attachment-definitions.k8s.cni.cncf.io";
 
-    private final Path directory;
+    private final Scratch directory;
     private final Credentials credentials;
     private final Servers servers;
     private final ServerProcess etcd;
     private final Kubectl admin;
     private ServerProcess apiServer;
 
-    private ControlPlane(Path directory, Place place, List<User> users) {
+    private ControlPlane(Scratch directory, Place place, List<User> users) {
         this.directory = directory;
         this.credentials = Credentials.create(directory, users);
         this.servers = Servers.choose(place, Programs.find(), directory, credentials);
@@ -46,7 +39,7 @@ public final class ControlPlane implements AutoCloseable {
         List<User> all = new ArrayList<>(List.of(User.ADMIN));
         all.addAll(List.of(users));
         long begin = System.nanoTime();
-        ControlPlane plane = new ControlPlane(scratch(), place, all);
+        ControlPlane plane = new ControlPlane(Scratch.create(), place, all);
         try {
             plane.awaitReady();
             LOG.log(Level.INFO, "ready after {0} ms", (System.nanoTime() - begin) / 1_000_000);
@@ -54,19 +47,6 @@ public final class ControlPlane implements AutoCloseable {
         } catch (RuntimeException e) {
             plane.close();
             throw e;
-        }
-    }
-
-    /// In memory where the machine offers that.
-    private static Path scratch() {
-        Path memory = Path.of("/dev/shm");
-        String prefix = "patchbay-cluster-";
-        try {
-            return Files.isDirectory(memory)
-                    ? Files.createTempDirectory(memory, prefix)
-                    : Files.createTempDirectory(prefix);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -110,25 +90,7 @@ public final class ControlPlane implements AutoCloseable {
     /// beyond it, and remembers for ten seconds whom it has let in.
     public String serviceAccountToken(String namespace, String name, Duration life) {
         String uid = kubectl("get", "sa", name, "-n", namespace, "-o", "jsonpath={.metadata.uid}");
-        Instant now = Instant.now();
-        Instant end = now.plus(life);
-        Instant begin = now.isBefore(end) ? now : end;
-        return credentials
-                .key()
-                .sign(
-                        Map.of(
-                                "iss", Servers.ISSUER,
-                                "aud", List.of(Servers.ISSUER),
-                                "sub", "system:serviceaccount:%s:%s".formatted(namespace, name),
-                                "iat", begin.getEpochSecond(),
-                                "nbf", begin.getEpochSecond(),
-                                "exp", end.getEpochSecond(),
-                                "kubernetes.io",
-                                        Map.of(
-                                                "namespace",
-                                                namespace,
-                                                "serviceaccount",
-                                                Map.of("name", name, "uid", uid))));
+        return credentials.key().token(Servers.ISSUER, namespace, name, uid, life);
     }
 
     /// kubectl for a user who was named at the start.
@@ -148,17 +110,25 @@ public final class ControlPlane implements AutoCloseable {
 
     /// Creates or changes the objects of a manifest, YAML or JSON.
     public void apply(String manifest) {
-        try {
-            Path file = Files.createTempFile(directory, "manifest-", ".yaml");
-            apply(Files.writeString(file, manifest));
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        withFile(manifest, this::apply);
     }
 
     public void apply(Path manifest) {
         kubectl("apply", "-f", manifest.toString());
+    }
+
+    /// Creates objects that are not there yet, some hundreds a second.
+    public void create(List<String> objects) {
+        withFile(Manifests.list(objects), file -> kubectl("create", "-f", file.toString()));
+    }
+
+    private void withFile(String text, Consumer<Path> action) {
+        Path file = directory.writeAnew(text);
+        try {
+            action.accept(file);
+        } finally {
+            file.toFile().delete();
+        }
     }
 
     /// Teaches the API server what a NetworkAttachmentDefinition is.
@@ -183,10 +153,6 @@ public final class ControlPlane implements AutoCloseable {
     public void close() {
         apiServer.kill();
         etcd.kill();
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        directory.delete();
     }
 }

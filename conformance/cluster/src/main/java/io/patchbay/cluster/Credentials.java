@@ -1,8 +1,5 @@
 package io.patchbay.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -14,9 +11,13 @@ import java.util.Map;
 /// The files that tell the API server whom to believe, and what the believed ones show it.
 ///
 /// @param tokens by user name
-record Credentials(Path directory, ServiceAccountKey key, Map<String, String> tokens) {
+record Credentials(Scratch directory, ServiceAccountKey key, Map<String, String> tokens) {
+    private static final String TOKENS = "tokens.csv";
+    private static final String SIGNING_KEY = "service-accounts.key";
+    private static final String VERIFICATION_KEY = "service-accounts.pub";
+
     /// Writes the files into a directory.
-    static Credentials create(Path directory, List<User> users) {
+    static Credentials create(Scratch directory, List<User> users) {
         Map<String, String> tokens = new LinkedHashMap<>();
         List<String> lines = new ArrayList<>();
         for (User user : users) {
@@ -33,9 +34,9 @@ record Credentials(Path directory, ServiceAccountKey key, Map<String, String> to
                                     String.join(",", user.groups())));
         }
         var credentials = new Credentials(directory, new ServiceAccountKey(), tokens);
-        write(credentials.tokenFile(), String.join("\n", lines) + "\n");
-        write(credentials.signingKeyFile(), credentials.key.privatePem());
-        write(credentials.verificationKeyFile(), credentials.key.publicPem());
+        directory.write(TOKENS, String.join("\n", lines) + "\n");
+        directory.write(SIGNING_KEY, credentials.key.privatePem());
+        directory.write(VERIFICATION_KEY, credentials.key.publicPem());
         return credentials;
     }
 
@@ -46,20 +47,20 @@ record Credentials(Path directory, ServiceAccountKey key, Map<String, String> to
     }
 
     Path tokenFile() {
-        return directory.resolve("tokens.csv");
+        return directory.file(TOKENS);
     }
 
     Path signingKeyFile() {
-        return directory.resolve("service-accounts.key");
+        return directory.file(SIGNING_KEY);
     }
 
     Path verificationKeyFile() {
-        return directory.resolve("service-accounts.pub");
+        return directory.file(VERIFICATION_KEY);
     }
 
     /// Where the API server keeps the certificate that it makes for itself, once.
     Path certificates() {
-        return directory.resolve("certificates");
+        return directory.file("certificates");
     }
 
     /// That certificate, and the one of the authority that signed it.
@@ -79,29 +80,15 @@ record Credentials(Path directory, ServiceAccountKey key, Map<String, String> to
 
     /// A file that lets any client be the bearer of a token.
     Path kubeconfig(String url, String token) {
-        try {
-            Path file = Files.createTempFile(directory, "bearer-", ".kubeconfig");
-            return write(
-                    file,
-                    """
-                    apiVersion: v1
-                    kind: Config
-                    clusters: [{name: test, cluster: {server: "%s", certificate-authority: "%s"}}]
-                    users: [{name: bearer, user: {token: "%s"}}]
-                    contexts: [{name: test, context: {cluster: test, user: bearer}}]
-                    current-context: test
-                    """
-                            .formatted(url, certificateAuthority(), token));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path write(Path file, String text) {
-        try {
-            return Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return directory.writeAnew(
+                """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: test, cluster: {server: "%s", certificate-authority: "%s"}}]
+                users: [{name: bearer, user: {token: "%s"}}]
+                contexts: [{name: test, context: {cluster: test, user: bearer}}]
+                current-context: test
+                """
+                        .formatted(url, certificateAuthority(), token));
     }
 }

@@ -13,14 +13,15 @@ import java.util.concurrent.ThreadLocalRandom;
 record Servers(
         Place place,
         Programs programs,
-        Path directory,
+        Scratch directory,
         Credentials credentials,
         int etcdPort,
         int peerPort,
         int securePort) {
     static final String ISSUER = "https://kubernetes.default.svc.cluster.local";
 
-    static Servers choose(Place place, Programs programs, Path directory, Credentials credentials) {
+    static Servers choose(
+            Place place, Programs programs, Scratch directory, Credentials credentials) {
         return new Servers(
                 place, programs, directory, credentials, freePort(), freePort(), freePort());
     }
@@ -61,7 +62,7 @@ record Servers(
                 "etcd",
                 List.of(
                         programs.path("etcd"),
-                        "--data-dir=" + directory.resolve("etcd"),
+                        "--data-dir=" + directory.file("etcd"),
                         "--listen-client-urls=" + etcdUrl(),
                         "--advertise-client-urls=" + etcdUrl(),
                         "--listen-peer-urls=" + peers,
@@ -98,7 +99,7 @@ record Servers(
     }
 
     private ServerProcess start(String name, List<String> command) {
-        Path log = directory.resolve(name + ".log");
+        Path log = directory.file(name + ".log");
         return ServerProcess.start(name, place.enter().apply(command), log);
     }
 }

@@ -26,20 +26,10 @@ class ControlPlaneKernelTest {
 
     @BeforeAll
     static void start() {
-        namespace = Holder.unshare(List.of("--net"), "ip link set lo up\n");
-        plane = ControlPlane.start(inside(namespace), User.of(READER, "readers"));
+        namespace = Inside.namespace();
+        plane = ControlPlane.start(Inside.of(namespace), User.of(READER, "readers"));
         plane.defineNetworks();
         plane.apply(Manifests.namespace("core"));
-    }
-
-    private static Place inside(Holder holder) {
-        return Place.inside(command -> {
-            List<String> line =
-                    new ArrayList<>(List.of("nsenter", "-n", "-t", Long.toString(holder.pid())));
-            line.add("--");
-            line.addAll(command);
-            return line;
-        });
     }
 
     @AfterAll
@@ -147,5 +137,20 @@ class ControlPlaneKernelTest {
                 .hasMessage(
                         "there is no user nobody, but [admin, reader]: name it when you start the"
                                 + " control plane");
+    }
+
+    @Test
+    void thousands_of_networks_and_a_full_node_of_pods_are_made_in_one_go() {
+        plane.apply(Manifests.namespace("large"));
+        List<String> objects = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            objects.add(Manifests.network("large", "network-" + i, CONFIG));
+        }
+        for (int i = 0; i < 250; i++) {
+            objects.add(Manifests.pod("large", "pod-" + i, "node-b", Map.of()));
+        }
+        plane.create(objects);
+        assertThat(plane.kubectl("get", "nad,pods", "-n", "large", "-o", "name").lines())
+                .hasSize(objects.size());
     }
 }
