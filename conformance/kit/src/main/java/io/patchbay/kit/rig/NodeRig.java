@@ -19,6 +19,7 @@ import io.patchbay.meta.cni.NetworkConfigList;
 import io.patchbay.meta.cni.RequestDecoder;
 import io.patchbay.meta.delegate.AddressPort;
 import io.patchbay.meta.delegate.Delegates;
+import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.meta.delegate.Ports;
 import io.patchbay.meta.ipam.AddressSources;
 import io.patchbay.meta.journal.DurableFiles;
@@ -100,7 +101,8 @@ public final class NodeRig implements AutoCloseable {
                 settings,
                 ports,
                 AddressSources.ofThisNode(InstantSource.system(), port),
-                List.of(Path.of("/usr/lib/cni")));
+                List.of(Path.of("/usr/lib/cni")),
+                UnknownKeys.REFUSED);
     }
 
     private FaultyStorage storage() {

@@ -16,13 +16,19 @@ final class Addresses {
     private final AddressSource<ForeignConfig> foreign;
     private final Map<String, Loaded<?>> delegates;
     private final Binaries binaries;
+    private final UnknownKeys unknown;
 
-    Addresses(Sources sources, Map<String, Loaded<?>> delegates, Binaries binaries) {
+    Addresses(
+            Sources sources,
+            Map<String, Loaded<?>> delegates,
+            Binaries binaries,
+            UnknownKeys unknown) {
         sources.builtIn()
                 .forEach((type, source) -> builtIn.put(type, sources.port().decorate(source)));
         this.foreign = sources.port().decorate(sources.foreign());
         this.delegates = delegates;
         this.binaries = binaries;
+        this.unknown = unknown;
     }
 
     Optional<BoundSource<?>> find(PlannedAttachment attachment, PlannedStep step, String netns) {
@@ -45,12 +51,13 @@ final class Addresses {
                 foreign, binaries.get(type, attachment, step, netns), ForeignConfig::after);
     }
 
-    private static <S extends Record> BoundSource<?> bind(
+    private <S extends Record> BoundSource<?> bind(
             AddressSource<S> source, ObjectNode section, String where) {
         if (source instanceof RefusingSource refusing) {
             return refusing.bound();
         }
-        return new BoundSource<>(source, ConfigBinder.ipam(where, section, source.configType()));
+        return new BoundSource<>(
+                source, ConfigBinder.ipam(where, section, source.configType(), unknown));
     }
 
     private static CniException none(String type, String where) {

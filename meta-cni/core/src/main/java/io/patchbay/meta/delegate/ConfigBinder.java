@@ -2,13 +2,18 @@ package io.patchbay.meta.delegate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.spi.cni.CniException;
+import java.util.List;
 import java.util.Set;
 
-/// Binds a JSON object to a delegate's record, strictly. An unknown key is code 2, a value of the
-/// wrong type 6, one that cannot be 7; every refusal names the key and the value.
+/// Binds a JSON object to a delegate's record, strictly. An unknown key is code 2, unless {@link
+/// UnknownKeys} says otherwise, a value of the wrong type 6, one that cannot be 7; every refusal
+/// names the key and the value.
 public final class ConfigBinder {
     private static final Set<String> OF_THE_CORE =
             Set.of(
@@ -33,30 +38,48 @@ public final class ConfigBinder {
     /// record that declares one of them gets it all the same.
     ///
     /// @param where names the object in refusals, such as `network storage, plugin ipvlan`
-    public static <C extends Record> C config(String where, ObjectNode json, Class<C> type) {
-        return bind(where, "", without(json, OF_THE_CORE, type), type);
+    public static <C extends Record> C config(
+            String where, ObjectNode json, Class<C> type, UnknownKeys unknown) {
+        return bind(where, "", without(json, OF_THE_CORE, type), type, unknown);
     }
 
     /// Binds the `ipam` section of a plugin's configuration.
-    public static <C extends Record> C ipam(String where, ObjectNode json, Class<C> type) {
-        return bind(where, "ipam.", without(json, OF_AN_IPAM, type), type);
+    public static <C extends Record> C ipam(
+            String where, ObjectNode json, Class<C> type, UnknownKeys unknown) {
+        return bind(where, "ipam.", without(json, OF_AN_IPAM, type), type, unknown);
     }
 
     /// Binds a section of Patchbay's own configuration.
     public static <C extends Record> C settings(String where, ObjectNode json, Class<C> type) {
-        return bind(where, "", json, type);
+        return bind(where, "", json, type, UnknownKeys.REFUSED);
     }
 
     private static <C extends Record> C bind(
-            String where, String prefix, ObjectNode json, Class<C> type) {
+            String where, String prefix, ObjectNode json, Class<C> type, UnknownKeys unknown) {
         try {
             return Json.mapper().treeToValue(json, type);
+        } catch (UnrecognizedPropertyException e) {
+            unknown.met(new Misfit(where, prefix, json, e).refusal());
+            return bind(where, prefix, without(json, e.getPath()), type, unknown);
         } catch (JsonMappingException e) {
             throw new Misfit(where, prefix, json, e).refusal();
         } catch (JsonProcessingException e) {
             // A number that no int or long holds; Jackson does not say where it stood.
             throw CniException.invalidConfig(where + ": " + e.getOriginalMessage());
         }
+    }
+
+    private static ObjectNode without(ObjectNode json, List<Reference> path) {
+        ObjectNode rest = json.deepCopy();
+        JsonNode holder = rest;
+        for (Reference step : path.subList(0, path.size() - 1)) {
+            holder =
+                    step.getFieldName() == null
+                            ? holder.path(step.getIndex())
+                            : holder.path(step.getFieldName());
+        }
+        ((ObjectNode) holder).remove(path.getLast().getFieldName());
+        return rest;
     }
 
     private static ObjectNode without(

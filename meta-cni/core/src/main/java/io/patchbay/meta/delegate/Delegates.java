@@ -37,20 +37,22 @@ public final class Delegates implements Binding, AutoCloseable {
             Map<String, ObjectNode> settings,
             Ports ports,
             Sources sources,
-            List<Path> directories) {
+            List<Path> directories,
+            UnknownKeys unknown) {
         this.binaries = new Binaries(directories);
         this.exec = new ExecDelegate(ports.clock());
         for (DelegateProvider<?> provider : providers) {
-            load(provider, settings, ports, sources.port());
+            load(provider, settings, ports, sources.port(), unknown);
         }
-        this.addresses = new Addresses(sources, byType, binaries);
+        this.addresses = new Addresses(sources, byType, binaries, unknown);
     }
 
     private void load(
             DelegateProvider<?> provider,
             Map<String, ObjectNode> settings,
             Ports ports,
-            AddressPort port) {
+            AddressPort port,
+            UnknownKeys unknown) {
         String name = provider.getClass().getName();
         try {
             String type = provider.type();
@@ -67,7 +69,7 @@ public final class Delegates implements Binding, AutoCloseable {
             } else {
                 Context context =
                         new Context(type, settings.getOrDefault(type, Json.object()), ports);
-                byType.put(type, Loaded.create(type, provider, context, port));
+                byType.put(type, Loaded.create(type, provider, context, port, unknown));
             }
         } catch (RuntimeException | LinkageError e) {
             LOG.log(Level.ERROR, "provider " + name + " does not say what it is: left out", e);

@@ -51,13 +51,17 @@ final class Loaded<C extends Record> {
 
     /// Creates a delegate; what it throws becomes what its type answers.
     static <C extends Record> Loaded<?> create(
-            String type, DelegateProvider<C> provider, Context context, AddressPort port) {
+            String type,
+            DelegateProvider<C> provider,
+            Context context,
+            AddressPort port,
+            UnknownKeys unknown) {
         try {
             Class<C> config = provider.configType();
             Delegate<C> delegate = provider.create(context);
             return new Loaded<>(
                     type,
-                    (where, json) -> ConfigBinder.config(where, json, config),
+                    (where, json) -> ConfigBinder.config(where, json, config, unknown),
                     Optional.of(context),
                     Optional.of(delegate),
                     delegate.addresses().map(source -> port.decorate(source)),

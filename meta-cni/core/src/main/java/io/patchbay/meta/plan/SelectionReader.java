@@ -55,10 +55,10 @@ final class SelectionReader {
 
     private NetworkSelection read(String defaultNamespace) {
         refuseReserved();
-        refuseClaim();
+        checkClaim();
         return new NetworkSelection(
                 label("namespace", element.string("namespace").orElse(defaultNamespace)),
-                name(element.getString("name")),
+                name("name", element.getString("name")),
                 interfaceName(),
                 wishes(),
                 cniArgs(),
@@ -72,26 +72,28 @@ final class SelectionReader {
         element.with(reserved).allowOnly(KEYS);
     }
 
-    private void refuseClaim() {
+    /// The claim is for the network's own IPAM to honour, which reads the pod; what the standard
+    /// forbids is forbidden all the same.
+    private void checkClaim() {
         element.string("ipam-claim-reference")
                 .ifPresent(claim -> {
-                    throw element.refusal(
-                            "ipam-claim-reference",
-                            element.has("ips")
-                                    ? "\"%s\" excludes \"ips\"".formatted(claim)
-                                    : "\"%s\" cannot be served: claims of addresses are not supported"
-                                            .formatted(claim));
+                    if (element.has("ips")) {
+                        throw element.refusal(
+                                "ipam-claim-reference",
+                                "\"%s\" excludes \"ips\": leave one of them out".formatted(claim));
+                    }
+                    name("ipam-claim-reference", claim);
                 });
     }
 
-    /// A definition's name; Kubernetes takes labels joined by dots for it.
-    private String name(String text) {
+    /// The name of an object; Kubernetes takes labels joined by dots for it.
+    private String name(String key, String text) {
         if (text.length() > 253) {
-            throw element.refusal("name", "\"%s\" is longer than 253 characters".formatted(text));
+            throw element.refusal(key, "\"%s\" is longer than 253 characters".formatted(text));
         }
         for (String label : text.split("\\.", -1)) {
             if (!LABEL.matcher(label).matches()) {
-                throw notLabel("name", text);
+                throw notLabel(key, text);
             }
         }
         return text;

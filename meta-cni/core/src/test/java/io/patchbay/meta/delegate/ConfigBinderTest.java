@@ -9,6 +9,7 @@ import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +52,29 @@ class ConfigBinderTest {
         return ConfigBinder.config(
                 "network red, plugin test",
                 Json.decodeObject("the test", json.replace('\'', '"')),
-                Config.class);
+                Config.class,
+                UnknownKeys.REFUSED);
     }
+
+    @Test
+    void an_unknown_key_may_be_left_out_instead_wherever_it_stands() {
+        List<String> told = new ArrayList<>();
+        Outer outer =
+                ConfigBinder.config(
+                        "network red",
+                        Json.decodeObject(
+                                "x",
+                                "{\"vlans\":[{\"name\":\"a\",\"id\":1},{\"name\":\"b\",\"id\":2,\"nme\":3}],\"x\":{\"y\":1}}"),
+                        Outer.class,
+                        refusal -> told.add(refusal.getMessage()));
+
+        assertThat(outer.vlans()).hasSize(2);
+        assertThat(told).hasSize(2);
+        assertThat(told.getFirst()).contains("key \"vlans[1].nme\"");
+        assertThat(told.getLast()).contains("key \"x\"");
+    }
+
+    record Outer(List<Vlan> vlans) {}
 
     @Test
     void every_key_finds_its_component() {
@@ -122,7 +144,8 @@ class ConfigBinderTest {
                 ConfigBinder.config(
                         "x",
                         Json.decodeObject("x", "{\"dns\": {\"search\": [\"a\"]}}"),
-                        WithDns.class);
+                        WithDns.class,
+                        UnknownKeys.REFUSED);
 
         assertThat(config.dns()).contains(Map.of("search", List.of("a")));
     }
@@ -171,7 +194,8 @@ class ConfigBinderTest {
                         ConfigBinder.ipam(
                                 "network red, plugin test",
                                 Json.decodeObject("x", "{\"type\":\"t\",\"id\":1,\"nme\":2}"),
-                                Vlan.class))
+                                Vlan.class,
+                                UnknownKeys.REFUSED))
                 .hasMessageContaining("key \"ipam.nme\"")
                 .hasMessageContaining("did you mean \"name\"?");
     }

@@ -112,7 +112,8 @@ abstract class DelegatesRig {
                 settings,
                 ports,
                 AddressSources.ofThisNode(ports.clock(), port),
-                List.of(directory.resolve("configured")));
+                List.of(directory.resolve("configured")),
+                UnknownKeys.REFUSED);
     }
 
     static BoundStep<?> bind(Binding binding, PlannedAttachment attachment) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.delegate.ConfigBinder;
+import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.net.Cidr;
 import java.net.InetAddress;
@@ -20,7 +21,8 @@ class RangeSetTest {
         return ConfigBinder.ipam(
                 "network red, plugin test",
                 Json.decodeObject("the test", json.replace('\'', '"')),
-                HostLocalConfig.class);
+                HostLocalConfig.class,
+                UnknownKeys.REFUSED);
     }
 
     private static List<String> round(String json, String last) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.delegate.ConfigBinder;
+import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.Capabilities;
 import io.patchbay.spi.cni.CniException;
@@ -29,7 +30,8 @@ class StaticTest {
         return ConfigBinder.ipam(
                 "network red, plugin test",
                 Json.decodeObject("the test", json.replace('\'', '"')),
-                StaticConfig.class);
+                StaticConfig.class,
+                UnknownKeys.REFUSED);
     }
 
     private static List<String> addresses(Wish wish) {

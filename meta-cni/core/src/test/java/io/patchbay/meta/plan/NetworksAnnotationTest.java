@@ -170,8 +170,8 @@ class NetworksAnnotationTest {
                     'default-route': ['gw']    | "default-route[0]": "gw" is no IP address
                     'default-route': ['10.0.0.1', '10.0.0.2'] | "default-route[1]": "10.0.0.2" is the second gateway of its family
                     'deviceID': ' '            | "deviceID": it is empty
-                    'ipam-claim-reference': 'c', 'ips': ['10.0.0.5'] | "ipam-claim-reference": "c" excludes "ips"
-                    'ipam-claim-reference': 'c'| "ipam-claim-reference": "c" cannot be served: claims of addresses are not supported
+                    'ipam-claim-reference': 'c', 'ips': ['10.0.0.5'] | "ipam-claim-reference": "c" excludes "ips": leave one of them out
+                    'ipam-claim-reference': 'C'| "ipam-claim-reference": "C" is no name of Kubernetes: use lower case letters, digits and "-", and start and end with a letter or digit
                     'portmappings': [1]        | "portmappings": it is unknown, with the list [1]: use one of bandwidth, cni-args, default-route, deviceID, infiniband-guid, interface, interfaceRequest, ipam-claim-reference, ips, mac, name, namespace, portMappings
                     """)
     @DisplayName("rows N13, N20, N24: a key that cannot be is refused with its element and value")

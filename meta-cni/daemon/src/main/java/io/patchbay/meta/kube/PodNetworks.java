@@ -1,6 +1,5 @@
 package io.patchbay.meta.kube;
 
-import io.patchbay.meta.cni.NetworkConfigDecoder;
 import io.patchbay.meta.cni.NetworkConfigList;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.plan.NetworksAnnotation;
@@ -14,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Which networks a pod gets: the default network, those that every pod gets, and those that its
+/// Which networks a pod gets: the default network, those that pods get unasked, and those that its
 /// annotation selects.
 public final class PodNetworks {
     private static final Logger LOG = System.getLogger(PodNetworks.class.getName());
@@ -22,16 +21,26 @@ public final class PodNetworks {
     /// Whom a runtime attaches that knows no pods.
     public static final PodRef NOBODY = new PodRef("", "", "");
 
+    /// On a pod: the network that takes the default network's place. Source: Multus.
+    static final String DEFAULT_KEY = "v1.multus-cni.io/default-network";
+
     private final ClusterView view;
     private final NetworkConfigList defaultNetwork;
-    private final List<NetworkSelection> everyPods;
+    private final SelectionRules rules;
+    private final Definitions definitions;
+    private final Isolation isolation;
 
-    /// @param everyPods selected for each pod, before its own
+    /// @param files where a network's configuration is looked for that its definition lacks
     public PodNetworks(
-            ClusterView view, NetworkConfigList defaultNetwork, List<NetworkSelection> everyPods) {
+            ClusterView view,
+            NetworkConfigList defaultNetwork,
+            SelectionRules rules,
+            NetworkConfigDirectory files) {
         this.view = view;
         this.defaultNetwork = defaultNetwork;
-        this.everyPods = List.copyOf(everyPods);
+        this.rules = rules;
+        this.definitions = new Definitions(view, files);
+        this.isolation = new Isolation(rules);
     }
 
     /// @param further in the order in which they are to be attached
@@ -42,7 +51,8 @@ public final class PodNetworks {
         }
     }
 
-    /// Refuses with 11 a pod that is not known, or not yet, and with 7 a network that is not.
+    /// Refuses with 11 or 3 a pod that is not known, with 7 a network that is not, or that the pod
+    /// may not use.
     ///
     /// @param args the pairs of CNI_ARGS; without those that name a pod there is no annotation
     public Chosen choose(Map<String, String> args) {
@@ -59,16 +69,22 @@ public final class PodNetworks {
                             .formatted(namespace, name));
         }
         Pod pod = get(namespace, name, uid);
-        List<SelectedNetwork> further = new ArrayList<>(everyPods());
-        for (NetworkSelection selection : selections(pod)) {
-            further.add(
-                    select(
-                            selection,
-                            "annotation %s of pod %s"
-                                    .formatted(NetworksAnnotation.KEY, pod.ref())));
-        }
         String known = uid.isEmpty() ? pod.ref().uid() : uid;
-        return new Chosen(new PodRef(namespace, name, known), defaultNetwork(), further);
+        return choose(pod, new PodRef(namespace, name, known));
+    }
+
+    /// As {@link #choose(Map)} for a pod that is at hand.
+    public Chosen choose(Pod pod, PodRef ref) {
+        String namespace = ref.namespace();
+        List<SelectedNetwork> further = new ArrayList<>();
+        if (!rules.systemNamespaces().contains(namespace)) {
+            further.addAll(everyPods());
+        }
+        further.addAll(ofNamespace(namespace));
+        for (NetworkSelection selection : selections(pod, NetworksAnnotation.KEY, namespace)) {
+            further.add(select(pod, NetworksAnnotation.KEY, selection));
+        }
+        return new Chosen(ref, defaultNetwork(pod), further);
     }
 
     private Pod get(String namespace, String name, String uid) {
@@ -82,14 +98,34 @@ public final class PodNetworks {
         return pod;
     }
 
-    private static List<NetworkSelection> selections(Pod pod) {
-        String annotation = pod.annotations().getOrDefault(NetworksAnnotation.KEY, "");
+    /// The default network as a pod has it.
+    private SelectedNetwork defaultNetwork(Pod pod) {
+        List<NetworkSelection> selections = selections(pod, DEFAULT_KEY, rules.networkNamespace());
+        if (selections.size() > 1) {
+            throw CniException.invalidConfig(
+                    "pod %s, annotation %s: it names %d networks, and one alone can be the default"
+                            .formatted(pod.ref(), DEFAULT_KEY, selections.size()));
+        }
+        return selections.isEmpty()
+                ? defaultNetwork()
+                : select(pod, DEFAULT_KEY, selections.getFirst());
+    }
+
+    private static List<NetworkSelection> selections(Pod pod, String key, String namespace) {
+        String annotation = pod.annotations().getOrDefault(key, "");
         try {
-            return NetworksAnnotation.parse(annotation, pod.ref().namespace());
+            return NetworksAnnotation.parse(key, annotation, namespace);
         } catch (CniException e) {
             throw new CniException(
                     e.code(), "pod %s, %s".formatted(pod.ref(), e.getMessage()), e.details());
         }
+    }
+
+    private SelectedNetwork select(Pod pod, String key, NetworkSelection selection) {
+        String where = "annotation %s of pod %s".formatted(key, pod.ref());
+        NetworkAttachmentDefinition definition = definitions.get(selection, where);
+        isolation.refuse(pod.ref().namespace(), definition, where);
+        return definitions.selected(selection, definition);
     }
 
     public SelectedNetwork defaultNetwork() {
@@ -99,8 +135,29 @@ public final class PodNetworks {
 
     /// The networks that each pod gets behind the default one.
     public List<SelectedNetwork> everyPods() {
-        return everyPods.stream()
-                .map(one -> select(one, "key \"defaultNetworks\" of the configuration"))
+        return select(rules.everyPods(), "key \"defaultNetworks\" of the configuration");
+    }
+
+    private List<SelectedNetwork> ofNamespace(String name) {
+        if (rules.byNamespace().isEmpty()) {
+            return List.of();
+        }
+        // A node without a cluster need not describe its namespaces.
+        Map<String, String> labels =
+                view.findNamespace(name).map(Namespace::labels).orElse(Map.of());
+        List<SelectedNetwork> networks = new ArrayList<>();
+        for (SelectionRules.NamespaceNetworks rule : rules.byNamespace()) {
+            if (rule.namespaces().matches(labels)) {
+                networks.addAll(
+                        select(rule.networks(), "key \"namespaceNetworks\" of the configuration"));
+            }
+        }
+        return networks;
+    }
+
+    private List<SelectedNetwork> select(List<NetworkSelection> selections, String where) {
+        return selections.stream()
+                .map(one -> definitions.selected(one, definitions.get(one, where)))
                 .toList();
     }
 
@@ -112,7 +169,7 @@ public final class PodNetworks {
         for (NetworkAttachmentDefinition definition : view.networks()) {
             try {
                 all.add(
-                        selected(
+                        definitions.selected(
                                 NetworkSelection.of(definition.namespace(), definition.name()),
                                 definition));
             } catch (CniException e) {
@@ -120,33 +177,5 @@ public final class PodNetworks {
             }
         }
         return all;
-    }
-
-    private SelectedNetwork select(NetworkSelection selection, String where) {
-        NetworkAttachmentDefinition definition =
-                view.findNetwork(selection.namespace(), selection.name())
-                        .orElseThrow(() ->
-                                CniException.invalidConfig(
-                                        "network %s, which %s names, is unknown: no NetworkAttachmentDefinition of that name is in %s"
-                                                .formatted(selection, where, view.place())));
-        return selected(selection, definition);
-    }
-
-    private static SelectedNetwork selected(
-            NetworkSelection selection, NetworkAttachmentDefinition definition) {
-        return new SelectedNetwork(definition.toString(), selection, decode(definition));
-    }
-
-    /// Reads a definition's configuration; refusals name the definition.
-    public static NetworkConfigList decode(NetworkAttachmentDefinition definition) {
-        String what = "NetworkAttachmentDefinition " + definition;
-        String config =
-                definition
-                        .config()
-                        .orElseThrow(() ->
-                                CniException.invalidConfig(
-                                        what
-                                                + ", key \"spec.config\": it is missing, and configurations on disk are not looked for"));
-        return NetworkConfigDecoder.decode(what, config, definition.name());
     }
 }

@@ -9,6 +9,7 @@ import io.patchbay.meta.delegate.Providers;
 import io.patchbay.meta.ipam.AddressSources;
 import io.patchbay.meta.kube.ClusterView;
 import io.patchbay.meta.kube.ManifestDirectory;
+import io.patchbay.meta.kube.NetworkConfigDirectory;
 import io.patchbay.meta.kube.PodNetworks;
 import io.patchbay.meta.kube.ViewedCluster;
 import io.patchbay.meta.socket.Listener;
@@ -83,7 +84,10 @@ public final class Daemon implements AutoCloseable {
                         journal,
                         attacher,
                         new PodNetworks(
-                                view, settings.defaultNetwork(), settings.defaultNetworks()),
+                                view,
+                                settings.defaultNetwork(),
+                                settings.selection(),
+                                new NetworkConfigDirectory(settings.networkConfigDirectory())),
                         statuses,
                         spool);
         listen(spool, verbs);
@@ -109,7 +113,8 @@ public final class Daemon implements AutoCloseable {
                                 clock,
                                 ports.storage()),
                         AddressSources.ofThisNode(clock, ports.addresses()),
-                        settings.pluginPath());
+                        settings.pluginPath(),
+                        settings.unknownKeys());
         Set<String> unclaimed = new TreeSet<>(settings.delegates().keySet());
         unclaimed.removeAll(delegates.types());
         if (!unclaimed.isEmpty()) {

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.NetworkConfigDecoder;
 import io.patchbay.meta.cni.NetworkConfigList;
-import io.patchbay.meta.plan.NetworkSelection;
+import io.patchbay.meta.delegate.UnknownKeys;
+import io.patchbay.meta.kube.SelectionRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 
 /// The configuration of the process. Each key is explained in src/main/dist/patchbay.yaml.
 ///
+/// @param networkConfigDirectory where networks without a configuration find theirs
 /// @param delegates a section for each delegate, by its type
 public record Settings(
         Path socket,
@@ -23,7 +25,9 @@ public record Settings(
         String cniConfigName,
         List<Path> pluginPath,
         NetworkConfigList defaultNetwork,
-        List<NetworkSelection> defaultNetworks,
+        SelectionRules selection,
+        Path networkConfigDirectory,
+        UnknownKeys unknownKeys,
         Map<String, ObjectNode> delegates) {
 
     /// What counts where the file says nothing.
@@ -42,12 +46,13 @@ public record Settings(
                             "{\"cniVersion\": \"%s\", \"type\": \"vpc\"}"
                                     .formatted(CniVersion.NEWEST),
                             "vpc"),
-                    List.of(),
+                    SelectionRules.DEFAULT,
+                    Path.of("/etc/cni/multus/net.d"),
+                    UnknownKeys.REFUSED,
                     Map.of());
 
     public Settings {
         pluginPath = List.copyOf(pluginPath);
-        defaultNetworks = List.copyOf(defaultNetworks);
         delegates = Map.copyOf(delegates);
     }
 
@@ -63,7 +68,9 @@ public record Settings(
                 cniConfigName,
                 pluginPath,
                 defaultNetwork,
-                defaultNetworks,
+                selection,
+                networkConfigDirectory,
+                unknownKeys,
                 delegates);
     }
 }

@@ -7,6 +7,9 @@ import io.patchbay.meta.cni.JsonObject;
 import io.patchbay.meta.cni.NetworkConfigDecoder;
 import io.patchbay.meta.cni.NetworkConfigList;
 import io.patchbay.meta.delegate.Spelling;
+import io.patchbay.meta.delegate.UnknownKeys;
+import io.patchbay.meta.kube.SelectionRules;
+import io.patchbay.meta.kube.SelectionRules.NamespaceNetworks;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.spi.cni.CniException;
 import java.nio.file.Path;
@@ -21,12 +24,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Reads the keys of the configuration, one after the other, and goes on after each problem.
 final class SettingsReader {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m)");
-    private static final Pattern SELECTION =
-            Pattern.compile("([a-z0-9][-a-z0-9]*)/([a-z0-9][-a-z0-9.]*)");
     // What libcni takes for a list of plugins.
     private static final Pattern CONFLIST = Pattern.compile("[^/]+\\.conflist");
 
@@ -51,7 +53,9 @@ final class SettingsReader {
                         take("cniConfigName", this::conflist, usual.cniConfigName()),
                         take("pluginPath", this::paths, usual.pluginPath()),
                         take("defaultNetwork", this::network, usual.defaultNetwork()),
-                        take("defaultNetworks", this::selections, usual.defaultNetworks()),
+                        rules(usual.selection()),
+                        take("networkConfigDirectory", this::path, usual.networkConfigDirectory()),
+                        take("unknownKeys", this::unknownKeys, usual.unknownKeys()),
                         take("delegates", this::sections, usual.delegates()));
         refuseUnknown();
         if (!problems.isEmpty()) {
@@ -157,19 +161,56 @@ final class SettingsReader {
                 });
     }
 
+    private SelectionRules rules(SelectionRules usual) {
+        return new SelectionRules(
+                take("defaultNetworks", this::selections, usual.everyPods()),
+                take("systemNamespaces", this::namespaces, usual.systemNamespaces()),
+                take("namespaceNetworks", this::byNamespace, usual.byNamespace()),
+                take("networkNamespace", this::namespace, usual.networkNamespace()),
+                take("namespaceIsolation", root::bool, usual.isolation()),
+                take("sharedNamespaces", this::namespaces, usual.sharedNamespaces()));
+    }
+
     private Optional<List<NetworkSelection>> selections(String key) {
         return root.has(key)
-                ? Optional.of(root.strings(key).stream().map(text -> selection(key, text)).toList())
+                ? Optional.of(SelectionRulesReader.selections(root, key))
                 : Optional.empty();
     }
 
-    private NetworkSelection selection(String key, String text) {
-        Matcher parts = SELECTION.matcher(text);
-        if (!parts.matches()) {
-            throw root.refusal(
-                    key, "\"%s\" names no network: write NAMESPACE/NAME".formatted(text));
-        }
-        return NetworkSelection.of(parts.group(1), parts.group(2));
+    private Optional<List<NamespaceNetworks>> byNamespace(String key) {
+        return root.has(key)
+                ? Optional.of(
+                        root.objects(key).stream()
+                                .map(SelectionRulesReader::namespaceNetworks)
+                                .toList())
+                : Optional.empty();
+    }
+
+    private Optional<String> namespace(String key) {
+        return root.string(key).map(text -> SelectionRulesReader.namespace(root, key, text));
+    }
+
+    private Optional<Set<String>> namespaces(String key) {
+        return root.has(key)
+                ? Optional.of(
+                        root.strings(key).stream()
+                                .map(text -> SelectionRulesReader.namespace(root, key, text))
+                                .collect(Collectors.toSet()))
+                : Optional.empty();
+    }
+
+    private Optional<UnknownKeys> unknownKeys(String key) {
+        return root.string(key)
+                .map(text ->
+                        switch (text) {
+                            case "refuse" -> UnknownKeys.REFUSED;
+                            case "warn" -> UnknownKeys.warned();
+                            default ->
+                                    throw root.refusal(
+                                            key,
+                                            "\"%s\" is neither \"refuse\" nor \"warn\""
+                                                    .formatted(text));
+                        });
     }
 
     private Optional<Map<String, ObjectNode>> sections(String key) {

@@ -1,16 +1,17 @@
 package io.patchbay.meta.run;
 
+import io.patchbay.meta.cni.NetworkConfigDecoder;
 import io.patchbay.meta.cni.NetworkConfigList;
 import io.patchbay.meta.cni.PluginConfig;
 import io.patchbay.meta.delegate.AddressPort;
 import io.patchbay.meta.delegate.ConfigBinder;
 import io.patchbay.meta.delegate.Providers;
+import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.meta.ipam.AddressSources;
 import io.patchbay.meta.kube.Manifest;
 import io.patchbay.meta.kube.ManifestReader;
 import io.patchbay.meta.kube.NetworkAttachmentDefinition;
 import io.patchbay.meta.kube.Pod;
-import io.patchbay.meta.kube.PodNetworks;
 import io.patchbay.meta.plan.NetworksAnnotation;
 import io.patchbay.spi.DelegateProvider;
 import io.patchbay.spi.cni.CniException;
@@ -87,13 +88,18 @@ final class Validation {
     private void check(Path file, Manifest manifest) {
         manifest.problems().forEach(problem -> problems.add(problem.toString()));
         for (NetworkAttachmentDefinition network : manifest.networks()) {
-            attempt(
-                    file,
-                    () ->
-                            check(
+            String what = "NetworkAttachmentDefinition " + network;
+            // One without a configuration has it on some node's disk.
+            network.config()
+                    .ifPresent(config ->
+                            attempt(
                                     file,
-                                    "NetworkAttachmentDefinition " + network,
-                                    PodNetworks.decode(network)));
+                                    () ->
+                                            check(
+                                                    file,
+                                                    what,
+                                                    NetworkConfigDecoder.decode(
+                                                            what, config, network.name()))));
         }
         for (Pod pod : manifest.pods()) {
             attempt(
@@ -113,12 +119,18 @@ final class Validation {
                 continue;
             }
             String what = "%s, plugin %s".formatted(where, plugin.type());
-            attempt(file, () -> ConfigBinder.config(what, plugin.json(), type));
+            attempt(
+                    file,
+                    () -> ConfigBinder.config(what, plugin.json(), type, UnknownKeys.REFUSED));
             plugin.ipam()
                     .ifPresent(ipam -> {
                         var source = sources.get(ipam.path("type").asText());
                         if (source != null) {
-                            attempt(file, () -> ConfigBinder.ipam(what, ipam, source));
+                            attempt(
+                                    file,
+                                    () ->
+                                            ConfigBinder.ipam(
+                                                    what, ipam, source, UnknownKeys.REFUSED));
                         }
                     });
         }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,11 +76,23 @@ class PodNetworksTest {
     }
 
     private PodNetworks networks(NetworkSelection... everyPods) {
+        return networks(
+                new SelectionRules(
+                        List.of(everyPods),
+                        Set.of("kube-system"),
+                        List.of(),
+                        "infra",
+                        false,
+                        Set.of()));
+    }
+
+    private PodNetworks networks(SelectionRules rules) {
         return new PodNetworks(
                 view,
                 NetworkConfigDecoder.decode(
                         "test", "{\"cniVersion\": \"1.1.0\", \"type\": \"vpc\"}", "vpc"),
-                List.of(everyPods));
+                rules,
+                new NetworkConfigDirectory(directory.resolve("net.d")));
     }
 
     private static Map<String, String> pod(String name) {

@@ -7,10 +7,13 @@ import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.NetworkConfigDecoder;
 import io.patchbay.meta.delegate.AddressPort;
 import io.patchbay.meta.delegate.Delegates;
+import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.meta.ipam.AddressSources;
 import io.patchbay.meta.journal.DurableFiles;
 import io.patchbay.meta.kube.ManifestDirectory;
+import io.patchbay.meta.kube.NetworkConfigDirectory;
 import io.patchbay.meta.kube.PodNetworks;
+import io.patchbay.meta.kube.SelectionRules;
 import io.patchbay.meta.kube.ViewedCluster;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.socket.Request;
@@ -27,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// A node of the real parts but for its kernel and its one delegate, which are on paper.
 final class Node implements AutoCloseable {
@@ -41,6 +45,13 @@ final class Node implements AutoCloseable {
     final Verbs verbs;
 
     Node(Path directory, NetworkSelection... everyPods) {
+        this(
+                directory,
+                new SelectionRules(
+                        List.of(everyPods), Set.of(), List.of(), "kube-system", false, Set.of()));
+    }
+
+    Node(Path directory, SelectionRules rules) {
         state = directory.resolve("state");
         DurableFiles storage = new DurableFiles(state);
         journal = new SandboxJournal(storage);
@@ -57,7 +68,8 @@ final class Node implements AutoCloseable {
                                 clock,
                                 storage),
                         AddressSources.ofThisNode(clock, AddressPort.PLAIN),
-                        List.of());
+                        List.of(),
+                        UnknownKeys.REFUSED);
         delegates.start();
         verbs =
                 new Verbs(
@@ -73,7 +85,8 @@ final class Node implements AutoCloseable {
                                          "address": "10.0.0.5/24"}
                                         """,
                                         ""),
-                                List.of(everyPods)),
+                                rules,
+                                new NetworkConfigDirectory(directory.resolve("net.d"))),
                         new Statuses(view, journal),
                         new Spool(storage, Duration.ofSeconds(20)));
     }

@@ -3,6 +3,12 @@ package io.patchbay.meta.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.patchbay.meta.delegate.UnknownKeys;
+import io.patchbay.meta.kube.LabelSelector;
+import io.patchbay.meta.kube.LabelSelector.Operator;
+import io.patchbay.meta.kube.LabelSelector.Requirement;
+import io.patchbay.meta.kube.SelectionRules;
+import io.patchbay.meta.kube.SelectionRules.NamespaceNetworks;
 import io.patchbay.meta.plan.NetworkSelection;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -12,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,11 +45,27 @@ class SettingsTest {
         assertThat(decode("{}")).isEqualTo(Settings.DEFAULT);
     }
 
+    private static void assertMentions(String text, String key) {
+        assertThat(text).containsPattern("(?m)^" + key + ":");
+    }
+
     @Test
     void theDistributedFileMentionsEveryKeyAndSaysTheDefaults() throws IOException {
         String text = Files.readString(DISTRIBUTED);
+        List<String> selection =
+                List.of(
+                        "defaultNetworks",
+                        "systemNamespaces",
+                        "namespaceNetworks",
+                        "networkNamespace",
+                        "namespaceIsolation",
+                        "sharedNamespaces");
+        assertThat(selection).hasSameSizeAs(SelectionRules.class.getRecordComponents());
+        assertThat(selection).allSatisfy(key -> assertMentions(text, key));
         for (RecordComponent component : Settings.class.getRecordComponents()) {
-            assertThat(text).containsPattern("(?m)^" + component.getName() + ":");
+            if (component.getType() != SelectionRules.class) {
+                assertMentions(text, component.getName());
+            }
         }
         assertThat(decode(text)).isEqualTo(Settings.DEFAULT);
     }
@@ -64,6 +87,17 @@ class SettingsTest {
                           name: main
                           plugins: [{type: bridge}, {type: tuning}]
                         defaultNetworks: [core/signalling]
+                        systemNamespaces: []
+                        namespaceNetworks:
+                          - selector:
+                              matchLabels: {team: ran}
+                              matchExpressions: [{key: tier, operator: In, values: [gold]}]
+                            networks: [infra/oam]
+                        networkNamespace: infra
+                        namespaceIsolation: true
+                        sharedNamespaces: [infra, default]
+                        networkConfigDirectory: /a/networks
+                        unknownKeys: warn
                         delegates: {vpc: {warm: 3}, sriov: }
                         """);
         assertThat(settings.socket()).isEqualTo(Path.of("/a/sock"));
@@ -78,8 +112,26 @@ class SettingsTest {
         assertThat(settings.defaultNetwork().plugins())
                 .map(plugin -> plugin.type())
                 .containsExactly("bridge", "tuning");
-        assertThat(settings.defaultNetworks())
-                .containsExactly(NetworkSelection.of("core", "signalling"));
+        assertThat(settings.selection())
+                .isEqualTo(
+                        new SelectionRules(
+                                List.of(NetworkSelection.of("core", "signalling")),
+                                Set.of(),
+                                List.of(
+                                        new NamespaceNetworks(
+                                                new LabelSelector(
+                                                        Map.of("team", "ran"),
+                                                        List.of(
+                                                                new Requirement(
+                                                                        "tier",
+                                                                        Operator.IN,
+                                                                        Set.of("gold")))),
+                                                List.of(NetworkSelection.of("infra", "oam")))),
+                                "infra",
+                                true,
+                                Set.of("infra", "default")));
+        assertThat(settings.networkConfigDirectory()).isEqualTo(Path.of("/a/networks"));
+        assertThat(settings.unknownKeys()).isNotSameAs(UnknownKeys.REFUSED);
         assertThat(settings.delegates()).containsOnlyKeys("vpc", "sriov");
         assertThat(settings.delegates().get("vpc")).hasToString("{\"warm\":3}");
     }
@@ -98,6 +150,10 @@ class SettingsTest {
                         pluginPath: /opt/cni/bin
                         defaultNetwork: {mtu: 9000}
                         defaultNetworks: [signalling]
+                        systemNamespaces: [Kube_System]
+                        namespaceNetworks: [{selector: {matchExpressions: [{key: a, operator: Is}]}}]
+                        namespaceIsolation: "yes"
+                        unknownKeys: ignore
                         delegates: {vpc: fast}
                         wholly: unknown
                         """);
@@ -112,6 +168,14 @@ class SettingsTest {
                         it -> assertThat(it).contains("\"pluginPath\"", "a list is expected"),
                         it -> assertThat(it).contains("\"defaultNetwork\"", "\"type\""),
                         it -> assertThat(it).contains("\"defaultNetworks\"", "NAMESPACE/NAME"),
+                        it -> assertThat(it).contains("\"systemNamespaces\"", "\"Kube_System\""),
+                        it ->
+                                assertThat(it)
+                                        .contains(
+                                                "\"namespaceNetworks[0].selector.matchExpressions[0].operator\"",
+                                                "use one of In, NotIn"),
+                        it -> assertThat(it).contains("\"namespaceIsolation\"", "true or false"),
+                        it -> assertThat(it).contains("\"unknownKeys\"", "nor \"warn\""),
                         it -> assertThat(it).contains("\"delegates.vpc\"", "an object is expected"),
                         it -> assertThat(it).contains("\"wholly\"", "use one of cniConfig"));
         assertThat(problems).allSatisfy(it -> assertThat(it).startsWith("patchbay.yaml, key "));
