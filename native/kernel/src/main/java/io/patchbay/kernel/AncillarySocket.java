@@ -7,8 +7,9 @@ import io.patchbay.kernel.libc.Syscalls;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 
-/// Receives a descriptor along with octets on a unix socket (SCM_RIGHTS), which the JDK cannot.
-/// Sources: recvmsg(2), unix(7), cmsg(3); the layouts are those of 64-bit Linux.
+/// What the JDK cannot do with a unix socket: receive a descriptor along with octets (SCM_RIGHTS),
+/// and see that the other end is gone. Sources: recvmsg(2), poll(2), unix(7), cmsg(3); the layouts
+/// are those of 64-bit Linux.
 ///
 /// ```
 ///  0        8         16     24      32       40       48      56
@@ -37,6 +38,9 @@ public final class AncillarySocket {
 
     private static final int CMSG_HEADER = 16;
 
+    private static final int POLLERR = 0x8;
+    private static final int POLLHUP = 0x10;
+
     private AncillarySocket() {}
 
     /// What one recvmsg brought.
@@ -64,6 +68,17 @@ public final class AncillarySocket {
                                     () -> C.recvmsg(socket, memory.address(0), MSG_CMSG_CLOEXEC));
             into.position(into.position() + count);
             return new Received(count, descriptor(header, (int) header.getLong(40)));
+        }
+    }
+
+    /// Whether the other end is closed; one that only says no more (shutdown(2)) is not. It does
+    /// not wait.
+    public static boolean isHungUp(int socket) {
+        try (Memory memory = Memory.take()) {
+            // struct pollfd: s32 fd, s16 events, s16 revents; these two need not be asked for.
+            memory.buffer().putInt(0, socket).putInt(4, 0);
+            Syscalls.call("poll socket " + socket, () -> C.poll(memory.address(0), 1, 0));
+            return (memory.buffer().getShort(6) & (POLLERR | POLLHUP)) != 0;
         }
     }
 

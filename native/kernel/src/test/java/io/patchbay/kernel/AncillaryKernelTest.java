@@ -44,6 +44,16 @@ class AncillaryKernelTest {
             socket.send_fds(s, [b"hello"], files) if files else s.send(b"hello")
             """;
 
+    private static final String HALF =
+            """
+            import socket, sys
+            s = socket.socket(socket.AF_UNIX)
+            s.connect(sys.argv[1])
+            s.shutdown(socket.SHUT_WR)
+            print(".", flush=True)
+            sys.stdin.read()
+            """;
+
     @TempDir private Path folder;
     private int listener;
 
@@ -123,6 +133,22 @@ class AncillaryKernelTest {
         assertThat(zeros()).isEqualTo(before + 1);
         AncillarySocket.closeDescriptor(received.descriptor().orElseThrow());
         assertThat(zeros()).isEqualTo(before);
+    }
+
+    @Test
+    void aPeerThatIsClosedHasHungUpAndOneThatSaysNoMoreHasNot()
+            throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder("python3", "-c", HALF, folder.resolve("sock").toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        int connection = Syscalls.call("accept", () -> C.accept4(listener, 0, 0, 02000000));
+        assertThat(process.getInputStream().read()).as("the writing half is closed").isEqualTo('.');
+        assertThat(AncillarySocket.isHungUp(connection)).isFalse();
+        process.getOutputStream().close();
+        assertThat(process.waitFor()).isZero();
+        assertThat(AncillarySocket.isHungUp(connection)).isTrue();
+        Syscalls.close(connection);
     }
 
     private static long zeros() throws IOException {

@@ -16,12 +16,15 @@ record Handles(Netns host, Optional<Netns> pod, Instant deadline, InstantSource 
         return pod.orElseThrow(() -> new IllegalStateException("no namespace was opened"));
     }
 
-    /// Ends a call whose time is over before it starts another effect.
+    /// Ends a call whose time is over, or that nobody waits for, before it starts another effect.
     void refuseLate(PlannedAttachment next) {
         if (isLate() || Thread.currentThread().isInterrupted()) {
             throw CniException.tryAgain(
-                    "the deadline passed before %s (%s)"
-                            .formatted(next.id().ifName(), next.title()));
+                    "%s before %s (%s)"
+                            .formatted(
+                                    isLate() ? "the deadline passed" : "the call was ended",
+                                    next.id().ifName(),
+                                    next.title()));
         }
     }
 

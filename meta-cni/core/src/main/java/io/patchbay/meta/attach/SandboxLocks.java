@@ -75,6 +75,7 @@ final class SandboxLocks {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw CniException.tryAgain("the call was ended while it waited for " + holder);
         }
         throw CniException.tryAgain("the deadline passed while waiting for " + holder);
     }

@@ -59,8 +59,7 @@ final class Verbs implements RequestHandler {
             log.succeeded();
             return reply;
         } catch (RuntimeException e) {
-            boolean broken = request.isLate() && !(e instanceof CniException);
-            RuntimeException told = broken ? Request.late(e) : e;
+            RuntimeException told = request.ended(e).map(RuntimeException.class::cast).orElse(e);
             log.failed(told);
             return CniReply.failure(told, RequestDecoder.replyVersion(stdin));
         }

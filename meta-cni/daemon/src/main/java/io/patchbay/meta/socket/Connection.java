@@ -117,6 +117,11 @@ final class Connection implements AutoCloseable {
         }
     }
 
+    /// Whether nobody waits for the reply any more.
+    boolean isHungUp() {
+        return AncillarySocket.isHungUp(channel.getFD());
+    }
+
     OptionalInt takeDescriptor() {
         OptionalInt taken = descriptor;
         descriptor = OptionalInt.empty();

@@ -131,16 +131,27 @@ public final class Listener implements AutoCloseable {
                                 ? connection.takeDescriptor()
                                 : OptionalInt.empty(),
                         deadline);
-        try (var _ = watchdog.guard(deadline)) {
+        try (var _ = watchdog.guard(deadline, () -> isAbandoned(request, connection))) {
             return handler.handle(request);
         } catch (Throwable e) { // an Error too: the thread must live, and the client be answered
             LOG.log(Level.ERROR, "a request failed unexpectedly", e);
             return CniReply.failure(
-                    request.isLate() ? Request.late(e) : e,
+                    request.ended(e).map(Throwable.class::cast).orElse(e),
                     RequestDecoder.replyVersion(request.stdin()));
         } finally {
             request.takeDescriptor().ifPresent(AncillarySocket::closeDescriptor);
         }
+    }
+
+    /// A runtime that kills the plugin binary has given the call up. What a DEL undoes is to be
+    /// undone all the same.
+    private static boolean isAbandoned(Request request, Connection connection) {
+        boolean del = "DEL".equals(request.environment().get("CNI_COMMAND"));
+        if (del || !connection.isHungUp()) {
+            return false;
+        }
+        request.abandon();
+        return true;
     }
 
     /// The client's patience less what the reply may take on its way, or our own limit.

@@ -4,6 +4,7 @@ import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,6 +16,7 @@ public final class Request {
     private final byte[] stdin;
     private final AtomicInteger descriptor;
     private final Instant deadline;
+    private volatile boolean abandoned;
 
     /// @param descriptor the pod's namespace as the plugin binary opened it
     public Request(
@@ -49,13 +51,24 @@ public final class Request {
         return deadline;
     }
 
-    public boolean isLate() {
-        return !Instant.now().isBefore(deadline);
+    /// Notes that nobody waits for the answer any more.
+    void abandon() {
+        abandoned = true;
     }
 
-    /// What a failure after the deadline is told as, for the interrupt may have made it anything.
-    public static CniException late(Throwable failure) {
-        return new CniException(
-                Standard.TRY_AGAIN_LATER, "the request did not end before its deadline", failure);
+    /// What a failure is told as that came of the request's end, for the interrupt may have made it
+    /// anything; empty where it is told as it is.
+    public Optional<CniException> ended(Throwable failure) {
+        if (abandoned) {
+            return Optional.of(tryAgain("its runtime has gone away", failure));
+        }
+        if (Instant.now().isBefore(deadline) || failure instanceof CniException) {
+            return Optional.empty();
+        }
+        return Optional.of(tryAgain("the request did not end before its deadline", failure));
+    }
+
+    private static CniException tryAgain(String sentence, Throwable failure) {
+        return new CniException(Standard.TRY_AGAIN_LATER, sentence, failure);
     }
 }

@@ -227,6 +227,43 @@ class ListenerTest {
     }
 
     @Test
+    void aHandlerIsInterruptedWhenItsClientIsGoneButThatOfADelIsNot() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(2);
+        CountDownLatch abandoned = new CountDownLatch(1);
+        CompletableFuture<String> del = new CompletableFuture<>();
+        RequestHandler waiting =
+                request -> {
+                    boolean isDel = request.environment().containsValue("DEL");
+                    arrived.countDown();
+                    try {
+                        (isDel ? abandoned : new CountDownLatch(1)).await();
+                        del.complete("finished");
+                        return CniReply.empty();
+                    } catch (InterruptedException e) {
+                        if (isDel) {
+                            del.complete("interrupted");
+                        }
+                        abandoned.countDown();
+                        throw new IllegalStateException(e);
+                    }
+                };
+        try (Listener _ = Listener.open(options(2), waiting)) {
+            for (String command : List.of("DEL", "ADD")) {
+                try (SocketChannel client = Wire.connect(socket())) {
+                    client.write(
+                            ByteBuffer.wrap(Wire.frame(Map.of("CNI_COMMAND", command), "{}", 0)));
+                }
+            }
+            assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(abandoned.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(del.get(20, TimeUnit.SECONDS)).isEqualTo("finished");
+            byte[] next = Wire.frame(Map.of("CNI_COMMAND", "DEL"), "{}", 0);
+            assertThat(call(next).status()).as("the threads work on").isZero();
+        }
+    }
+
+    @Test
     void whatAHandlerThrowsIsABug() {
         RequestHandler broken =
                 _ -> {

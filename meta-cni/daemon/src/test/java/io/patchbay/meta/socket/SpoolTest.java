@@ -259,7 +259,7 @@ class SpoolTest {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
-            return CniReply.failure(Request.late(e), CniVersion.NEWEST);
+            return CniReply.failure(CniException.tryAgain("interrupted"), CniVersion.NEWEST);
         }
         return CniReply.empty();
     }
