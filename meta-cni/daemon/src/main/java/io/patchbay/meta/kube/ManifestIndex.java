@@ -77,19 +77,12 @@ final class ManifestIndex {
 
     private static List<Path> manifests(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(ManifestIndex::isManifest).sorted().toList();
+            return entries.filter(ManifestReader::isManifest).sorted().toList();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be read".formatted(directory), e);
         }
-    }
-
-    private static boolean isManifest(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return !name.startsWith(".")
-                && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"))
-                && Files.isRegularFile(file);
     }
 
     Optional<Entry<Pod>> findPod(String namespace, String name) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.meta.cni.JsonObject;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.pod.PodRef;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,14 @@ public final class ManifestReader {
 
     private ManifestReader(String file) {
         this.file = file;
+    }
+
+    /// Whether a file is one that is read for its name.
+    public static boolean isManifest(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return !name.startsWith(".")
+                && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"))
+                && Files.isRegularFile(file);
     }
 
     /// @param file names it in problems

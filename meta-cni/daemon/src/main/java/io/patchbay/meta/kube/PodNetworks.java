@@ -22,7 +22,7 @@ public final class PodNetworks {
     public static final PodRef NOBODY = new PodRef("", "", "");
 
     /// On a pod: the network that takes the default network's place. Source: Multus.
-    static final String DEFAULT_KEY = "v1.multus-cni.io/default-network";
+    public static final String DEFAULT_KEY = "v1.multus-cni.io/default-network";
 
     private final ClusterView view;
     private final NetworkConfigList defaultNetwork;

@@ -11,7 +11,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "patchbay",
         description = "A meta-CNI for pods with several networks.",
-        subcommands = {DaemonCommand.class, ValidateCommand.class, StatusCommand.class},
+        subcommands = {
+            DaemonCommand.class,
+            ValidateCommand.class,
+            ExplainCommand.class,
+            StatusCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",

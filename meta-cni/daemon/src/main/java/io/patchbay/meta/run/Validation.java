@@ -4,7 +4,7 @@ import io.patchbay.meta.cni.NetworkConfigDecoder;
 import io.patchbay.meta.cni.NetworkConfigList;
 import io.patchbay.meta.cni.PluginConfig;
 import io.patchbay.meta.delegate.AddressPort;
-import io.patchbay.meta.delegate.ConfigBinder;
+import io.patchbay.meta.delegate.ConfigTypes;
 import io.patchbay.meta.delegate.Providers;
 import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.meta.ipam.AddressSources;
@@ -12,18 +12,15 @@ import io.patchbay.meta.kube.Manifest;
 import io.patchbay.meta.kube.ManifestReader;
 import io.patchbay.meta.kube.NetworkAttachmentDefinition;
 import io.patchbay.meta.kube.Pod;
+import io.patchbay.meta.kube.PodNetworks;
 import io.patchbay.meta.plan.NetworksAnnotation;
-import io.patchbay.spi.DelegateProvider;
 import io.patchbay.spi.cni.CniException;
-import io.patchbay.spi.ipam.AddressSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Checks configurations and manifests as far as their words alone tell, and goes on after each
@@ -32,20 +29,15 @@ final class Validation {
     // Every manifest has a kind; the configuration has none.
     private static final Pattern MANIFEST = Pattern.compile("(?m)^\\s*\"?kind\"?\\s*:");
 
-    private final Map<String, Class<? extends Record>> delegates = new HashMap<>();
-    private final Map<String, Class<? extends Record>> sources = new HashMap<>();
+    private final ConfigTypes types =
+            new ConfigTypes(
+                    Providers.of(Validation.class.getClassLoader()),
+                    AddressSources.ofThisNode(InstantSource.system(), AddressPort.PLAIN),
+                    List.of(),
+                    UnknownKeys.REFUSED);
     private final List<String> problems = new ArrayList<>();
 
-    private Validation() {
-        for (DelegateProvider<?> provider : Providers.of(Validation.class.getClassLoader())) {
-            delegates.put(provider.type(), provider.configType());
-        }
-        var builtIn =
-                AddressSources.ofThisNode(InstantSource.system(), AddressPort.PLAIN).builtIn();
-        for (Map.Entry<String, AddressSource<?>> source : builtIn.entrySet()) {
-            sources.put(source.getKey(), source.getValue().configType());
-        }
-    }
+    private Validation() {}
 
     /// All that is wrong, in the order of the files.
     static List<String> of(List<Path> files) {
@@ -74,7 +66,7 @@ final class Validation {
             Settings settings = SettingsFile.decode(file.toString(), text);
             check(file, "key \"defaultNetwork\"", settings.defaultNetwork());
             for (String type : settings.delegates().keySet()) {
-                if (!delegates.containsKey(type)) {
+                if (!types.delegates().contains(type)) {
                     problems.add(
                             "%s, key \"delegates.%s\": there is no such delegate"
                                     .formatted(file, type));
@@ -102,37 +94,23 @@ final class Validation {
                                                             what, config, network.name()))));
         }
         for (Pod pod : manifest.pods()) {
-            attempt(
-                    file,
-                    () ->
-                            NetworksAnnotation.parse(
-                                    pod.annotations().getOrDefault(NetworksAnnotation.KEY, ""),
-                                    pod.ref().namespace()));
+            for (String key : List.of(NetworksAnnotation.KEY, PodNetworks.DEFAULT_KEY)) {
+                attempt(
+                        file,
+                        () ->
+                                NetworksAnnotation.parse(
+                                        key,
+                                        pod.annotations().getOrDefault(key, ""),
+                                        pod.ref().namespace()));
+            }
         }
     }
 
     /// Binds what a delegate in process would get; a foreign binary's keys are its own.
     private void check(Path file, String where, NetworkConfigList network) {
         for (PluginConfig plugin : network.plugins()) {
-            Class<? extends Record> type = delegates.get(plugin.type());
-            if (type == null) {
-                continue;
-            }
-            String what = "%s, plugin %s".formatted(where, plugin.type());
-            attempt(
-                    file,
-                    () -> ConfigBinder.config(what, plugin.json(), type, UnknownKeys.REFUSED));
-            plugin.ipam()
-                    .ifPresent(ipam -> {
-                        var source = sources.get(ipam.path("type").asText());
-                        if (source != null) {
-                            attempt(
-                                    file,
-                                    () ->
-                                            ConfigBinder.ipam(
-                                                    what, ipam, source, UnknownKeys.REFUSED));
-                        }
-                    });
+            attempt(file, () -> types.checkConfig(where, plugin));
+            attempt(file, () -> types.checkAddresses(where, plugin));
         }
     }
 

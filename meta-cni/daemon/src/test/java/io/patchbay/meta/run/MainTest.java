@@ -27,7 +27,9 @@ class MainTest {
     }
 
     private String write(String name, String text) throws IOException {
-        return Files.writeString(directory.resolve(name), text).toString();
+        Path file = directory.resolve(name);
+        Files.createDirectories(file.resolveSibling("."));
+        return Files.writeString(file, text).toString();
     }
 
     @Test
@@ -35,7 +37,13 @@ class MainTest {
         Output help = run("--help");
         assertThat(help.status()).isZero();
         assertThat(help.out())
-                .contains("daemon", "validate", "status", "PATCHBAY_SOCKET", "PATCHBAY_LOG");
+                .contains(
+                        "daemon",
+                        "validate",
+                        "explain",
+                        "status",
+                        "PATCHBAY_SOCKET",
+                        "PATCHBAY_LOG");
         assertThat(run("daemon", "--help").out()).contains("--config", "patchbay.yaml");
         assertThat(run("--version").out()).startsWith("patchbay ");
     }
@@ -147,5 +155,67 @@ class MainTest {
                 .isEqualTo(
                         "patchbay: the state directory %1$s cannot be locked: %1$s is there already, and is no directory\n"
                                 .formatted(state));
+    }
+
+    @Test
+    void aPlanIsExplainedWithoutEffect() throws IOException {
+        write(
+                "m/networks.yaml",
+                """
+                apiVersion: k8s.cni.cncf.io/v1
+                kind: NetworkAttachmentDefinition
+                metadata: {name: side, namespace: core}
+                spec:
+                  config: |
+                    {"cniVersion": "1.0.0", "plugins": [
+                      {"type": "macvlan", "master": "eth1", "capabilities": {"ips": true},
+                       "ipam": {"type": "static"}},
+                      {"type": "true"}]}
+                """);
+        String config =
+                write(
+                        "p.yaml",
+                        """
+                        manifests: %s/m
+                        pluginPath: [/bin]
+                        defaultNetwork: {type: bridge, ipam: {type: host-local, subnet: 10.0.0.0/24}}
+                        """
+                                .formatted(directory));
+        String pods =
+                write(
+                        "pods.yaml",
+                        pod(
+                                        "amf-0",
+                                        "[{\"name\": \"side\", \"ips\": [\"10.1.0.5/24\"], \"default-route\": [\"10.1.0.1\"]}]")
+                                + "---\n"
+                                + pod("lost", "nowhere"));
+
+        Output output = run("explain", "--config", config, pods);
+
+        assertThat(output.status()).isEqualTo(1);
+        assertThat(output.out().lines().map(String::strip))
+                .satisfiesExactly(
+                        it -> assertThat(it).isEqualTo("pod core/amf-0"),
+                        it -> assertThat(it).startsWith("INTERFACE  NETWORK    DEFAULT ROUTE"),
+                        it -> assertThat(it).matches("eth0 +bridge +- +bridge +in process +\\{.*"),
+                        it ->
+                                assertThat(it)
+                                        .startsWith("net1       core/side  via 10.1.0.1")
+                                        .contains("macvlan  in process", "10.1.0.5/24"),
+                        it -> assertThat(it).matches("true +/bin/true +\\{.*"),
+                        it ->
+                                assertThat(it)
+                                        .startsWith("pod core/lost is refused with 7: network")
+                                        .contains("core/nowhere"));
+        assertThat(directory.resolve("m")).isDirectoryNotContaining("glob:**status");
+    }
+
+    private static String pod(String name, String networks) {
+        return """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, namespace: core, annotations: {k8s.v1.cni.cncf.io/networks: '%s'}}
+        """
+                .formatted(name, networks);
     }
 }

@@ -1,0 +1,84 @@
+package io.patchbay.meta.kube;
+
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.pod.PodRef;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Some manifests as a cluster that nothing happens in, for those who only ask what would be. Of
+/// two objects with one name the first counts.
+public final class GivenManifests implements ClusterView {
+    private final Map<String, Pod> pods = new LinkedHashMap<>();
+    private final Map<String, NetworkAttachmentDefinition> networks = new LinkedHashMap<>();
+    private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
+
+    public GivenManifests(List<Manifest> manifests) {
+        for (Manifest manifest : manifests) {
+            manifest.pods().forEach(pod -> pods.putIfAbsent(pod.ref().toString(), pod));
+            manifest.networks()
+                    .forEach(network -> networks.putIfAbsent(network.toString(), network));
+            manifest.namespaces()
+                    .forEach(namespace -> namespaces.putIfAbsent(namespace.name(), namespace));
+        }
+    }
+
+    @Override
+    public String place() {
+        return "the files";
+    }
+
+    @Override
+    public Optional<Pod> findPod(String namespace, String name) {
+        return Optional.ofNullable(pods.get(namespace + "/" + name));
+    }
+
+    @Override
+    public CniException unknownPod(String namespace, String name) {
+        return CniException.invalidConfig(
+                "pod %s/%s is in none of %s".formatted(namespace, name, place()));
+    }
+
+    @Override
+    public Optional<NetworkAttachmentDefinition> findNetwork(String namespace, String name) {
+        return Optional.ofNullable(networks.get(namespace + "/" + name));
+    }
+
+    @Override
+    public Optional<Namespace> findNamespace(String name) {
+        return Optional.ofNullable(namespaces.get(name));
+    }
+
+    @Override
+    public Map<String, String> nodeLabels() {
+        return Map.of();
+    }
+
+    @Override
+    public List<NetworkAttachmentDefinition> networks() {
+        return List.copyOf(networks.values());
+    }
+
+    @Override
+    public void event(Optional<PodRef> pod, EventType type, String reason, String sentence) {
+        throw nothingHappens();
+    }
+
+    @Override
+    public void publishStatus(PodRef pod, String status) {
+        throw nothingHappens();
+    }
+
+    @Override
+    public void withdrawStatus(PodRef pod) {
+        throw nothingHappens();
+    }
+
+    private static UnsupportedOperationException nothingHappens() {
+        return new UnsupportedOperationException("nothing happens to pods that are only given");
+    }
+
+    @Override
+    public void close() {}
+}
