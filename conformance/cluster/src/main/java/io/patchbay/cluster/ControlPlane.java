@@ -122,6 +122,15 @@ public final class ControlPlane implements AutoCloseable {
         withFile(Manifests.list(objects), file -> kubectl("create", "-f", file.toString()));
     }
 
+    /// Deletes the pods and networks of a namespace in one request each. Nobody else would: without
+    /// controllers a namespace keeps what is in it, and without a kubelet no pod is let go.
+    public void empty(String namespace) {
+        String pods = "/api/v1/namespaces/%s/pods?gracePeriodSeconds=0";
+        String networks = "/apis/k8s.cni.cncf.io/v1/namespaces/%s/network-attachment-definitions";
+        kubectl("delete", "--raw", pods.formatted(namespace));
+        kubectl("delete", "--raw", networks.formatted(namespace));
+    }
+
     private void withFile(String text, Consumer<Path> action) {
         Path file = directory.writeAnew(text);
         try {
