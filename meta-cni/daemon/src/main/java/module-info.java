@@ -3,7 +3,11 @@ module io.patchbay.meta.daemon {
     requires static org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.yaml;
+    requires com.google.protobuf;
     requires info.picocli;
+    requires kotlin.stdlib;
+    requires okhttp3;
+    requires okio;
     requires org.jnrproject.unixsocket;
     requires org.jnrproject.enxio;
     requires transitive io.patchbay.meta.core;

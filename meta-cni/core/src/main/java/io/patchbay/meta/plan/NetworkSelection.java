@@ -35,6 +35,12 @@ public record NetworkSelection(
                 Optional.empty());
     }
 
+    /// The same selection with a device.
+    NetworkSelection with(DeviceId chosen) {
+        return new NetworkSelection(
+                namespace, name, ifName, wishes, cniArgs, defaultRoute, Optional.of(chosen));
+    }
+
     @Override
     public String toString() {
         return namespace + "/" + name;

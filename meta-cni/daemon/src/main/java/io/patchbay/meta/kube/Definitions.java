@@ -22,7 +22,8 @@ record Definitions(ClusterView view, NetworkConfigDirectory files) {
     }
 
     SelectedNetwork selected(NetworkSelection selection, NetworkAttachmentDefinition definition) {
-        return new SelectedNetwork(definition.toString(), selection, decode(definition));
+        return new SelectedNetwork(
+                definition.toString(), selection, decode(definition), definition.resourceName());
     }
 
     /// Reads a definition's configuration; refusals name the definition.

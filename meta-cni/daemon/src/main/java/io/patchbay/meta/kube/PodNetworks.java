@@ -1,6 +1,7 @@
 package io.patchbay.meta.kube;
 
 import io.patchbay.meta.cni.NetworkConfigList;
+import io.patchbay.meta.device.AssignedDevices;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.plan.NetworksAnnotation;
 import io.patchbay.meta.plan.SelectedNetwork;
@@ -29,18 +30,21 @@ public final class PodNetworks {
     private final SelectionRules rules;
     private final Definitions definitions;
     private final Isolation isolation;
+    private final AssignedDevices devices;
 
     /// @param files where a network's configuration is looked for that its definition lacks
     public PodNetworks(
             ClusterView view,
             NetworkConfigList defaultNetwork,
             SelectionRules rules,
-            NetworkConfigDirectory files) {
+            NetworkConfigDirectory files,
+            AssignedDevices devices) {
         this.view = view;
         this.defaultNetwork = defaultNetwork;
         this.rules = rules;
         this.definitions = new Definitions(view, files);
         this.isolation = new Isolation(rules);
+        this.devices = devices;
     }
 
     /// @param further in the order in which they are to be attached
@@ -49,10 +53,17 @@ public final class PodNetworks {
         public Chosen {
             further = List.copyOf(further);
         }
+
+        private Chosen with(AssignedDevices devices) {
+            List<SelectedNetwork> all = new ArrayList<>(further);
+            all.addFirst(defaultNetwork);
+            List<SelectedNetwork> assigned = devices.assign(pod, all);
+            return new Chosen(pod, assigned.getFirst(), assigned.subList(1, assigned.size()));
+        }
     }
 
     /// Refuses with 11 or 3 a pod that is not known, with 7 a network that is not, or that the pod
-    /// may not use.
+    /// may not use, or has no device for.
     ///
     /// @param args the pairs of CNI_ARGS; without those that name a pod there is no annotation
     public Chosen choose(Map<String, String> args) {
@@ -60,7 +71,7 @@ public final class PodNetworks {
         String name = args.getOrDefault("K8S_POD_NAME", "");
         String uid = args.getOrDefault("K8S_POD_UID", "");
         if (namespace.isEmpty() && name.isEmpty()) {
-            return new Chosen(NOBODY, defaultNetwork(), everyPods());
+            return new Chosen(NOBODY, defaultNetwork(), everyPods()).with(devices);
         }
         if (namespace.isEmpty() || name.isEmpty()) {
             throw new CniException(
@@ -70,10 +81,10 @@ public final class PodNetworks {
         }
         Pod pod = get(namespace, name, uid);
         String known = uid.isEmpty() ? pod.ref().uid() : uid;
-        return choose(pod, new PodRef(namespace, name, known));
+        return choose(pod, new PodRef(namespace, name, known)).with(devices);
     }
 
-    /// As {@link #choose(Map)} for a pod that is at hand.
+    /// As {@link #choose(Map)} for a pod that is at hand, and without its devices.
     public Chosen choose(Pod pod, PodRef ref) {
         String namespace = ref.namespace();
         List<SelectedNetwork> further = new ArrayList<>();

@@ -6,6 +6,8 @@ import io.patchbay.meta.attach.Sandbox;
 import io.patchbay.meta.attach.SandboxJournal;
 import io.patchbay.meta.delegate.Delegates;
 import io.patchbay.meta.delegate.Providers;
+import io.patchbay.meta.device.AssignedDevices;
+import io.patchbay.meta.device.KubeletDevices;
 import io.patchbay.meta.ipam.AddressSources;
 import io.patchbay.meta.kube.ClusterView;
 import io.patchbay.meta.kube.ManifestDirectory;
@@ -87,7 +89,8 @@ public final class Daemon implements AutoCloseable {
                                 view,
                                 settings.defaultNetwork(),
                                 settings.selection(),
-                                new NetworkConfigDirectory(settings.networkConfigDirectory())),
+                                new NetworkConfigDirectory(settings.networkConfigDirectory()),
+                                new AssignedDevices(new KubeletDevices(settings.kubelet()))),
                         statuses,
                         spool);
         listen(spool, verbs);

@@ -8,6 +8,7 @@ import io.patchbay.meta.cni.PluginConfig;
 import io.patchbay.meta.delegate.AddressPort;
 import io.patchbay.meta.delegate.ConfigTypes;
 import io.patchbay.meta.delegate.Providers;
+import io.patchbay.meta.device.AssignedDevices;
 import io.patchbay.meta.ipam.AddressSources;
 import io.patchbay.meta.kube.ClusterView;
 import io.patchbay.meta.kube.NetworkConfigDirectory;
@@ -41,7 +42,9 @@ final class Explanation {
                         view,
                         settings.defaultNetwork(),
                         settings.selection(),
-                        new NetworkConfigDirectory(settings.networkConfigDirectory()));
+                        new NetworkConfigDirectory(settings.networkConfigDirectory()),
+                        // Which device a network gets is the kubelet's to tell, once the pod runs.
+                        new AssignedDevices(_ -> Map.of()));
         this.types =
                 new ConfigTypes(
                         Providers.of(Explanation.class.getClassLoader()),

@@ -5,6 +5,7 @@ import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.NetworkConfigDecoder;
 import io.patchbay.meta.cni.NetworkConfigList;
 import io.patchbay.meta.delegate.UnknownKeys;
+import io.patchbay.meta.device.KubeletPaths;
 import io.patchbay.meta.kube.SelectionRules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public record Settings(
         int threads,
         Duration deadline,
         Path manifests,
+        KubeletPaths kubelet,
         Path cniConfigDirectory,
         String cniConfigName,
         List<Path> pluginPath,
@@ -38,6 +40,7 @@ public record Settings(
                     16,
                     Duration.ofSeconds(90),
                     Path.of("/etc/patchbay/manifests"),
+                    KubeletPaths.DEFAULT,
                     Path.of("/etc/cni/net.d"),
                     "00-patchbay.conflist",
                     List.of(Path.of("/opt/cni/bin"), Path.of("/usr/lib/cni")),
@@ -64,6 +67,7 @@ public record Settings(
                 threads,
                 deadline,
                 manifests,
+                kubelet,
                 cniConfigDirectory,
                 cniConfigName,
                 pluginPath,

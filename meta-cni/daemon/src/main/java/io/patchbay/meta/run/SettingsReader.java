@@ -8,6 +8,7 @@ import io.patchbay.meta.cni.NetworkConfigDecoder;
 import io.patchbay.meta.cni.NetworkConfigList;
 import io.patchbay.meta.delegate.Spelling;
 import io.patchbay.meta.delegate.UnknownKeys;
+import io.patchbay.meta.device.KubeletPaths;
 import io.patchbay.meta.kube.SelectionRules;
 import io.patchbay.meta.kube.SelectionRules.NamespaceNetworks;
 import io.patchbay.meta.plan.NetworkSelection;
@@ -49,6 +50,7 @@ final class SettingsReader {
                         take("threads", this::threads, usual.threads()),
                         take("deadline", this::duration, usual.deadline()),
                         take("manifests", this::path, usual.manifests()),
+                        take("kubelet", this::kubelet, usual.kubelet()),
                         take("cniConfigDirectory", this::path, usual.cniConfigDirectory()),
                         take("cniConfigName", this::conflist, usual.cniConfigName()),
                         take("pluginPath", this::paths, usual.pluginPath()),
@@ -89,7 +91,7 @@ final class SettingsReader {
     }
 
     private Optional<Path> path(String key) {
-        return root.string(key).map(text -> path(key, text));
+        return path(root, key);
     }
 
     private Optional<List<Path>> paths(String key) {
@@ -104,6 +106,27 @@ final class SettingsReader {
             throw root.refusal(key, "\"%s\" is no absolute path".formatted(text));
         }
         return Path.of(text);
+    }
+
+    private Optional<KubeletPaths> kubelet(String key) {
+        KubeletPaths usual = KubeletPaths.DEFAULT;
+        return root.object(key)
+                .map(section -> {
+                    section.allowOnly(Set.of("podResources", "checkpoint"));
+                    return new KubeletPaths(
+                            path(section, "podResources").orElse(usual.podResources()),
+                            path(section, "checkpoint").orElse(usual.checkpoint()));
+                });
+    }
+
+    private static Optional<Path> path(JsonObject section, String key) {
+        return section.string(key)
+                .map(text -> {
+                    if (!text.startsWith("/")) {
+                        throw section.refusal(key, "\"%s\" is no absolute path".formatted(text));
+                    }
+                    return Path.of(text);
+                });
     }
 
     private Optional<Integer> threads(String key) {

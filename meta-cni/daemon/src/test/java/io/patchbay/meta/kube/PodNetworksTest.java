@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.patchbay.meta.cni.NetworkConfigDecoder;
+import io.patchbay.meta.device.AssignedDevices;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.plan.SelectedNetwork;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
+import io.patchbay.spi.device.DeviceId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,19 @@ class PodNetworksTest {
             metadata: {name: media, namespace: other}
             spec: {config: '{"cniVersion": "1.0.0", "name": "own", "type": "macvlan"}'}
             ---
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              {name: fast, namespace: core, uid: u4,
+               annotations: {k8s.v1.cni.cncf.io/networks: "other/vf, signalling, other/vf"}}
+            ---
+            apiVersion: k8s.cni.cncf.io/v1
+            kind: NetworkAttachmentDefinition
+            metadata:
+              {name: vf, namespace: other,
+               annotations: {k8s.v1.cni.cncf.io/resourceName: intel.com/vf}}
+            spec: {config: '{"cniVersion": "1.0.0", "type": "sriov"}'}
+            ---
             apiVersion: k8s.cni.cncf.io/v1
             kind: NetworkAttachmentDefinition
             metadata: {name: empty, namespace: other}
@@ -63,6 +78,7 @@ class PodNetworksTest {
 
     @TempDir Path directory;
     private ManifestDirectory view;
+    private Map<String, List<DeviceId>> devices = Map.of();
 
     @BeforeEach
     void open() throws IOException {
@@ -92,7 +108,8 @@ class PodNetworksTest {
                 NetworkConfigDecoder.decode(
                         "test", "{\"cniVersion\": \"1.1.0\", \"type\": \"vpc\"}", "vpc"),
                 rules,
-                new NetworkConfigDirectory(directory.resolve("net.d")));
+                new NetworkConfigDirectory(directory.resolve("net.d")),
+                new AssignedDevices(_ -> devices));
     }
 
     private static Map<String, String> pod(String name) {
@@ -199,6 +216,26 @@ class PodNetworksTest {
                 "\"spec.config\"");
         assertThat(networks().all())
                 .map(SelectedNetwork::title)
-                .containsExactly("vpc", "core/signalling", "other/media");
+                .containsExactly("vpc", "core/signalling", "other/media", "other/vf");
+    }
+
+    @Test
+    void aNetworkThatAResourceBacksComesWithADeviceOfThePod() {
+        devices = Map.of("intel.com/vf", List.of(new DeviceId("vf2"), new DeviceId("vf0")));
+        assertThat(networks().choose(pod("fast")).further())
+                .map(network -> network.selection().device().map(DeviceId::value).orElse("-"))
+                .containsExactly("vf2", "-", "vf0");
+    }
+
+    @Test
+    void aPodWithoutADeviceForItIsRefused() {
+        devices = Map.of("intel.com/vf", List.of(new DeviceId("vf2")));
+        assertRefused(
+                Standard.INVALID_NETWORK_CONFIG,
+                networks(),
+                pod("fast"),
+                "network other/vf",
+                "resource intel.com/vf",
+                "pod core/fast has 1 of it");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.patchbay.meta.cni.NetworkConfigDecoder;
+import io.patchbay.meta.device.AssignedDevices;
 import io.patchbay.meta.kube.LabelSelector.Operator;
 import io.patchbay.meta.kube.LabelSelector.Requirement;
 import io.patchbay.meta.kube.PodNetworks.Chosen;
@@ -79,7 +80,8 @@ class SelectionRulesTest {
                         NetworkConfigDecoder.decode(
                                 "test", "{\"cniVersion\": \"1.1.0\", \"type\": \"vpc\"}", "vpc"),
                         rules,
-                        new NetworkConfigDirectory(directory.resolve("net.d")))
+                        new NetworkConfigDirectory(directory.resolve("net.d")),
+                        new AssignedDevices(_ -> Map.of()))
                 .choose(Map.of("K8S_POD_NAMESPACE", namespace, "K8S_POD_NAME", "p"));
     }
 

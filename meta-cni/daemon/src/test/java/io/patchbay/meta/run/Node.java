@@ -8,6 +8,7 @@ import io.patchbay.meta.cni.NetworkConfigDecoder;
 import io.patchbay.meta.delegate.AddressPort;
 import io.patchbay.meta.delegate.Delegates;
 import io.patchbay.meta.delegate.UnknownKeys;
+import io.patchbay.meta.device.AssignedDevices;
 import io.patchbay.meta.ipam.AddressSources;
 import io.patchbay.meta.journal.DurableFiles;
 import io.patchbay.meta.kube.ManifestDirectory;
@@ -18,6 +19,7 @@ import io.patchbay.meta.kube.ViewedCluster;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.socket.Request;
 import io.patchbay.meta.socket.Spool;
+import io.patchbay.spi.device.DeviceId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,7 @@ final class Node implements AutoCloseable {
 
     final PaperKernel kernel = new PaperKernel();
     final PaperProvider paper = new PaperProvider();
+    volatile Map<String, List<DeviceId>> devices = Map.of();
     final Path state;
     final ManifestDirectory view;
     final SandboxJournal journal;
@@ -86,7 +89,8 @@ final class Node implements AutoCloseable {
                                         """,
                                         ""),
                                 rules,
-                                new NetworkConfigDirectory(directory.resolve("net.d"))),
+                                new NetworkConfigDirectory(directory.resolve("net.d")),
+                                new AssignedDevices(_ -> devices)),
                         new Statuses(view, journal),
                         new Spool(storage, Duration.ofSeconds(20)));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.patchbay.meta.delegate.UnknownKeys;
+import io.patchbay.meta.device.KubeletPaths;
 import io.patchbay.meta.kube.LabelSelector;
 import io.patchbay.meta.kube.LabelSelector.Operator;
 import io.patchbay.meta.kube.LabelSelector.Requirement;
@@ -80,6 +81,7 @@ class SettingsTest {
                         threads: 4
                         deadline: 1500ms
                         manifests: /a/manifests
+                        kubelet: {podResources: /a/kubelet.sock}
                         cniConfigDirectory: /a/net.d
                         cniConfigName: 10-x.conflist
                         pluginPath: [/a/bin]
@@ -105,6 +107,10 @@ class SettingsTest {
         assertThat(settings.threads()).isEqualTo(4);
         assertThat(settings.deadline()).isEqualTo(Duration.ofMillis(1500));
         assertThat(settings.manifests()).isEqualTo(Path.of("/a/manifests"));
+        assertThat(settings.kubelet())
+                .isEqualTo(
+                        new KubeletPaths(
+                                Path.of("/a/kubelet.sock"), KubeletPaths.DEFAULT.checkpoint()));
         assertThat(settings.cniConfigDirectory()).isEqualTo(Path.of("/a/net.d"));
         assertThat(settings.cniConfigName()).isEqualTo("10-x.conflist");
         assertThat(settings.pluginPath()).containsExactly(Path.of("/a/bin"));
@@ -146,6 +152,7 @@ class SettingsTest {
                         threads: 0
                         deadline: soon
                         manifests: 5
+                        kubelet: {checkpoint: here}
                         cniConfigName: ../x.conf
                         pluginPath: /opt/cni/bin
                         defaultNetwork: {mtu: 9000}
@@ -164,6 +171,7 @@ class SettingsTest {
                         it -> assertThat(it).contains("\"threads\"", "it is 1 to 256"),
                         it -> assertThat(it).contains("\"deadline\"", "\"soon\" is no duration"),
                         it -> assertThat(it).contains("\"manifests\"", "a string is expected"),
+                        it -> assertThat(it).contains("\"kubelet.checkpoint\"", "no absolute"),
                         it -> assertThat(it).contains("\"cniConfigName\"", ".conflist"),
                         it -> assertThat(it).contains("\"pluginPath\"", "a list is expected"),
                         it -> assertThat(it).contains("\"defaultNetwork\"", "\"type\""),

@@ -1,0 +1,52 @@
+package io.patchbay.meta.device;
+
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.device.DeviceId;
+import io.patchbay.spi.pod.PodRef;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+
+/// Asks the kubelet, and where it does not answer, its checkpoint.
+public final class KubeletDevices implements PodDevices {
+    private static final Logger LOG = System.getLogger(KubeletDevices.class.getName());
+
+    private final PodResources resources;
+    private final Checkpoint checkpoint;
+
+    public KubeletDevices(KubeletPaths paths) {
+        this.resources = new PodResources(paths.podResources());
+        this.checkpoint = new Checkpoint(paths.checkpoint());
+    }
+
+    @Override
+    public Map<String, List<DeviceId>> of(PodRef pod) {
+        try {
+            return resources.of(pod);
+        } catch (UncheckedIOException | GrpcRefusal e) {
+            LOG.log(Level.DEBUG, "{0}: its checkpoint is read", e.getMessage());
+            return checkpoint(pod, e);
+        }
+    }
+
+    private Map<String, List<DeviceId>> checkpoint(PodRef pod, RuntimeException silent) {
+        String reason;
+        try {
+            if (!pod.uid().isEmpty()) {
+                return checkpoint.of(pod.uid());
+            }
+            reason = "its checkpoint goes by the uid, which CNI_ARGS lacks (K8S_POD_UID)";
+        } catch (UncheckedIOException e) {
+            silent.addSuppressed(e);
+            reason = String.valueOf(e.getMessage());
+        }
+        CniException refusal =
+                CniException.tryAgain(
+                        "the devices of pod %s cannot be told: %s, and %s: keys \"kubelet.podResources\" and \"kubelet.checkpoint\" say where the kubelet's are"
+                                .formatted(pod, silent.getMessage(), reason));
+        refusal.initCause(silent);
+        throw refusal;
+    }
+}

@@ -1,0 +1,5 @@
+/// Devices that the kubelet gave to pods, and which network gets which.
+@NullMarked
+package io.patchbay.meta.device;
+
+import org.jspecify.annotations.NullMarked;
