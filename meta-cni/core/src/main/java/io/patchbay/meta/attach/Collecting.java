@@ -69,7 +69,7 @@ final class Collecting {
             }
             Set<AttachmentId> valid = validOn(network.id().network());
             for (PlannedStep step : network.steps()) {
-                failures.attempt(() -> sweep(binding.bind(network, step, ""), valid));
+                failures.attempt(() -> sweep(binding.bind(network, step, ""), valid, failures));
             }
         }
     }
@@ -82,11 +82,12 @@ final class Collecting {
                 .collect(Collectors.toSet());
     }
 
-    private static <C extends Record> void sweep(BoundStep<C> step, Set<AttachmentId> valid) {
+    private static <C extends Record> void sweep(
+            BoundStep<C> step, Set<AttachmentId> valid, Failures failures) {
         String network = step.attachment().id().network();
         step.config()
-                .ifPresent(
-                        config -> step.delegate().gc(new NetworkConfig<>(network, config), valid));
-        step.addresses().ifPresent(source -> source.gc(network, valid));
+                .map(config -> new NetworkConfig<>(network, config))
+                .ifPresent(config -> failures.attempt(() -> step.delegate().gc(config, valid)));
+        step.addresses().ifPresent(source -> failures.attempt(() -> source.gc(network, valid)));
     }
 }

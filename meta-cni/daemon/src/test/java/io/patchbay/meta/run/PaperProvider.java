@@ -11,6 +11,7 @@ import io.patchbay.spi.Spi;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
+import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
@@ -26,6 +27,7 @@ final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
     final List<String> events = new CopyOnWriteArrayList<>();
     volatile boolean delFails;
     volatile boolean unavailable;
+    volatile boolean degraded;
 
     /// @param address what an attachment gets
     /// @param fault how `add` fails: `refuse`, `bug` or `hang`
@@ -102,6 +104,9 @@ final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
         @Override
         public void status(NetworkConfig<Config> network) {
             events.add("status " + network.network());
+            if (degraded) {
+                throw new CniException(Standard.UNAVAILABLE_AND_DEGRADED, "the cloud is away");
+            }
             if (unavailable) {
                 throw CniException.tryAgain("the pool is empty");
             }

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -233,6 +234,15 @@ class VerbsTest {
         node.paper.events.clear();
         assertThat(node.call("CHECK", "c1", "amf-0")).isEqualTo(new Answer(0, ""));
         assertThat(node.paper.events).containsExactly("check eth0", "check net1");
+    }
+
+    @Test
+    @DisplayName("rows 58, 85: STATUS keeps a delegate's 51")
+    void statusKeepsADelegatesFiftyOne() {
+        node.paper.degraded = true;
+        Answer answer = node.call("STATUS", "");
+        assertThat(answer.code()).isEqualTo(51);
+        assertThat(answer.text()).contains("the cloud is away");
     }
 
     @Test
