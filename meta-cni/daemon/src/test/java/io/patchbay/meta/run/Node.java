@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// A node of the real parts but for its kernel and its one delegate, which are on paper.
 final class Node implements AutoCloseable {
@@ -55,6 +56,12 @@ final class Node implements AutoCloseable {
     }
 
     Node(Path directory, SelectionRules rules) {
+        this(directory, provider -> {}, rules);
+    }
+
+    /// @param prepare has a look at the delegate before it is created
+    Node(Path directory, Consumer<PaperProvider> prepare, SelectionRules rules) {
+        prepare.accept(paper);
         state = directory.resolve("state");
         DurableFiles storage = new DurableFiles(state);
         journal = new SandboxJournal(storage);
@@ -162,6 +169,11 @@ final class Node implements AutoCloseable {
 
     /// @param code 0 for success
     record Answer(int code, String text) {
+        /// The `msg` of a refusal.
+        String message() {
+            return Json.decode("reply", text).path("msg").asText();
+        }
+
         static Answer of(CniReply reply) {
             String text = new String(reply.body(), StandardCharsets.UTF_8);
             int code = reply.status() == 0 ? 0 : Json.decode("reply", text).path("code").asInt();

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A delegate, `paper`, that makes nothing and writes down what it is asked for.
 final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
@@ -28,6 +29,12 @@ final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
     volatile boolean delFails;
     volatile boolean unavailable;
     volatile boolean degraded;
+    volatile boolean startFails;
+
+    /// How many were at work in `add` together.
+    final AtomicInteger mostAtOnce = new AtomicInteger();
+
+    private final AtomicInteger atWork = new AtomicInteger();
 
     /// @param address what an attachment gets
     /// @param fault how `add` fails: `refuse`, `bug` or `hang`
@@ -55,7 +62,23 @@ final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
 
     private final class Paper implements Delegate<Config> {
         @Override
+        public void start() {
+            if (startFails) {
+                throw new IllegalStateException("the cable is missing");
+            }
+        }
+
+        @Override
         public Attached add(Attachment<Config> attachment, Netns pod) {
+            mostAtOnce.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+            try {
+                return make(attachment, pod);
+            } finally {
+                atWork.decrementAndGet();
+            }
+        }
+
+        private Attached make(Attachment<Config> attachment, Netns pod) {
             events.add("add " + attachment.id().ifName() + " in " + pod.path());
             switch (attachment.config().fault().orElse("")) {
                 case "refuse" -> throw CniException.tryAgain("nothing is free");

@@ -1,0 +1,551 @@
+package io.patchbay.meta.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.meta.cni.Json;
+import io.patchbay.meta.run.Node.Answer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The rows of the CNI specification 1.1.0 that a meta plugin has to keep, towards the runtime and
+/// towards its own plugins; the number of a row is in the name of its test.
+@Timeout(60)
+class CniRowsTest {
+    private static final String RESULT =
+            """
+            {"cniVersion": "1.0.0",
+             "interfaces": [{"name": "net1", "mac": "02:00:00:00:00:09", "sandbox": "/run/netns/c1"}],
+             "ips": [{"address": "10.1.0.%d/24", "interface": 0}]}
+            """;
+
+    @TempDir Path directory;
+    private Node node;
+    private RecordingPlugin first;
+    private RecordingPlugin second;
+
+    @BeforeEach
+    void open() {
+        node = new Node(directory);
+        first = RecordingPlugin.install(directory.resolve("bin"), "first");
+        second = RecordingPlugin.install(directory.resolve("bin"), "second");
+        first.returning(RESULT.formatted(5));
+        second.returning(RESULT.formatted(6));
+        chain("");
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
+        assertThat(node.kernel.open).as("namespaces left open").hasValue(0);
+    }
+
+    /// The pod's one network: two binaries, one behind the other.
+    private void chain(String keys) {
+        network(
+                "{\"cniVersion\": \"1.1.0\"%s, \"plugins\": [{\"type\": \"first\", \"x\": {\"y\": [1.50]}, \"cni.dev/z\": 1}, {\"type\": \"second\"}]}"
+                        .formatted(keys));
+    }
+
+    private void network(String config) {
+        node.manifest(
+                "all.yaml",
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  {name: p, namespace: core, annotations: {k8s.v1.cni.cncf.io/networks: chain}}
+                ---
+                apiVersion: k8s.cni.cncf.io/v1
+                kind: NetworkAttachmentDefinition
+                metadata: {name: chain, namespace: core}
+                spec: {config: '%s'}
+                """
+                        .formatted(config));
+    }
+
+    private Map<String, String> environment(String verb) {
+        node.kernel.inodes.putIfAbsent("/run/netns/c1", 77L);
+        Map<String, String> environment = new HashMap<>(Node.environment(verb, "c1", "p"));
+        environment.put("CNI_PATH", directory.resolve("bin") + ":/nowhere");
+        return environment;
+    }
+
+    private Answer call(String verb) {
+        return call(verb, "");
+    }
+
+    private Answer call(String verb, String keys) {
+        return node.call(environment(verb), keys, OptionalInt.empty());
+    }
+
+    private Answer onNode(String verb, String keys) {
+        return node.call(
+                Map.of("CNI_COMMAND", verb, "CNI_PATH", directory.resolve("bin").toString()),
+                keys,
+                OptionalInt.empty());
+    }
+
+    private Answer raw(Map<String, String> environment, String stdin) {
+        return Answer.of(
+                node.verbs.handle(
+                        new io.patchbay.meta.socket.Request(
+                                environment,
+                                stdin.getBytes(StandardCharsets.UTF_8),
+                                OptionalInt.empty(),
+                                Instant.now().plusSeconds(30))));
+    }
+
+    private Answer without(String variable) {
+        Map<String, String> environment = environment("ADD");
+        environment.remove(variable);
+        return node.call(environment, "", OptionalInt.empty());
+    }
+
+    private Answer with(String variable, String value) {
+        Map<String, String> environment = environment("ADD");
+        environment.put(variable, value);
+        return node.call(environment, "", OptionalInt.empty());
+    }
+
+    private void assertUntouched() {
+        assertThat(node.paper.events).isEmpty();
+        assertThat(first.calls()).isEmpty();
+        assertThat(node.journal.all()).isEmpty();
+    }
+
+    private static JsonNode json(String text) {
+        return Json.decode("json", text);
+    }
+
+    @Test
+    void c2_a_network_name_that_is_no_identifier_is_refused() {
+        chain(", \"name\": \"a/b\"");
+        assertThat(call("ADD").code()).isEqualTo(7);
+        assertThat(call("ADD").message()).contains("core/chain", "\"name\"", "a/b");
+        assertUntouched();
+    }
+
+    @Test
+    void c3_the_highest_version_that_is_spoken_is_taken() {
+        chain(", \"cniVersions\": [\"0.4.0\", \"1.0.0\", \"9.0.0\"]");
+        call("ADD");
+        assertThat(first.stdin("ADD", "net1").path("cniVersion").asText()).isEqualTo("1.1.0");
+    }
+
+    @Test
+    void c4_a_network_that_forbids_it_is_not_checked() {
+        chain(", \"disableCheck\": true");
+        call("ADD");
+        assertThat(call("CHECK").code()).isZero();
+        assertThat(first.calls()).doesNotContain("CHECK net1 first");
+        assertThat(node.paper.events).contains("check eth0");
+    }
+
+    @Test
+    void c5_a_network_that_forbids_it_is_not_collected() {
+        chain(", \"disableGC\": true");
+        call("ADD");
+        assertThat(
+                        onNode(
+                                        "GC",
+                                        ", \"cni.dev/valid-attachments\": [{\"containerID\": \"c1\", \"ifname\": \"eth0\"}]")
+                                .code())
+                .isZero();
+        assertThat(first.calls()).noneMatch(call -> call.startsWith("GC"));
+        assertThat(node.paper.events).contains("gc main");
+    }
+
+    @Test
+    void c8_c89_unknown_keys_pass_as_they_are_but_for_those_of_cni_dev() {
+        call("ADD");
+        JsonNode stdin = first.stdin("ADD", "net1");
+        assertThat(stdin.path("x")).hasToString("{\"y\":[1.50]}");
+        assertThat(stdin.has("cni.dev/z")).isFalse();
+    }
+
+    @Test
+    void c9_a_type_is_a_files_name() {
+        for (String type : List.of("../first", "a/b", "")) {
+            network("{\"cniVersion\": \"1.0.0\", \"type\": \"%s\"}".formatted(type));
+            assertThat(call("ADD").code()).isEqualTo(7);
+        }
+        network("{\"cniVersion\": \"1.0.0\"}");
+        assertThat(call("ADD").message()).contains("\"type\"", "missing");
+        assertUntouched();
+    }
+
+    @Test
+    void c15_c16_a_refusal_has_version_code_and_message_and_success_a_zero() {
+        Answer refused = with("CNI_CONTAINERID", "");
+        JsonNode error = json(refused.text());
+        assertThat(error.path("cniVersion").asText()).isEqualTo("1.1.0");
+        assertThat(error.path("code").asInt()).isEqualTo(4);
+        assertThat(error.path("msg").asText()).isNotBlank();
+        assertThat(call("ADD").code()).isZero();
+    }
+
+    @Test
+    void c17_the_runtimes_own_namespace_is_no_pods() {
+        node.kernel.inodes.put("/run/netns/c1", PaperKernel.HOST);
+        assertThat(call("ADD").code()).isEqualTo(8);
+        assertUntouched();
+    }
+
+    @Test
+    void c18_a_container_id_is_an_identifier() {
+        for (String id : List.of("-a", "a b", "a/b", "ä")) {
+            assertThat(with("CNI_CONTAINERID", id).code()).isEqualTo(4);
+            assertThat(with("CNI_CONTAINERID", id).message()).contains("CNI_CONTAINERID", id);
+        }
+        assertUntouched();
+    }
+
+    @Test
+    void c19_an_interface_name_is_one_of_linux() {
+        for (String name : List.of(".", "..", "a b", "a/b", "a:b", "sixteen-letters-")) {
+            assertThat(with("CNI_IFNAME", name).code()).isEqualTo(4);
+            assertThat(with("CNI_IFNAME", name).message()).contains("CNI_IFNAME");
+        }
+        assertUntouched();
+    }
+
+    @Test
+    void c20_c28_all_that_is_missing_is_named_at_once() {
+        Answer answer = node.call(Map.of("CNI_COMMAND", "ADD"), "", OptionalInt.empty());
+        assertThat(answer.code()).isEqualTo(4);
+        assertThat(answer.message()).contains("CNI_CONTAINERID", "CNI_NETNS", "CNI_IFNAME");
+        assertThat(without("CNI_ARGS").code()).isZero();
+    }
+
+    @Test
+    void c21_an_unknown_command_is_code_4() {
+        assertThat(with("CNI_COMMAND", "MOVE").code()).isEqualTo(4);
+        assertThat(with("CNI_COMMAND", "MOVE").message()).contains("MOVE");
+    }
+
+    @Test
+    void c23_what_is_no_json_is_code_6() {
+        for (String stdin : List.of("", "{", "[]", "7", "{\"cniVersion\": \"1.0.0\", \"name\": 7}")) {
+            assertThat(raw(environment("ADD"), stdin).code()).as(stdin).isEqualTo(6);
+        }
+        assertUntouched();
+    }
+
+    @Test
+    void c24_a_configuration_without_a_valid_name_is_code_7() {
+        assertThat(raw(environment("ADD"), "{\"cniVersion\": \"1.0.0\", \"type\": \"patchbay\"}").code())
+                .isEqualTo(7);
+        assertThat(
+                        raw(
+                                        environment("ADD"),
+                                        "{\"cniVersion\": \"1.0.0\", \"name\": \"-\", \"type\": \"patchbay\"}")
+                                .code())
+                .isEqualTo(7);
+        assertUntouched();
+    }
+
+    @Test
+    void c25_a_version_that_is_not_spoken_is_code_1_and_says_which_are() {
+        Answer answer =
+                raw(
+                        environment("ADD"),
+                        "{\"cniVersion\": \"2.0.0\", \"name\": \"patchbay\", \"type\": \"patchbay\"}");
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.text()).contains("2.0.0", "1.1.0", "0.3.1");
+        assertUntouched();
+    }
+
+    @Test
+    void c26_the_codes_of_plugins_pass_through() {
+        for (int code : List.of(11, 50, 100, 123)) {
+            first.fail("ADD", code, "no");
+            assertThat(call("ADD").code()).isEqualTo(code);
+            call("DEL");
+        }
+    }
+
+    @Test
+    void c29_c30_the_interface_is_made_under_its_name_and_the_result_printed() {
+        JsonNode result = json(call("ADD").text());
+        assertThat(result.path("interfaces").path(0).path("name").asText()).isEqualTo("eth0");
+        assertThat(result.path("interfaces").path(0).path("sandbox").asText())
+                .isEqualTo("/run/netns/c1");
+    }
+
+    @Test
+    void c33_a_second_add_of_a_living_sandbox_is_refused_and_harms_nothing() {
+        call("ADD");
+        int calls = first.calls().size();
+        assertThat(call("ADD").code()).isEqualTo(7);
+        assertThat(first.calls()).hasSize(calls);
+        assertThat(call("CHECK").code()).isZero();
+    }
+
+    @Test
+    void c35_c38_a_del_needs_no_namespace() {
+        call("ADD");
+        node.kernel.inodes.clear();
+        Map<String, String> environment = new HashMap<>(Node.environment("DEL", "c1", "p"));
+        environment.remove("CNI_NETNS");
+        assertThat(node.call(environment, "", OptionalInt.empty()).code()).isZero();
+        assertThat(first.calls()).contains("DEL net1 first");
+        assertThat(node.journal.all()).isEmpty();
+    }
+
+    @Test
+    void c37_c39_a_del_of_what_is_gone_is_success_and_may_be_repeated() {
+        assertThat(call("DEL").code()).isZero();
+        call("ADD");
+        assertThat(call("DEL").code()).isZero();
+        assertThat(call("DEL").code()).isZero();
+    }
+
+    @Test
+    void c40_c43_a_del_takes_an_empty_previous_result_and_prints_nothing() {
+        call("ADD");
+        assertThat(call("DEL", ", \"prevResult\": null")).isEqualTo(new Answer(0, ""));
+        call("ADD");
+        assertThat(call("DEL", ", \"prevResult\": {}")).isEqualTo(new Answer(0, ""));
+    }
+
+    @Test
+    void c42_a_del_after_an_add_that_failed_is_success() {
+        second.fail("ADD", 11, "busy");
+        assertThat(call("ADD").code()).isEqualTo(11);
+        assertThat(call("DEL").code()).isZero();
+    }
+
+    @Test
+    void c44_the_failure_of_a_plugins_del_is_ours() {
+        call("ADD");
+        first.fail("DEL", 11, "busy");
+        assertThat(call("DEL").code()).isEqualTo(11);
+        assertThat(call("DEL").message()).contains("busy", "chain");
+    }
+
+    @Test
+    void c51_the_failure_of_a_plugins_check_is_ours() {
+        call("ADD");
+        second.fail("CHECK", 105, "the route is gone");
+        assertThat(call("CHECK").code()).isEqualTo(105);
+        assertThat(call("CHECK").message()).contains("the route is gone", "chain");
+    }
+
+    @Test
+    void c52_a_check_of_what_is_not_attached_is_code_3() {
+        assertThat(call("CHECK").code()).isEqualTo(3);
+    }
+
+    @Test
+    void c53_c54_c83_a_check_has_the_parameters_of_the_add_and_its_final_result_in_order() {
+        call("ADD");
+        assertThat(call("CHECK")).isEqualTo(new Answer(0, ""));
+        assertThat(first.calls())
+                .endsWith("CHECK net1 first", "CHECK net1 second");
+        for (RecordingPlugin plugin : List.of(first, second)) {
+            assertThat(address(plugin.stdin("CHECK", "net1").path("prevResult")))
+                    .isEqualTo("10.1.0.6/24");
+            Map<String, String> added = new HashMap<>(plugin.environment("ADD", "net1"));
+            added.put("CNI_COMMAND", "CHECK");
+            assertThat(plugin.environment("CHECK", "net1")).isEqualTo(added);
+        }
+    }
+
+    private static String address(JsonNode result) {
+        return result.path("ips").path(0).path("address").asText();
+    }
+
+    @Test
+    void c57_c58_c62_status_needs_no_container_and_says_50_while_nothing_can_be_added() {
+        assertThat(onNode("STATUS", "")).isEqualTo(new Answer(0, ""));
+        node.paper.unavailable = true;
+        assertThat(onNode("STATUS", "").code()).isEqualTo(50);
+        assertThat(onNode("STATUS", "").message()).contains("the pool is empty");
+        assertThat(call("DEL").code()).isZero();
+    }
+
+    @Test
+    void c60_status_asks_the_delegates_that_every_add_needs() {
+        onNode("STATUS", "");
+        assertThat(node.paper.events).containsExactly("status main");
+    }
+
+    @Test
+    void c63_c64_version_needs_the_command_alone_and_echoes_the_inputs() {
+        Answer answer = raw(Map.of("CNI_COMMAND", "VERSION"), "{\"cniVersion\": \"0.4.0\"}");
+        assertThat(answer.code()).isZero();
+        assertThat(json(answer.text()))
+                .isEqualTo(
+                        json(
+                                "{\"cniVersion\": \"0.4.0\", \"supportedVersions\": [\"0.3.1\", \"0.4.0\", \"1.0.0\", \"1.1.0\"]}"));
+    }
+
+    @Test
+    void c65_c66_c67_gc_removes_every_attachment_of_what_is_not_valid() {
+        call("ADD");
+        node.kernel.inodes.clear();
+        assertThat(onNode("GC", ", \"cni.dev/valid-attachments\": []")).isEqualTo(new Answer(0, ""));
+        assertThat(first.calls()).contains("DEL net1 second", "DEL net1 first");
+        assertThat(node.paper.events).contains("del eth0 of c1");
+        assertThat(node.journal.all()).isEmpty();
+    }
+
+    @Test
+    void c65_gc_keeps_all_attachments_of_what_is_valid() {
+        call("ADD");
+        onNode(
+                "GC",
+                ", \"cni.dev/valid-attachments\": [{\"containerID\": \"c1\", \"ifname\": \"eth0\"}]");
+        assertThat(first.calls()).noneMatch(call -> call.startsWith("DEL"));
+        JsonNode valid = first.stdin("GC", "").path("cni.dev/valid-attachments");
+        assertThat(valid)
+                .isEqualTo(json("[{\"containerID\": \"c1\", \"ifname\": \"net1\"}]"));
+        assertThat(call("CHECK").code()).isZero();
+    }
+
+    @Test
+    void c66_gc_without_a_list_is_refused_for_it_would_remove_everything() {
+        call("ADD");
+        assertThat(onNode("GC", "").code()).isEqualTo(7);
+        assertThat(node.journal.all()).hasSize(1);
+    }
+
+    @Test
+    void c68_c84_gc_goes_on_after_a_failure_and_reports_it() {
+        call("ADD");
+        first.fail("GC", 123, "stuck");
+        Answer answer =
+                onNode(
+                        "GC",
+                        ", \"cni.dev/valid-attachments\": [{\"containerID\": \"c1\", \"ifname\": \"eth0\"}]");
+        assertThat(answer.code()).isEqualTo(123);
+        assertThat(first.calls()).contains("GC - first", "GC - second");
+    }
+
+    @Test
+    void c69_gc_is_forwarded_to_every_plugin_of_every_network() {
+        onNode("GC", ", \"cni.dev/valid-attachments\": []");
+        assertThat(node.paper.events).contains("gc main");
+        assertThat(first.calls()).contains("GC - first", "GC - second");
+    }
+
+    @Test
+    void c79_a_plugin_without_an_executable_is_refused_before_any_effect() {
+        network("{\"cniVersion\": \"1.0.0\", \"plugins\": [{\"type\": \"first\"}, {\"type\": \"third\"}]}");
+        Answer answer = call("ADD");
+        assertThat(answer.code()).isEqualTo(7);
+        assertThat(answer.message()).contains("\"third\"", directory.resolve("bin").toString());
+        assertUntouched();
+    }
+
+    @Test
+    void c80_a_chain_is_added_in_order_with_the_predecessors_result_and_stops_at_an_error() {
+        call("ADD");
+        assertThat(first.calls()).containsExactly("ADD net1 first", "ADD net1 second");
+        assertThat(first.stdin("ADD", "net1").has("prevResult")).isFalse();
+        assertThat(address(second.stdin("ADD", "net1").path("prevResult"))).isEqualTo("10.1.0.5/24");
+        call("DEL");
+        first.fail("ADD", 11, "busy");
+        call("ADD");
+        assertThat(first.calls().stream().filter("ADD net1 second"::equals)).hasSize(1);
+    }
+
+    @Test
+    void c81_c82_a_chain_is_deleted_in_reverse_with_the_final_result() {
+        call("ADD");
+        assertThat(call("DEL").code()).isZero();
+        assertThat(first.calls()).endsWith("DEL net1 second", "DEL net1 first");
+        for (RecordingPlugin plugin : List.of(first, second)) {
+            assertThat(address(plugin.stdin("DEL", "net1").path("prevResult")))
+                    .isEqualTo("10.1.0.6/24");
+        }
+    }
+
+    @Test
+    void c87_c88_runtime_config_is_what_is_offered_and_declared() {
+        network(
+                "{\"cniVersion\": \"1.0.0\", \"plugins\": [{\"type\": \"first\", \"capabilities\": {\"mac\": true, \"ips\": false}}, {\"type\": \"second\", \"capabilities\": {\"ips\": true}}]}");
+        node.manifest(
+                "all2.yaml",
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: q
+                  namespace: core
+                  annotations:
+                    k8s.v1.cni.cncf.io/networks: |
+                      [{"name": "chain", "ips": ["10.1.0.9/24"], "mac": "02:00:00:00:00:01"}]
+                """);
+        Map<String, String> environment = environment("ADD");
+        environment.put("CNI_ARGS", "K8S_POD_NAMESPACE=core;K8S_POD_NAME=q");
+        assertThat(node.call(environment, "", OptionalInt.empty()).code()).isZero();
+        assertThat(first.stdin("ADD", "net1").path("runtimeConfig"))
+                .isEqualTo(json("{\"mac\": \"02:00:00:00:00:01\"}"));
+        assertThat(second.stdin("ADD", "net1").path("runtimeConfig"))
+                .isEqualTo(json("{\"ips\": [\"10.1.0.9/24\"]}"));
+        assertThat(first.stdin("ADD", "net1").has("capabilities")).isFalse();
+    }
+
+    @Test
+    void c90_the_plugin_path_is_passed_on() {
+        call("ADD");
+        assertThat(first.environment("ADD", "net1").get("CNI_PATH"))
+                .startsWith(directory.resolve("bin") + ":/nowhere");
+    }
+
+    @Test
+    void c91_c92_a_foreign_ipam_has_the_same_environment_and_the_whole_configuration() {
+        network(
+                "{\"cniVersion\": \"1.0.0\", \"type\": \"paper\", \"address\": \"10.3.0.1/24\", \"ipam\": {\"type\": \"first\", \"z\": 1}}");
+        assertThat(call("ADD").code()).isZero();
+        assertThat(onNode("GC", ", \"cni.dev/valid-attachments\": []").code()).isZero();
+        assertThat(first.calls()).contains("DEL net1 first");
+        JsonNode stdin = first.stdin("DEL", "net1");
+        assertThat(stdin.path("type").asText()).isEqualTo("paper");
+        assertThat(stdin.path("ipam").path("z").asInt()).isEqualTo(1);
+        assertThat(first.environment("DEL", "net1"))
+                .containsEntry("CNI_CONTAINERID", "c1")
+                .containsEntry("CNI_IFNAME", "net1");
+    }
+
+    @Test
+    void c93_c99_the_result_has_the_requests_version_and_no_key_that_is_newer() {
+        for (String version : List.of("0.3.1", "0.4.0", "1.0.0", "1.1.0")) {
+            JsonNode result =
+                    json(
+                            raw(
+                                            environment("ADD"),
+                                            "{\"cniVersion\": \"%s\", \"name\": \"patchbay\", \"type\": \"patchbay\"}"
+                                                    .formatted(version))
+                                    .text());
+            assertThat(result.path("cniVersion").asText()).isEqualTo(version);
+            boolean old = version.startsWith("0.");
+            assertThat(result.path("interfaces").path(0).has("mtu")).isEqualTo(!old);
+            assertThat(result.path("ips").path(0).has("version")).isEqualTo(old);
+            call("DEL");
+        }
+    }
+
+    @Test
+    void c100_cni_args_are_pairs_and_what_is_none_is_refused() {
+        assertThat(with("CNI_ARGS", "K8S_POD_NAMESPACE=core;K8S_POD_NAME=p;X=").code()).isZero();
+        assertThat(first.environment("ADD", "net1").get("CNI_ARGS"))
+                .contains("K8S_POD_NAME=p", "X=");
+        for (String wrong : List.of("K8S_POD_NAMESPACE", "X=a=b", "=")) {
+            assertThat(with("CNI_ARGS", wrong).code()).isEqualTo(4);
+            assertThat(with("CNI_ARGS", wrong).message()).contains("CNI_ARGS");
+        }
+    }
+}
