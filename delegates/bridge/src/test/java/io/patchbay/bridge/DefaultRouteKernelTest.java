@@ -88,7 +88,7 @@ class DefaultRouteKernelTest {
 
     @Test
     @DisplayName("row N23: the route moves, the other family's stays, and the results tell it")
-    void theRouteOfTheFamilyMovesAndTheResultsTellIt() {
+    void n23_theRouteOfTheFamilyMovesAndTheResultsTellIt() {
         try (RigPod pod = new RigPod("one")) {
             List<AttachedNetwork> networks =
                     rig.add(

@@ -236,7 +236,8 @@ class CniRowsTest {
 
     @Test
     void c23_what_is_no_json_is_code_6() {
-        for (String stdin : List.of("", "{", "[]", "7", "{\"cniVersion\": \"1.0.0\", \"name\": 7}")) {
+        for (String stdin :
+                List.of("", "{", "[]", "7", "{\"cniVersion\": \"1.0.0\", \"name\": 7}")) {
             assertThat(raw(environment("ADD"), stdin).code()).as(stdin).isEqualTo(6);
         }
         assertUntouched();
@@ -244,7 +245,11 @@ class CniRowsTest {
 
     @Test
     void c24_a_configuration_without_a_valid_name_is_code_7() {
-        assertThat(raw(environment("ADD"), "{\"cniVersion\": \"1.0.0\", \"type\": \"patchbay\"}").code())
+        assertThat(
+                        raw(
+                                        environment("ADD"),
+                                        "{\"cniVersion\": \"1.0.0\", \"type\": \"patchbay\"}")
+                                .code())
                 .isEqualTo(7);
         assertThat(
                         raw(
@@ -351,8 +356,7 @@ class CniRowsTest {
     void c53_c54_c83_a_check_has_the_parameters_of_the_add_and_its_final_result_in_order() {
         call("ADD");
         assertThat(call("CHECK")).isEqualTo(new Answer(0, ""));
-        assertThat(first.calls())
-                .endsWith("CHECK net1 first", "CHECK net1 second");
+        assertThat(first.calls()).endsWith("CHECK net1 first", "CHECK net1 second");
         for (RecordingPlugin plugin : List.of(first, second)) {
             assertThat(address(plugin.stdin("CHECK", "net1").path("prevResult")))
                     .isEqualTo("10.1.0.6/24");
@@ -395,7 +399,8 @@ class CniRowsTest {
     void c65_c66_c67_gc_removes_every_attachment_of_what_is_not_valid() {
         call("ADD");
         node.kernel.inodes.clear();
-        assertThat(onNode("GC", ", \"cni.dev/valid-attachments\": []")).isEqualTo(new Answer(0, ""));
+        assertThat(onNode("GC", ", \"cni.dev/valid-attachments\": []"))
+                .isEqualTo(new Answer(0, ""));
         assertThat(first.calls()).contains("DEL net1 second", "DEL net1 first");
         assertThat(node.paper.events).contains("del eth0 of c1");
         assertThat(node.journal.all()).isEmpty();
@@ -409,8 +414,7 @@ class CniRowsTest {
                 ", \"cni.dev/valid-attachments\": [{\"containerID\": \"c1\", \"ifname\": \"eth0\"}]");
         assertThat(first.calls()).noneMatch(call -> call.startsWith("DEL"));
         JsonNode valid = first.stdin("GC", "").path("cni.dev/valid-attachments");
-        assertThat(valid)
-                .isEqualTo(json("[{\"containerID\": \"c1\", \"ifname\": \"net1\"}]"));
+        assertThat(valid).isEqualTo(json("[{\"containerID\": \"c1\", \"ifname\": \"net1\"}]"));
         assertThat(call("CHECK").code()).isZero();
     }
 
@@ -442,7 +446,8 @@ class CniRowsTest {
 
     @Test
     void c79_a_plugin_without_an_executable_is_refused_before_any_effect() {
-        network("{\"cniVersion\": \"1.0.0\", \"plugins\": [{\"type\": \"first\"}, {\"type\": \"third\"}]}");
+        network(
+                "{\"cniVersion\": \"1.0.0\", \"plugins\": [{\"type\": \"first\"}, {\"type\": \"third\"}]}");
         Answer answer = call("ADD");
         assertThat(answer.code()).isEqualTo(7);
         assertThat(answer.message()).contains("\"third\"", directory.resolve("bin").toString());
@@ -454,7 +459,8 @@ class CniRowsTest {
         call("ADD");
         assertThat(first.calls()).containsExactly("ADD net1 first", "ADD net1 second");
         assertThat(first.stdin("ADD", "net1").has("prevResult")).isFalse();
-        assertThat(address(second.stdin("ADD", "net1").path("prevResult"))).isEqualTo("10.1.0.5/24");
+        assertThat(address(second.stdin("ADD", "net1").path("prevResult")))
+                .isEqualTo("10.1.0.5/24");
         call("DEL");
         first.fail("ADD", 11, "busy");
         call("ADD");

@@ -88,7 +88,9 @@ class NetworkRowsTest {
     }
 
     private List<String> events() {
-        return node.paper.events.stream().map(event -> event.replaceAll(" (in|of) .*", "")).toList();
+        return node.paper.events.stream()
+                .map(event -> event.replaceAll(" (in|of) .*", ""))
+                .toList();
     }
 
     private void assertRefusedUntouched(Answer answer, String... words) {
@@ -129,7 +131,8 @@ class NetworkRowsTest {
             call("DEL", "");
         }
         assertThat(events())
-                .containsExactly("add eth0", "del eth0", "add eth0", "del eth0", "add eth0", "del eth0");
+                .containsExactly(
+                        "add eth0", "del eth0", "add eth0", "del eth0", "add eth0", "del eth0");
     }
 
     @Test
@@ -154,7 +157,8 @@ class NetworkRowsTest {
         paper("side", "");
         assertThat(add("side, side").code()).isZero();
         assertThat(status().findValuesAsText("interface")).containsExactly("eth0", "net1", "net2");
-        assertThat(status().findValuesAsText("name")).containsExactly("main", "core/side", "core/side");
+        assertThat(status().findValuesAsText("name"))
+                .containsExactly("main", "core/side", "core/side");
     }
 
     @Test
@@ -190,14 +194,23 @@ class NetworkRowsTest {
         Files.delete(files.resolve("90.conflist"));
         call("DEL", "");
         node.paper.events.clear();
-        assertRefusedUntouched(add("side"), "NetworkAttachmentDefinition core/side", files.toString());
+        assertRefusedUntouched(
+                add("side"), "NetworkAttachmentDefinition core/side", files.toString());
     }
 
     @Test
     void n9_a_configuration_without_a_name_gets_its_definitions() {
         paper("side", "");
         add("side");
-        assertThat(node.journal.find("c1").orElseThrow().plan().attachments().getLast().id().network())
+        assertThat(
+                        node.journal
+                                .find("c1")
+                                .orElseThrow()
+                                .plan()
+                                .attachments()
+                                .getLast()
+                                .id()
+                                .network())
                 .isEqualTo("side");
     }
 
@@ -359,7 +372,8 @@ class NetworkRowsTest {
     void n24_a_claim_and_addresses_exclude_each_other() {
         paper("side", ", \"capabilities\": {\"ips\": true}");
         assertRefusedUntouched(
-                add("[{\"name\": \"side\", \"ipam-claim-reference\": \"c\", \"ips\": [\"10.0.0.9\"]}]"),
+                add(
+                        "[{\"name\": \"side\", \"ipam-claim-reference\": \"c\", \"ips\": [\"10.0.0.9\"]}]"),
                 "ipam-claim-reference",
                 "ips");
         assertThat(add("[{\"name\": \"side\", \"ipam-claim-reference\": \"c\"}]").code()).isZero();
