@@ -104,6 +104,14 @@ public final class Attacher {
         }
     }
 
+    /// Runs what is about a container that the journal need not know, while no other call for it is
+    /// under way.
+    public void alone(String containerId, Instant deadline, Runnable action) {
+        try (var _ = locks.one(containerId, deadline)) {
+            action.run();
+        }
+    }
+
     /// Throws where an attachment is not as its ADD left it.
     public void check(String containerId, Netns pod, Instant deadline) {
         try (var _ = locks.one(containerId, deadline);

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 
 /// What went wrong in a call that goes on after a failure. The first gives its code and its words,
 /// the others are counted, told as details, and suppressed.
-final class Failures {
+public final class Failures {
     private final List<RuntimeException> failures = new ArrayList<>();
 
     /// Runs a step and keeps what it throws.
-    void attempt(Runnable step) {
+    public void attempt(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {
@@ -23,12 +23,12 @@ final class Failures {
         }
     }
 
-    boolean none() {
+    public boolean none() {
         return failures.isEmpty();
     }
 
     /// What is to be thrown.
-    Optional<RuntimeException> thrown() {
+    public Optional<RuntimeException> thrown() {
         return failures.size() < 2 ? failures.stream().findFirst() : Optional.of(all());
     }
 

@@ -120,6 +120,14 @@ public final class Delegates implements Binding, AutoCloseable {
                 Optional.empty());
     }
 
+    /// A step as a binary of the plug-in path, even where a delegate claims its type: whoever made
+    /// it called the binary, and the state is the binary's. Code 7 where there is none.
+    ///
+    /// @param netns CNI_NETNS; empty where the namespace is gone
+    public ForeignConfig foreign(PlannedAttachment attachment, PlannedStep step, String netns) {
+        return binaries.get(step.type(), attachment, step, netns);
+    }
+
     private <C extends Record> BoundStep<C> bindNative(
             Loaded<C> loaded, PlannedAttachment attachment, PlannedStep step, String netns) {
         C config = loaded.bind(where(attachment, step), step.config().json());

@@ -14,6 +14,7 @@ import io.patchbay.meta.kube.ManifestDirectory;
 import io.patchbay.meta.kube.NetworkConfigDirectory;
 import io.patchbay.meta.kube.PodNetworks;
 import io.patchbay.meta.kube.ViewedCluster;
+import io.patchbay.meta.multus.MultusSandboxes;
 import io.patchbay.meta.socket.Listener;
 import io.patchbay.meta.socket.RequestHandler;
 import io.patchbay.meta.socket.Spool;
@@ -92,7 +93,13 @@ public final class Daemon implements AutoCloseable {
                                 new NetworkConfigDirectory(settings.networkConfigDirectory()),
                                 new AssignedDevices(new KubeletDevices(settings.kubelet()))),
                         statuses,
-                        spool);
+                        spool,
+                        new MultusSandboxes(
+                                settings.multus().cache(),
+                                ports.kernel(),
+                                delegates,
+                                attacher,
+                                clock));
         listen(spool, verbs);
         CniConfigFile.publish(settings.cniConfigDirectory(), settings.cniConfigName());
         LOG.log(

@@ -30,7 +30,13 @@ public record Settings(
         SelectionRules selection,
         Path networkConfigDirectory,
         UnknownKeys unknownKeys,
-        Map<String, ObjectNode> delegates) {
+        Map<String, ObjectNode> delegates,
+        Multus multus) {
+
+    /// What is left of Multus on the node.
+    ///
+    /// @param cache where it kept what it attached; it need not be there
+    public record Multus(Path cache) {}
 
     /// What counts where the file says nothing.
     public static final Settings DEFAULT =
@@ -52,7 +58,8 @@ public record Settings(
                     SelectionRules.DEFAULT,
                     Path.of("/etc/cni/multus/net.d"),
                     UnknownKeys.REFUSED,
-                    Map.of());
+                    Map.of(),
+                    new Multus(Path.of("/var/lib/cni/multus")));
 
     public Settings {
         pluginPath = List.copyOf(pluginPath);
@@ -75,6 +82,7 @@ public record Settings(
                 selection,
                 networkConfigDirectory,
                 unknownKeys,
-                delegates);
+                delegates,
+                multus);
     }
 }

@@ -58,7 +58,8 @@ final class SettingsReader {
                         rules(usual.selection()),
                         take("networkConfigDirectory", this::path, usual.networkConfigDirectory()),
                         take("unknownKeys", this::unknownKeys, usual.unknownKeys()),
-                        take("delegates", this::sections, usual.delegates()));
+                        take("delegates", this::sections, usual.delegates()),
+                        take("multus", this::multus, usual.multus()));
         refuseUnknown();
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems);
@@ -106,6 +107,14 @@ final class SettingsReader {
             throw root.refusal(key, "\"%s\" is no absolute path".formatted(text));
         }
         return Path.of(text);
+    }
+
+    private Optional<Settings.Multus> multus(String key) {
+        return root.object(key)
+                .flatMap(section -> {
+                    section.allowOnly(Set.of("cache"));
+                    return path(section, "cache").map(Settings.Multus::new);
+                });
     }
 
     private Optional<KubeletPaths> kubelet(String key) {

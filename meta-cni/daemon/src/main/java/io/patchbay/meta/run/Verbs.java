@@ -3,6 +3,7 @@ package io.patchbay.meta.run;
 import io.patchbay.kernel.OpenNetns;
 import io.patchbay.meta.attach.AttachedNetwork;
 import io.patchbay.meta.attach.Attacher;
+import io.patchbay.meta.attach.Failures;
 import io.patchbay.meta.attach.Sandbox;
 import io.patchbay.meta.attach.SandboxJournal;
 import io.patchbay.meta.cni.CniReply;
@@ -10,6 +11,7 @@ import io.patchbay.meta.cni.CniRequest;
 import io.patchbay.meta.cni.RequestDecoder;
 import io.patchbay.meta.cni.ValidAttachment;
 import io.patchbay.meta.kube.PodNetworks;
+import io.patchbay.meta.multus.Inherited;
 import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.meta.plan.Planner;
 import io.patchbay.meta.socket.Request;
@@ -23,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Carries out the verbs of CNI: decodes, gathers what a verb needs, and has the core do it.
 final class Verbs implements RequestHandler {
@@ -32,6 +35,7 @@ final class Verbs implements RequestHandler {
     private final PodNetworks networks;
     private final Statuses statuses;
     private final Spool spool;
+    private final Inherited inherited;
 
     Verbs(
             PodNamespaces namespaces,
@@ -39,13 +43,15 @@ final class Verbs implements RequestHandler {
             Attacher attacher,
             PodNetworks networks,
             Statuses statuses,
-            Spool spool) {
+            Spool spool,
+            Inherited inherited) {
         this.namespaces = namespaces;
         this.journal = journal;
         this.attacher = attacher;
         this.networks = networks;
         this.statuses = statuses;
         this.spool = spool;
+        this.inherited = inherited;
     }
 
     @Override
@@ -105,6 +111,9 @@ final class Verbs implements RequestHandler {
                     pod.map(Netns.class::cast),
                     request.deadline());
             statuses.withdrawGone(before);
+            if (before.isEmpty()) {
+                inherited.del(call, pod.map(Netns.class::cast), request.deadline());
+            }
             return CniReply.empty();
         } finally {
             pod.ifPresent(OpenNetns::close);
@@ -113,22 +122,31 @@ final class Verbs implements RequestHandler {
 
     private CniReply check(CniRequest call, Request request) {
         try (OpenNetns pod = namespaces.get(call, request)) {
-            attacher.check(call.containerId(), pod, request.deadline());
+            boolean ours = journal.find(call.containerId()).isPresent();
+            if (ours || !inherited.check(call, pod, request.deadline())) {
+                attacher.check(call.containerId(), pod, request.deadline());
+            }
             return CniReply.empty();
         }
     }
 
     private CniReply gc(CniRequest call, Instant deadline) {
         Set<ValidAttachment> valid = new HashSet<>(call.validAttachments());
+        Set<String> containers =
+                valid.stream().map(ValidAttachment::containerId).collect(Collectors.toSet());
         List<Sandbox> before = journal.all();
-        try {
-            attacher.gc(
-                    sandbox -> valid.contains(title(sandbox)),
-                    NodePlans.all(call, networks),
-                    deadline);
-        } finally {
-            statuses.withdrawGone(before);
-        }
+        Failures failures = new Failures();
+        failures.attempt(() ->
+                attacher.gc(
+                        sandbox -> valid.contains(title(sandbox)),
+                        NodePlans.all(call, networks),
+                        deadline));
+        statuses.withdrawGone(before);
+        failures.attempt(() -> inherited.gc(call, containers::contains, deadline));
+        failures.thrown()
+                .ifPresent(first -> {
+                    throw first;
+                });
         return CniReply.empty();
     }
 

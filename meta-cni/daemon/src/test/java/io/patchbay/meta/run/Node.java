@@ -16,6 +16,7 @@ import io.patchbay.meta.kube.NetworkConfigDirectory;
 import io.patchbay.meta.kube.PodNetworks;
 import io.patchbay.meta.kube.SelectionRules;
 import io.patchbay.meta.kube.ViewedCluster;
+import io.patchbay.meta.multus.MultusSandboxes;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.socket.Request;
 import io.patchbay.meta.socket.Spool;
@@ -78,14 +79,15 @@ final class Node implements AutoCloseable {
                                 clock,
                                 storage),
                         AddressSources.ofThisNode(clock, AddressPort.PLAIN),
-                        List.of(),
+                        List.of(directory.resolve("bin")),
                         UnknownKeys.REFUSED);
         delegates.start();
+        Attacher attacher = new Attacher(kernel, delegates, journal, clock);
         verbs =
                 new Verbs(
                         new PodNamespaces(kernel),
                         journal,
-                        new Attacher(kernel, delegates, journal, clock),
+                        attacher,
                         new PodNetworks(
                                 view,
                                 NetworkConfigDecoder.decode(
@@ -99,7 +101,9 @@ final class Node implements AutoCloseable {
                                 new NetworkConfigDirectory(directory.resolve("net.d")),
                                 new AssignedDevices(_ -> devices)),
                         new Statuses(view, journal),
-                        new Spool(storage, Duration.ofSeconds(20)));
+                        new Spool(storage, Duration.ofSeconds(20)),
+                        new MultusSandboxes(
+                                directory.resolve("multus"), kernel, delegates, attacher, clock));
     }
 
     void manifest(String name, String text) {

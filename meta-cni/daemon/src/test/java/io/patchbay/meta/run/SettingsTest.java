@@ -101,9 +101,11 @@ class SettingsTest {
                         networkConfigDirectory: /a/networks
                         unknownKeys: warn
                         delegates: {vpc: {warm: 3}, sriov: }
+                        multus: {cache: /a/multus}
                         """);
         assertThat(settings.socket()).isEqualTo(Path.of("/a/sock"));
         assertThat(settings.state()).isEqualTo(Path.of("/a/state"));
+        assertThat(settings.multus().cache()).isEqualTo(Path.of("/a/multus"));
         assertThat(settings.threads()).isEqualTo(4);
         assertThat(settings.deadline()).isEqualTo(Duration.ofMillis(1500));
         assertThat(settings.manifests()).isEqualTo(Path.of("/a/manifests"));
