@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/// The one way in for YAML text. JSON is YAML too.
+/// The one way in and out of YAML text. JSON is YAML too.
 public final class Yaml {
     private static final ObjectMapper MAPPER =
             new ObjectMapper(
@@ -16,6 +18,7 @@ public final class Yaml {
                             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                             // A key with nothing behind it; quotes make an empty string.
                             .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+                            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                             .build());
 
     private Yaml() {}
@@ -48,6 +51,15 @@ public final class Yaml {
         } catch (JsonProcessingException e) {
             var place = e.getLocation();
             throw new Malformed(place == null ? 1 : place.getLineNr(), reason(e), e);
+        }
+    }
+
+    /// Writes a document that {@link #read} reads.
+    public static String text(JsonNode root) {
+        try {
+            return MAPPER.writeValueAsString(root);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -55,6 +55,8 @@ record CachedAttachment(
                 delegate.map(CachedDelegate::name).filter(name -> !name.isEmpty()).orElse(network),
                 CniVersion.find(version).orElse(CniVersion.V0_3_1),
                 config.path("disableCheck").asBoolean(),
+                config.path("disableGC").asBoolean(),
+                Optional.empty(),
                 steps);
     }
 

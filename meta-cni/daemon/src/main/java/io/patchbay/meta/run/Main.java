@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             DaemonCommand.class,
             ValidateCommand.class,
             ExplainCommand.class,
-            StatusCommand.class
+            StatusCommand.class,
+            ImportCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

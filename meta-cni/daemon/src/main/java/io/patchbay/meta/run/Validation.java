@@ -29,21 +29,29 @@ final class Validation {
     // Every manifest has a kind; the configuration has none.
     private static final Pattern MANIFEST = Pattern.compile("(?m)^\\s*\"?kind\"?\\s*:");
 
-    private final ConfigTypes types =
-            new ConfigTypes(
-                    Providers.of(Validation.class.getClassLoader()),
-                    AddressSources.ofThisNode(InstantSource.system(), AddressPort.PLAIN),
-                    List.of(),
-                    UnknownKeys.REFUSED);
+    private final ConfigTypes types = types(UnknownKeys.REFUSED);
     private final List<String> problems = new ArrayList<>();
 
     private Validation() {}
+
+    private static ConfigTypes types(UnknownKeys unknown) {
+        return new ConfigTypes(
+                Providers.of(Validation.class.getClassLoader()),
+                AddressSources.ofThisNode(InstantSource.system(), AddressPort.PLAIN),
+                List.of(),
+                unknown);
+    }
 
     /// All that is wrong, in the order of the files.
     static List<String> of(List<Path> files) {
         Validation validation = new Validation();
         files.forEach(validation::check);
         return validation.problems;
+    }
+
+    /// What the delegates of this process would refuse of a network.
+    static List<String> of(String where, NetworkConfigList network) {
+        return refusals(types(UnknownKeys.REFUSED), where, network);
     }
 
     private void check(Path file) {
@@ -64,7 +72,11 @@ final class Validation {
     private void settings(Path file, String text) {
         try {
             Settings settings = SettingsFile.decode(file.toString(), text);
-            check(file, "key \"defaultNetwork\"", settings.defaultNetwork());
+            refusals(
+                            types(settings.unknownKeys()),
+                            "key \"defaultNetwork\"",
+                            settings.defaultNetwork())
+                    .forEach(refusal -> problems.add(file + ": " + refusal));
             for (String type : settings.delegates().keySet()) {
                 if (!types.delegates().contains(type)) {
                     problems.add(
@@ -106,19 +118,30 @@ final class Validation {
         }
     }
 
-    /// Binds what a delegate in process would get; a foreign binary's keys are its own.
     private void check(Path file, String where, NetworkConfigList network) {
+        refusals(types, where, network).forEach(refusal -> problems.add(file + ": " + refusal));
+    }
+
+    /// Binds what a delegate in process would get; a foreign binary's keys are its own.
+    private static List<String> refusals(
+            ConfigTypes types, String where, NetworkConfigList network) {
+        List<String> refusals = new ArrayList<>();
         for (PluginConfig plugin : network.plugins()) {
-            attempt(file, () -> types.checkConfig(where, plugin));
-            attempt(file, () -> types.checkAddresses(where, plugin));
+            attempt(refusals, "", () -> types.checkConfig(where, plugin));
+            attempt(refusals, "", () -> types.checkAddresses(where, plugin));
         }
+        return refusals;
     }
 
     private void attempt(Path file, Runnable check) {
+        attempt(problems, file + ": ", check);
+    }
+
+    private static void attempt(List<String> problems, String prefix, Runnable check) {
         try {
             check.run();
         } catch (CniException e) {
-            problems.add("%s: %s".formatted(file, e.getMessage()));
+            problems.add(prefix + e.getMessage());
         }
     }
 }

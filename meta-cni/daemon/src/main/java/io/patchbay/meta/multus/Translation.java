@@ -1,0 +1,14 @@
+package io.patchbay.meta.multus;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/// A configuration of Multus in our words.
+///
+/// @param remarks what differs, a sentence each
+/// @param settings the content of a patchbay.yaml
+public record Translation(List<String> remarks, ObjectNode settings) {
+    public Translation {
+        remarks = List.copyOf(remarks);
+    }
+}

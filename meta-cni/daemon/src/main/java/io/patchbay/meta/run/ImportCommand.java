@@ -1,0 +1,13 @@
+package io.patchbay.meta.run;
+
+import picocli.CommandLine.Command;
+
+/// Turns the configuration of another meta plugin into ours.
+@Command(
+        name = "import",
+        description = "Turn the configuration of another meta plugin into a patchbay.yaml.",
+        subcommands = ImportMultusCommand.class,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+final class ImportCommand {}

@@ -1,0 +1,106 @@
+package io.patchbay.meta.run;
+
+import io.patchbay.meta.kube.Yaml;
+import io.patchbay.meta.multus.MultusImport;
+import io.patchbay.meta.multus.Translation;
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.cni.ErrorCode.Standard;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Tells, key by key, what will differ from Multus, and writes our configuration.
+@Command(
+        name = "multus",
+        description = {
+            "Read the configuration of Multus, say a sentence on each of its keys and on",
+            "each network and pod that Patchbay would treat otherwise, and write a",
+            "patchbay.yaml. Nothing else is changed. Run it on a node: the default network",
+            "may be one of the node's files."
+        },
+        customSynopsis =
+                "patchbay import multus CONFIG [--networks PATH...] [--output FILE [--force]]",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class ImportMultusCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "CONFIG",
+            description = {
+                "00-multus.conf or 00-multus.conflist (thin),",
+                "or daemon-config.json (thick)."
+            })
+    private @Nullable Path config;
+
+    @Option(
+            names = "--networks",
+            paramLabel = "PATH",
+            arity = "1..*",
+            description =
+                    "Manifests of NetworkAttachmentDefinitions and pods: files, or directories of *.yaml, *.yml and *.json.")
+    private List<Path> networks = List.of();
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description =
+                    "Where to write patchbay.yaml; without it, it goes to the standard output, with the sentences as comments.")
+    private @Nullable Path output;
+
+    @Option(names = "--force", description = "Write over a FILE that is there.")
+    private boolean force;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Path source = Objects.requireNonNull(config);
+        Translation translation = MultusImport.read(source, networks, Validation::of);
+        String yaml = Yaml.text(translation.settings());
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (output == null) {
+            translation
+                    .remarks()
+                    .forEach(remark -> out.println("# " + remark.replace("\n", "\n# ")));
+            out.print(yaml);
+        } else {
+            write(output, "# Made from %s by patchbay import multus.%n%s".formatted(source, yaml));
+            translation.remarks().forEach(out::println);
+            out.println(output + " is written");
+        }
+        out.flush();
+        return 0;
+    }
+
+    private void write(Path file, String text) {
+        try {
+            if (force) {
+                Files.writeString(file, text);
+            } else {
+                Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new CniException(
+                    Standard.IO_FAILURE,
+                    "%s is there already: name another file, or write over it with --force"
+                            .formatted(file),
+                    e);
+        } catch (IOException e) {
+            throw new CniException(
+                    Standard.IO_FAILURE,
+                    "%s cannot be written: %s".formatted(file, Reason.of(e)),
+                    e);
+        }
+    }
+}
