@@ -3,9 +3,10 @@ MVN := tools/mvn
 PREFIX ?= /opt/patchbay
 CNI_BIN ?= /opt/cni/bin
 UNITS ?= /etc/systemd/system
+FUZZ_MINUTES ?= 10
 DIST := build/patchbay
 
-.PHONY: help build check test dist install uninstall demo bench fmt clean packages-%
+.PHONY: help build check test dist install uninstall demo bench fuzz fmt clean packages-%
 
 help: ## these verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
@@ -34,11 +35,14 @@ demo: packages-demo dist ## two pods with three interfaces each, from nothing to
 bench: packages-bench dist ## ADD and DEL beside the reference plugins
 	@tools/java-main io.patchbay.bench.Main
 
+fuzz: packages-build ## the decoders on inputs nobody thought of: FUZZ_MINUTES=10 in all, FUZZ_ONLY=part of a class name
+	@tools/fuzz $(FUZZ_MINUTES) $(FUZZ_ONLY)
+
 fmt: ## format all sources
 	@$(MVN) -q spotless:apply
 
 clean: ## remove what was built
-	@$(MVN) -q clean; rm -rf build
+	@$(MVN) -q clean; rm -rf build meta-cni/*/.cifuzz-corpus
 
 packages-%:
 	@tools/packages $*

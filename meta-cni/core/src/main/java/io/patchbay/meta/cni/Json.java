@@ -1,6 +1,10 @@
 package io.patchbay.meta.cni;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,26 +27,10 @@ import java.util.stream.Collectors;
 /// The one way in and out of JSON text. It is strict: a key that stands twice, text behind the
 /// value, and a number where a string is expected are refused, and no digit of a number is lost.
 public final class Json {
-    private static final ObjectMapper MAPPER =
-            JsonMapper.builder()
-                    .addModule(new ValueTypes())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                    .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                    .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-                    .withCoercionConfig(
-                            LogicalType.Textual,
-                            text -> {
-                                text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
-                                text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
-                                text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-                            })
-                    .build();
+    // What comes from outside is put into larger documents, which have to be written and read too.
+    private static final int DEEPEST_OUTSIDE = 500;
+    private static final ObjectMapper OUTSIDE = mapper(DEEPEST_OUTSIDE);
+    private static final ObjectMapper MAPPER = mapper(StreamReadConstraints.DEFAULT_MAX_DEPTH);
 
     private static final ClassValue<Set<String>> KEYS =
             new ClassValue<>() {
@@ -55,6 +43,35 @@ public final class Json {
             };
 
     private Json() {}
+
+    private static ObjectMapper mapper(int depth) {
+        return JsonMapper.builder(
+                        JsonFactory.builder()
+                                .streamReadConstraints(
+                                        StreamReadConstraints.builder()
+                                                .maxNestingDepth(depth)
+                                                .build())
+                                .build())
+                .addModule(new ValueTypes())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        text -> {
+                            text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                            text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                            text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                        })
+                .build();
+    }
 
     /// The mapper itself, with {@link ValueTypes}. Nobody configures it further.
     public static ObjectMapper mapper() {
@@ -70,13 +87,14 @@ public final class Json {
         return MAPPER.createObjectNode();
     }
 
-    /// Reads text. Code 6 where it is no JSON, with the line and the column.
+    /// Reads text from outside, of a depth that leaves room around it. Code 6 where it is no JSON,
+    /// with the line and the column.
     ///
     /// @param what names the text in the refusal, such as `stdin`
     public static JsonNode decode(String what, String text) {
         JsonNode node;
         try {
-            node = MAPPER.readTree(text);
+            node = OUTSIDE.readTree(text);
         } catch (JsonProcessingException e) {
             throw undecodable(what, e);
         } catch (NumberFormatException e) {

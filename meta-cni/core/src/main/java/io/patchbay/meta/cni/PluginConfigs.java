@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /// Checks the keys of a plugin object that the core reads; all others pass as they are.
 final class PluginConfigs {
     // A type is looked up as a file of the plug-in path.
-    private static final Pattern NO_FILE_NAME = Pattern.compile(".*[/\\\\\\x00].*|\\.{1,2}|");
+    private static final Pattern NO_FILE_NAME = Pattern.compile("[/\\\\\\x00]|\\A\\.{0,2}\\z");
 
     private PluginConfigs() {}
 
@@ -36,7 +36,7 @@ final class PluginConfigs {
 
     private static void requireType(JsonObject config) {
         String type = config.getString("type");
-        if (NO_FILE_NAME.matcher(type).matches()) {
+        if (NO_FILE_NAME.matcher(type).find()) {
             throw config.refusal(
                     "type", "\"%s\" cannot be the name of a plugin's file".formatted(type));
         }

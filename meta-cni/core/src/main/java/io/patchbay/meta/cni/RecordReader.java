@@ -83,6 +83,11 @@ final class RecordReader extends JsonDeserializer<Object> {
     }
 
     @Override
+    public Class<?> handledType() {
+        return type.getRawClass();
+    }
+
+    @Override
     public boolean isCachable() {
         return true;
     }
@@ -90,7 +95,11 @@ final class RecordReader extends JsonDeserializer<Object> {
     private Object read(Component component, JsonParser in, DeserializationContext context)
             throws IOException {
         try {
-            return component.wrap(context.readValue(in, component.content()));
+            Object value = context.readValue(in, component.content());
+            if (value == null) {
+                throw MismatchedInputException.from(in, component.content(), "a value is expected");
+            }
+            return component.wrap(value);
         } catch (InputCoercionException e) {
             // A number beyond its type; Jackson throws it without a path.
             throw JsonMappingException.wrapWithPath(

@@ -34,6 +34,11 @@ final class TextReader extends JsonDeserializer<Object> {
     }
 
     @Override
+    public Class<?> handledType() {
+        return type;
+    }
+
+    @Override
     public boolean isCachable() {
         return true;
     }

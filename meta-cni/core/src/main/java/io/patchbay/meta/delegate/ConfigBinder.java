@@ -56,16 +56,19 @@ public final class ConfigBinder {
 
     private static <C extends Record> C bind(
             String where, String prefix, ObjectNode json, Class<C> type, UnknownKeys unknown) {
-        try {
-            return Json.mapper().treeToValue(json, type);
-        } catch (UnrecognizedPropertyException e) {
-            unknown.met(new Misfit(where, prefix, json, e).refusal());
-            return bind(where, prefix, without(json, e.getPath()), type, unknown);
-        } catch (JsonMappingException e) {
-            throw new Misfit(where, prefix, json, e).refusal();
-        } catch (JsonProcessingException e) {
-            // A number that no int or long holds; Jackson does not say where it stood.
-            throw CniException.invalidConfig(where + ": " + e.getOriginalMessage());
+        ObjectNode rest = json;
+        while (true) {
+            try {
+                return Json.mapper().treeToValue(rest, type);
+            } catch (UnrecognizedPropertyException e) {
+                unknown.met(new Misfit(where, prefix, rest, e).refusal());
+                rest = without(rest, e.getPath());
+            } catch (JsonMappingException e) {
+                throw new Misfit(where, prefix, rest, e).refusal();
+            } catch (JsonProcessingException e) {
+                // A number that no int or long holds; Jackson does not say where it stood.
+                throw CniException.invalidConfig(where + ": " + e.getOriginalMessage());
+            }
         }
     }
 

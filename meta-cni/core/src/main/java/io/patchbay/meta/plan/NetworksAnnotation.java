@@ -9,18 +9,12 @@ import io.patchbay.spi.cni.ErrorCode;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /// The annotation by which a pod selects its networks, in both of its forms. Source: NPWG
 /// multi-network specification v1.3, §4.1; `@interface` is a habit of Multus.
 public final class NetworksAnnotation {
     public static final String KEY = "k8s.v1.cni.cncf.io/networks";
-
-    // Whether the parts are valid names is for the reader of both forms.
-    private static final Pattern BRIEF =
-            Pattern.compile(
-                    "\\s*(?:(?<namespace>[^/@]*?)\\s*/\\s*)?(?<name>[^/@\\s]+)\\s*(?:@\\s*(?<interface>[^@]*?)\\s*)?");
 
     private NetworksAnnotation() {}
 
@@ -67,19 +61,35 @@ public final class NetworksAnnotation {
     private static List<NetworkSelection> brief(String where, String text, String namespace) {
         List<NetworkSelection> selections = new ArrayList<>();
         for (String item : text.split(",", -1)) {
-            Matcher parts = BRIEF.matcher(item);
-            if (!parts.matches()) {
-                throw CniException.invalidConfig(
-                        "%s, element %d: \"%s\" is no selection: write [NAMESPACE/]NAME[@INTERFACE]"
-                                .formatted(where, selections.size(), item));
-            }
-            ObjectNode element = Json.object();
-            element.put("namespace", parts.group("namespace"));
-            element.put("name", parts.group("name"));
-            element.put("interface", parts.group("interface"));
+            ObjectNode element =
+                    element(item)
+                            .orElseThrow(() ->
+                                    CniException.invalidConfig(
+                                            "%s, element %d: \"%s\" is no selection: write [NAMESPACE/]NAME[@INTERFACE]"
+                                                    .formatted(where, selections.size(), item)));
             selections.add(read(where, selections.size(), element, namespace));
         }
         return selections;
+    }
+
+    // Not by a pattern, which takes cubic time for spaces that lead nowhere. Whether the parts are
+    // valid names is for the reader of both forms.
+    private static Optional<ObjectNode> element(String item) {
+        String[] sides = item.split("@", -1);
+        String[] path = sides[0].split("/", -1);
+        String name = path[path.length - 1].strip();
+        boolean whole = !name.isEmpty() && name.chars().noneMatch(Character::isWhitespace);
+        if (sides.length > 2 || path.length > 2 || !whole) {
+            return Optional.empty();
+        }
+        ObjectNode element = Json.object().put("name", name);
+        if (path.length == 2) {
+            element.put("namespace", path[0].strip());
+        }
+        if (sides.length == 2) {
+            element.put("interface", sides[1].strip());
+        }
+        return Optional.of(element);
     }
 
     private static NetworkSelection read(
