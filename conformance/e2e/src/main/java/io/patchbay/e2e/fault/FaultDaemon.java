@@ -3,9 +3,11 @@ package io.patchbay.e2e.fault;
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kit.fault.Fault;
 import io.patchbay.kit.fault.Faults;
+import io.patchbay.kit.fault.FaultyDeviceFiles;
 import io.patchbay.kit.fault.FaultyKernel;
 import io.patchbay.kit.fault.FaultySource;
 import io.patchbay.kit.fault.FaultyStorage;
+import io.patchbay.meta.attach.DeviceFiles;
 import io.patchbay.meta.delegate.AddressPort;
 import io.patchbay.meta.journal.DurableFiles;
 import io.patchbay.meta.run.Daemon;
@@ -39,7 +41,8 @@ public final class FaultDaemon {
                         new Ports(
                                 new FaultyKernel(Kernel.ofThisMachine(), faults),
                                 new FaultyStorage(new DurableFiles(settings.state()), faults),
-                                addresses(faults)));
+                                addresses(faults),
+                                new FaultyDeviceFiles(DeviceFiles.ofThisMachine(), faults)));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(faults, daemon)));
         faults.arm(Fault.parse(System.getenv().getOrDefault("PATCHBAY_FAULT", "none")));
         System.out.println(ARMED);

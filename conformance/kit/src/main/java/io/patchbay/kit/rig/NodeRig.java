@@ -3,6 +3,7 @@ package io.patchbay.kit.rig;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kit.fault.Faults;
+import io.patchbay.kit.fault.FaultyDeviceFiles;
 import io.patchbay.kit.fault.FaultyKernel;
 import io.patchbay.kit.fault.FaultySource;
 import io.patchbay.kit.fault.FaultyStorage;
@@ -12,6 +13,7 @@ import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.kit.snapshot.Witness;
 import io.patchbay.meta.attach.AttachedNetwork;
 import io.patchbay.meta.attach.Attacher;
+import io.patchbay.meta.attach.DeviceFiles;
 import io.patchbay.meta.attach.SandboxJournal;
 import io.patchbay.meta.cni.CniRequest;
 import io.patchbay.meta.cni.NetworkConfigDecoder;
@@ -19,11 +21,12 @@ import io.patchbay.meta.cni.NetworkConfigList;
 import io.patchbay.meta.cni.RequestDecoder;
 import io.patchbay.meta.delegate.AddressPort;
 import io.patchbay.meta.delegate.Delegates;
-import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.meta.delegate.Ports;
+import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.meta.ipam.AddressSources;
 import io.patchbay.meta.journal.DurableFiles;
 import io.patchbay.meta.plan.AttachmentPlan;
+import io.patchbay.meta.plan.DeviceInfoDirectory;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.plan.NetworksAnnotation;
 import io.patchbay.meta.plan.Planner;
@@ -115,7 +118,11 @@ public final class NodeRig implements AutoCloseable {
 
     private Attacher attach() {
         return new Attacher(
-                new FaultyKernel(kernel, faults), delegates, journal, InstantSource.system());
+                new FaultyKernel(kernel, faults),
+                delegates,
+                journal,
+                new FaultyDeviceFiles(DeviceFiles.ofThisMachine(), faults),
+                InstantSource.system());
     }
 
     /// The core anew, as a process that starts: state is read, crashed ADDs are undone.
@@ -201,7 +208,8 @@ public final class NodeRig implements AutoCloseable {
                 journal.freeNumber(),
                 pod.inode(),
                 networks.getFirst(),
-                networks.subList(1, networks.size()));
+                networks.subList(1, networks.size()),
+                new DeviceInfoDirectory(state.resolve("devinfo")));
     }
 
     private static CniRequest request(RigPod pod) {

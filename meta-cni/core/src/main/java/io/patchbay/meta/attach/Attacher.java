@@ -29,18 +29,25 @@ public final class Attacher {
     private final Kernel kernel;
     private final Binding binding;
     private final SandboxJournal journal;
+    private final DeviceFiles devices;
     private final InstantSource clock;
     private final SandboxLocks locks;
     private final Detaching detaching;
     private final Collecting collecting;
 
-    public Attacher(Kernel kernel, Binding binding, SandboxJournal journal, InstantSource clock) {
+    public Attacher(
+            Kernel kernel,
+            Binding binding,
+            SandboxJournal journal,
+            DeviceFiles devices,
+            InstantSource clock) {
         this.kernel = kernel;
         this.binding = binding;
         this.journal = journal;
+        this.devices = devices;
         this.clock = clock;
         this.locks = new SandboxLocks(clock);
-        this.detaching = new Detaching(kernel, new Undo(binding), journal, clock);
+        this.detaching = new Detaching(kernel, new Undo(binding, devices), journal, clock);
         this.collecting = new Collecting(detaching, binding, journal, clock);
     }
 
@@ -51,7 +58,7 @@ public final class Attacher {
                 OpenNetns host = kernel.openHost()) {
             Handles handles = new Handles(host, Optional.of(pod), deadline, clock);
             journal.find(plan.containerId()).ifPresent(earlier -> clear(earlier, deadline));
-            Attaching attaching = Attaching.bind(plan, binding);
+            Attaching attaching = Attaching.bind(plan, binding, devices);
             attaching.probe(handles);
             journal.begin(plan);
             try {
@@ -121,7 +128,7 @@ public final class Attacher {
                             .filter(Sandbox::isWhole)
                             .orElseThrow(() -> unknown(containerId));
             List<CniResult> results = sandbox.results().orElseThrow();
-            Attaching.bind(sandbox.plan(), binding)
+            Attaching.bind(sandbox.plan(), binding, devices)
                     .check(results, new Handles(host, Optional.of(pod), deadline, clock));
         }
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// (NPWG v1.3 §7.3, CNI SPEC.md "Execution of network configurations").
 final class Attaching {
     private final AttachmentPlan plan;
+    private final DeviceFiles files;
     private final List<List<BoundStep<?>>> chains;
 
     /// What every step returned, by position, and what the pod got.
@@ -31,13 +32,14 @@ final class Attaching {
         }
     }
 
-    private Attaching(AttachmentPlan plan, List<List<BoundStep<?>>> chains) {
+    private Attaching(AttachmentPlan plan, DeviceFiles files, List<List<BoundStep<?>>> chains) {
         this.plan = plan;
+        this.files = files;
         this.chains = chains;
     }
 
     /// Binds every step; the first that cannot be is refused before anything is touched.
-    static Attaching bind(AttachmentPlan plan, Binding binding) {
+    static Attaching bind(AttachmentPlan plan, Binding binding, DeviceFiles files) {
         List<List<BoundStep<?>>> chains = new ArrayList<>();
         for (PlannedAttachment attachment : plan.attachments()) {
             List<BoundStep<?>> chain = new ArrayList<>();
@@ -46,7 +48,7 @@ final class Attaching {
             }
             chains.add(chain);
         }
-        return new Attaching(plan, chains);
+        return new Attaching(plan, files, chains);
     }
 
     /// Refuses what only the kernel or the cloud can tell, for all attachments, without effect.
@@ -55,10 +57,15 @@ final class Attaching {
             refuseTakenName(attachment, handles);
         }
         for (List<BoundStep<?>> chain : chains) {
+            Optional<DeviceInfo> device = device(chain).ofDevicePlugin();
             for (BoundStep<?> step : chain) {
-                probe(step, handles);
+                probe(step, device, handles);
             }
         }
+    }
+
+    private AttachmentDevice device(List<BoundStep<?>> chain) {
+        return AttachmentDevice.of(chain.getFirst().attachment(), files);
     }
 
     private static void refuseTakenName(PlannedAttachment attachment, Handles handles) {
@@ -70,11 +77,12 @@ final class Attaching {
         }
     }
 
-    private <C extends Record> void probe(BoundStep<C> step, Handles handles) {
+    private <C extends Record> void probe(
+            BoundStep<C> step, Optional<DeviceInfo> device, Handles handles) {
         try {
             step.delegate()
                     .probe(
-                            new StepAttachment<>(plan, step, Optional.empty(), handles),
+                            new StepAttachment<>(plan, step, Optional.empty(), device, handles),
                             handles.livingPod());
         } catch (RuntimeException e) {
             throw handles.failure(step.attachment(), step.step().type(), e);
@@ -89,8 +97,10 @@ final class Attaching {
         for (List<BoundStep<?>> chain : chains) {
             Optional<CniResult> previous = Optional.empty();
             Optional<DeviceInfo> device = Optional.empty();
+            AttachmentDevice file = device(chain);
+            file.offer();
             for (BoundStep<?> step : chain) {
-                Attached attached = add(step, previous, handles);
+                Attached attached = add(step, previous, file.ofChain(), handles);
                 previous = Optional.of(attached.result());
                 device = attached.device().isPresent() ? attached.device() : device;
                 steps.add(attached.result());
@@ -99,17 +109,22 @@ final class Attaching {
                     new AttachedNetwork(
                             chain.getFirst().attachment(),
                             previous.orElse(CniResult.EMPTY),
-                            device));
+                            device.isPresent() ? device : file.ofChain()));
         }
         return new Outcome(steps, networks).with(DefaultRoutes.settle(networks, handles));
     }
 
     private <C extends Record> Attached add(
-            BoundStep<C> step, Optional<CniResult> previous, Handles handles) {
+            BoundStep<C> step,
+            Optional<CniResult> previous,
+            Optional<DeviceInfo> device,
+            Handles handles) {
         handles.refuseLate(step.attachment());
         try {
             return step.delegate()
-                    .add(new StepAttachment<>(plan, step, previous, handles), handles.livingPod());
+                    .add(
+                            new StepAttachment<>(plan, step, previous, device, handles),
+                            handles.livingPod());
         } catch (RuntimeException e) {
             throw handles.failure(step.attachment(), step.step().type(), e);
         }
@@ -118,21 +133,24 @@ final class Attaching {
     /// Compares each attachment with its final result.
     void check(List<CniResult> results, Handles handles) {
         for (List<BoundStep<?>> chain : chains) {
+            if (chain.getFirst().attachment().disableCheck()) {
+                continue;
+            }
             CniResult last = results.get(chain.getLast().step().position());
+            Optional<DeviceInfo> device = device(chain).ofChain();
             for (BoundStep<?> step : chain) {
-                if (!step.attachment().disableCheck()) {
-                    check(step, last, handles);
-                }
+                check(step, last, device, handles);
             }
         }
     }
 
-    private <C extends Record> void check(BoundStep<C> step, CniResult last, Handles handles) {
+    private <C extends Record> void check(
+            BoundStep<C> step, CniResult last, Optional<DeviceInfo> device, Handles handles) {
         try {
             step.addresses().ifPresent(source -> source.check(step.attachment().id(), last));
             step.delegate()
                     .check(
-                            new StepAttachment<>(plan, step, Optional.of(last), handles),
+                            new StepAttachment<>(plan, step, Optional.of(last), device, handles),
                             handles.livingPod());
         } catch (RuntimeException e) {
             throw handles.failure(step.attachment(), step.step().type(), e);

@@ -19,7 +19,11 @@ import java.util.Optional;
 
 /// A bound step as its delegate sees it on ADD and CHECK.
 record StepAttachment<C extends Record>(
-        AttachmentPlan plan, BoundStep<C> bound, Optional<CniResult> previous, Handles handles)
+        AttachmentPlan plan,
+        BoundStep<C> bound,
+        Optional<CniResult> previous,
+        Optional<DeviceInfo> deviceInfo,
+        Handles handles)
         implements Attachment<C> {
 
     @Override
@@ -56,11 +60,6 @@ record StepAttachment<C extends Record>(
     @Override
     public Optional<DeviceId> device() {
         return bound.step().device();
-    }
-
-    @Override
-    public Optional<DeviceInfo> deviceInfo() {
-        return Optional.empty();
     }
 
     @Override

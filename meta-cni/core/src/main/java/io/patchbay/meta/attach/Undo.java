@@ -17,13 +17,16 @@ import java.util.Optional;
 /// through every step, whatever fails on the way.
 final class Undo {
     private final Binding binding;
+    private final DeviceFiles devices;
 
-    Undo(Binding binding) {
+    Undo(Binding binding, DeviceFiles devices) {
         this.binding = binding;
+        this.devices = devices;
     }
 
-    /// Delegates first, in reverse; then every link of the sandbox in one message a namespace; the
-    /// addresses last, for none may be leased anew while a link still carries it.
+    /// Delegates first, in reverse; then every link of the sandbox in one message a namespace, and
+    /// what was told of devices; the addresses last, for none may be leased anew while a link still
+    /// carries it.
     Failures run(Sandbox sandbox, Handles handles) {
         AttachmentPlan plan = sandbox.plan();
         Failures failures = new Failures();
@@ -33,6 +36,12 @@ final class Undo {
         }
         handles.pod().ifPresent(pod -> failures.attempt(() -> deleteLinks(pod, plan.number())));
         failures.attempt(() -> deleteLinks(handles.host(), plan.number()));
+        // A DEL that is to come again finds its device's file, for the plugin may read it.
+        if (failures.none()) {
+            for (PlannedAttachment attachment : plan.attachments()) {
+                failures.attempt(() -> AttachmentDevice.of(attachment, devices).remove());
+            }
+        }
         if (failures.none()) {
             for (BoundStep<?> step : steps) {
                 failures.attempt(() -> release(step, result(sandbox, step), handles));

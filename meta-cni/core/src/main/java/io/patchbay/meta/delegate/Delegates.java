@@ -111,12 +111,13 @@ public final class Delegates implements Binding, AutoCloseable {
 
     private BoundStep<ForeignConfig> bindForeign(
             PlannedAttachment attachment, PlannedStep step, String netns) {
+        ForeignConfig config = binaries.get(step.type(), attachment, step, netns);
         // A foreign plugin calls its IPAM plugin itself.
         return new BoundStep<>(
                 attachment,
                 step,
                 exec,
-                Optional.of(binaries.get(step.type(), attachment, step, netns)),
+                Optional.of(step.device().map(config::with).orElse(config)),
                 Optional.empty());
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.ResultCodec;
 import io.patchbay.spi.cni.CniResult;
+import io.patchbay.spi.device.DeviceId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,15 @@ public record ForeignConfig(
     public ForeignConfig {
         args = Map.copyOf(args);
         path = List.copyOf(path);
+    }
+
+    /// The same with the device at the top of the configuration, where sriov-cni and others look
+    /// for it: a habit of Multus, which no specification has.
+    ForeignConfig with(DeviceId device) {
+        ObjectNode told = json.deepCopy();
+        told.put("deviceID", device.value());
+        told.put("pciBusID", device.value());
+        return new ForeignConfig(type, binary, version, told, args, path, netns);
     }
 
     /// With a prevResult, in the configuration's version; on DEL and CHECK that came with 0.4.0.

@@ -15,12 +15,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Plans the chain of one network: what each of its plugins is told. Source: CNI SPEC.md 1.1.0,
 /// "Deriving request configuration from plugin configuration"; NPWG multi-network specification
 /// v1.3, §4.1.2.1.
 final class ChainPlanner {
+    private static final String DEVICE_INFO = "CNIDeviceInfoFile";
+
     private final CniRequest request;
     private final SelectedNetwork selected;
     private final String place;
@@ -40,21 +43,37 @@ final class ChainPlanner {
     }
 
     /// @param firstStep the number of steps planned before
-    PlannedAttachment plan(String ifName, int firstStep) {
+    PlannedAttachment plan(String ifName, int firstStep, DeviceInfoDirectory directory) {
         refuseUndeclared();
         NetworkConfigList network = selected.network();
+        AttachmentId id = new AttachmentId(request.containerId(), network.name(), ifName);
+        Optional<DeviceInfoFiles> deviceInfo = deviceInfo(id, directory);
+        deviceInfo.ifPresent(files -> offered.put(DEVICE_INFO, files.own()));
         List<PlannedStep> steps = new ArrayList<>();
         for (PluginConfig plugin : network.plugins()) {
             steps.add(step(plugin, firstStep + steps.size()));
         }
         return new PlannedAttachment(
-                new AttachmentId(request.containerId(), network.name(), ifName),
+                id,
                 selected.title(),
                 network.version(),
                 network.disableCheck(),
                 network.disableGc(),
                 selected.selection().defaultRoute().map(DefaultRoute::new),
+                deviceInfo,
                 steps);
+    }
+
+    /// Whoever declares the capability is told a file, with or without a device, for it may be the
+    /// plugin that makes one (device-info specification §4.2.1); and what a device plugin has to
+    /// say is for network-status whether a CNI plugin asks or not.
+    private Optional<DeviceInfoFiles> deviceInfo(AttachmentId id, DeviceInfoDirectory directory) {
+        DeviceInfoFiles files =
+                directory.of(id, selected.resource(), selected.selection().device());
+        boolean declared =
+                selected.network().plugins().stream()
+                        .anyMatch(plugin -> plugin.capabilities().contains(DEVICE_INFO));
+        return Optional.of(files).filter(one -> declared || one.source().isPresent());
     }
 
     private PlannedStep step(PluginConfig plugin, int position) {

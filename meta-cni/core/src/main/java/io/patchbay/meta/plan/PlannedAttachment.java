@@ -8,6 +8,7 @@ import java.util.Optional;
 /// One network of a sandbox, with the chain of plugins that make it.
 ///
 /// @param title see {@link SelectedNetwork#title}
+/// @param deviceInfo empty where no plugin of the chain takes any and no device plugin gives any
 /// @param defaultRoute empty where it is not asked for the pod's default routes
 public record PlannedAttachment(
         AttachmentId id,
@@ -16,6 +17,7 @@ public record PlannedAttachment(
         boolean disableCheck,
         boolean disableGc,
         Optional<DefaultRoute> defaultRoute,
+        Optional<DeviceInfoFiles> deviceInfo,
         List<PlannedStep> steps) {
     public PlannedAttachment {
         steps = List.copyOf(steps);

@@ -25,7 +25,8 @@ public final class Planner {
             int number,
             long netnsInode,
             SelectedNetwork defaultNetwork,
-            List<SelectedNetwork> further) {
+            List<SelectedNetwork> further,
+            DeviceInfoDirectory deviceInfo) {
         List<SelectedNetwork> networks = new ArrayList<>();
         networks.add(defaultNetwork);
         networks.addAll(further);
@@ -36,7 +37,8 @@ public final class Planner {
         int step = 0;
         for (int i = 0; i < networks.size(); i++) {
             PlannedAttachment attachment =
-                    new ChainPlanner(request, networks.get(i), i).plan(names.get(i), step);
+                    new ChainPlanner(request, networks.get(i), i)
+                            .plan(names.get(i), step, deviceInfo);
             step += attachment.steps().size();
             attachments.add(attachment);
         }

@@ -218,6 +218,7 @@ class AttacherTest {
                         world.kernel,
                         world,
                         new SandboxJournal(new FullDisk()),
+                        world.devices,
                         InstantSource.system());
 
         assertThatThrownBy(() -> onFullDisk.add(plan, world.pod(plan), World.LATER))
@@ -297,6 +298,7 @@ class AttacherTest {
                                 shared.version(),
                                 false,
                                 true,
+                                Optional.empty(),
                                 Optional.empty(),
                                 shared.steps())),
                 World.LATER);

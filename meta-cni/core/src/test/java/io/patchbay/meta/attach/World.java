@@ -46,16 +46,22 @@ final class World implements Binding {
     /// How often an event still fails that is to fail some times only.
     private final Map<String, AtomicInteger> left = new ConcurrentHashMap<>();
 
+    /// What a plugin does in the world when its call is the event.
+    final Map<String, Runnable> effects = new HashMap<>();
+
     /// The results that delegates were told, by verb and type.
     final Map<String, CniResult> told = new HashMap<>();
 
     final PaperKernel kernel = new PaperKernel(events);
     final MemoryStorage storage = new MemoryStorage();
 
+    DeviceFiles devices = DeviceFiles.ofThisMachine();
+
     record Config() {}
 
     Attacher attacher() {
-        return new Attacher(kernel, this, new SandboxJournal(storage), InstantSource.system());
+        return new Attacher(
+                kernel, this, new SandboxJournal(storage), devices, InstantSource.system());
     }
 
     /// A sandbox with one attachment for each list of plugin types.
@@ -75,6 +81,7 @@ final class World implements Binding {
                             CniVersion.NEWEST,
                             false,
                             false,
+                            Optional.empty(),
                             Optional.empty(),
                             steps));
         }
@@ -106,6 +113,7 @@ final class World implements Binding {
 
     void event(String event) {
         events.add(event);
+        effects.getOrDefault(event, () -> {}).run();
         if (left.containsKey(event) && left.get(event).getAndDecrement() == 0) {
             failures.remove(event);
         }
@@ -155,11 +163,13 @@ final class World implements Binding {
         @Override
         public void probe(Attachment<Config> attachment, Netns pod) {
             event("probe " + type + " " + attachment.id().ifName());
+            tell(attachment);
         }
 
         @Override
         public Attached add(Attachment<Config> attachment, Netns pod) {
             attachment.ipam().acquire();
+            tell(attachment);
             event("add " + type + " " + attachment.id().ifName());
             return Attached.of(resultOf(type));
         }
@@ -168,6 +178,11 @@ final class World implements Binding {
         public void check(Attachment<Config> attachment, Netns pod) {
             attachment.previous().ifPresent(result -> told.put("check " + type, result));
             event("check " + type + " " + attachment.id().ifName());
+            tell(attachment);
+        }
+
+        private void tell(Attachment<Config> attachment) {
+            attachment.deviceInfo().ifPresent(device -> event(type + " sees " + device));
         }
 
         @Override

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.ipam.HostLocalConfig;
 import io.patchbay.meta.plan.PlannedAttachment;
+import io.patchbay.meta.plan.PlannedStep;
 import io.patchbay.spi.cni.CniResult;
+import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.ipam.AddressSource;
 import io.patchbay.spi.net.Cidr;
 import java.io.IOException;
@@ -59,6 +61,35 @@ class BindingTest extends DelegatesRig {
         add(bound);
         assertThat(bound.addresses()).as("a foreign plugin calls its own IPAM").isEmpty();
         return ((ForeignConfig) bound.config().orElseThrow()).binary();
+    }
+
+    @Test
+    void a_binary_finds_its_device_at_the_top_of_its_configuration_as_multus_puts_it_there()
+            throws IOException {
+        Path bin = directory.resolve("bin");
+        bin.toFile().mkdirs();
+        Script.write(bin, "sriov", "echo '{}'");
+        PlannedAttachment plain = Steps.attachment("{'type': 'sriov', 'deviceID': 'old'}", bin);
+        PlannedStep step = plain.steps().getFirst();
+        PlannedStep withDevice =
+                new PlannedStep(
+                        0,
+                        step.config(),
+                        step.capabilities(),
+                        step.args(),
+                        step.path(),
+                        Optional.of(new DeviceId("0000:01:10.0")));
+        try (Delegates delegates = delegates()) {
+            assertThat(json(delegates.bind(plain, withDevice, "")))
+                    .isEqualTo(
+                            "{\"type\":\"sriov\",\"deviceID\":\"0000:01:10.0\",\"pciBusID\":\"0000:01:10.0\"}");
+            assertThat(json(delegates.bindLeniently(plain, step, "")))
+                    .isEqualTo("{\"type\":\"sriov\",\"deviceID\":\"old\"}");
+        }
+    }
+
+    private static String json(BoundStep<?> bound) {
+        return ((ForeignConfig) bound.config().orElseThrow()).json().toString();
     }
 
     @Test

@@ -47,7 +47,14 @@ public final class Steps {
                         List.of(path).stream().map(Path::toString).toList(),
                         Optional.empty());
         return new PlannedAttachment(
-                ID, "default/red", version, false, false, Optional.empty(), List.of(step));
+                ID,
+                "default/red",
+                version,
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(step));
     }
 
     /// The only step of an attachment, in the one role or the other.

@@ -216,6 +216,7 @@ class PlannerTest {
                                 true,
                                 false,
                                 Optional.empty(),
+                                Optional.empty(),
                                 List.of()));
     }
 

@@ -7,6 +7,7 @@ import io.patchbay.meta.cni.CniRequest;
 import io.patchbay.meta.cni.NetworkConfigDecoder;
 import io.patchbay.meta.cni.RequestDecoder;
 import io.patchbay.spi.pod.PodRef;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,12 @@ final class Plans {
     static AttachmentPlan plan(
             CniRequest request, SelectedNetwork defaultNetwork, SelectedNetwork... further) {
         return Planner.plan(
-                request, POD, 7, 4026532001L, defaultNetwork, List.copyOf(Arrays.asList(further)));
+                request,
+                POD,
+                7,
+                4026532001L,
+                defaultNetwork,
+                List.copyOf(Arrays.asList(further)),
+                new DeviceInfoDirectory(Path.of("/devinfo")));
     }
 }

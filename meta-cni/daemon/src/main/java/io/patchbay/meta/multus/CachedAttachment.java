@@ -57,6 +57,7 @@ record CachedAttachment(
                 config.path("disableCheck").asBoolean(),
                 config.path("disableGC").asBoolean(),
                 Optional.empty(),
+                Optional.empty(),
                 steps);
     }
 

@@ -10,6 +10,7 @@ import io.patchbay.meta.cni.PluginConfig;
 import io.patchbay.meta.kube.NetworkAttachmentDefinition;
 import io.patchbay.meta.kube.NetworkConfigDirectory;
 import io.patchbay.meta.kube.Pod;
+import io.patchbay.meta.plan.DeviceInfoDirectory;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.plan.NetworksAnnotation;
 import io.patchbay.meta.plan.Planner;
@@ -92,7 +93,8 @@ record NetworkReview(Networks networks, NetworkFinder finder, NetworkCheck check
                             defaultNetwork.name(),
                             NetworkSelection.of("", defaultNetwork.name()),
                             defaultNetwork),
-                    selected);
+                    selected,
+                    DeviceInfoDirectory.DEFAULT);
         } catch (CniException e) {
             remarks.add("refused, " + where, String.valueOf(e.getMessage()));
         }

@@ -15,6 +15,7 @@ import io.patchbay.meta.kube.NetworkConfigDirectory;
 import io.patchbay.meta.kube.PodNetworks;
 import io.patchbay.meta.kube.ViewedCluster;
 import io.patchbay.meta.multus.MultusSandboxes;
+import io.patchbay.meta.plan.DeviceInfoDirectory;
 import io.patchbay.meta.socket.Listener;
 import io.patchbay.meta.socket.RequestHandler;
 import io.patchbay.meta.socket.Spool;
@@ -74,7 +75,8 @@ public final class Daemon implements AutoCloseable {
         SandboxJournal journal = new SandboxJournal(ports.storage());
         Delegates delegates = delegates(view);
         parts.push(delegates);
-        Attacher attacher = new Attacher(ports.kernel(), delegates, journal, clock);
+        Attacher attacher =
+                new Attacher(ports.kernel(), delegates, journal, ports.devices(), clock);
         Statuses statuses = new Statuses(view, journal);
         reconcile(attacher, journal, statuses);
         delegates.start();
@@ -99,7 +101,8 @@ public final class Daemon implements AutoCloseable {
                                 ports.kernel(),
                                 delegates,
                                 attacher,
-                                clock));
+                                clock),
+                        new DeviceInfoDirectory(settings.deviceInfoDirectory()));
         listen(spool, verbs);
         CniConfigFile.publish(settings.cniConfigDirectory(), settings.cniConfigName());
         LOG.log(

@@ -16,6 +16,7 @@ import io.patchbay.meta.kube.Pod;
 import io.patchbay.meta.kube.PodNetworks;
 import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.meta.plan.DefaultRoute;
+import io.patchbay.meta.plan.DeviceInfoDirectory;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
 import io.patchbay.meta.plan.Planner;
@@ -35,6 +36,7 @@ final class Explanation {
 
     private final PodNetworks networks;
     private final ConfigTypes types;
+    private final DeviceInfoDirectory deviceInfo;
 
     Explanation(Settings settings, ClusterView view) {
         this.networks =
@@ -51,6 +53,7 @@ final class Explanation {
                         AddressSources.ofThisNode(InstantSource.system(), AddressPort.PLAIN),
                         settings.pluginPath(),
                         settings.unknownKeys());
+        this.deviceInfo = new DeviceInfoDirectory(settings.deviceInfoDirectory());
     }
 
     /// A table of the plan, one line a plugin. Whatever would refuse the pod is thrown.
@@ -58,7 +61,13 @@ final class Explanation {
         PodNetworks.Chosen chosen = networks.choose(pod, pod.ref());
         AttachmentPlan plan =
                 Planner.plan(
-                        add(pod), chosen.pod(), 0, 0, chosen.defaultNetwork(), chosen.further());
+                        add(pod),
+                        chosen.pod(),
+                        0,
+                        0,
+                        chosen.defaultNetwork(),
+                        chosen.further(),
+                        deviceInfo);
         List<List<String>> rows = new ArrayList<>();
         for (PlannedAttachment attachment : plan.attachments()) {
             for (PlannedStep step : attachment.steps()) {

@@ -3,6 +3,7 @@ package io.patchbay.meta.run;
 import io.patchbay.meta.cni.CniCommand;
 import io.patchbay.meta.cni.CniRequest;
 import io.patchbay.meta.kube.PodNetworks;
+import io.patchbay.meta.plan.DeviceInfoDirectory;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.Planner;
 import io.patchbay.meta.plan.SelectedNetwork;
@@ -52,7 +53,14 @@ final class NodePlans {
                         call.path(),
                         call.version(),
                         call.config());
-        return Planner.plan(add, PodNetworks.NOBODY, 0, 0, network, List.of())
+        return Planner.plan(
+                        add,
+                        PodNetworks.NOBODY,
+                        0,
+                        0,
+                        network,
+                        List.of(),
+                        DeviceInfoDirectory.DEFAULT)
                 .attachments()
                 .getFirst();
     }

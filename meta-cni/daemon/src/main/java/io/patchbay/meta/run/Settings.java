@@ -7,6 +7,7 @@ import io.patchbay.meta.cni.NetworkConfigList;
 import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.meta.device.KubeletPaths;
 import io.patchbay.meta.kube.SelectionRules;
+import io.patchbay.meta.plan.DeviceInfoDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ public record Settings(
         Duration deadline,
         Path manifests,
         KubeletPaths kubelet,
+        Path deviceInfoDirectory,
         Path cniConfigDirectory,
         String cniConfigName,
         List<Path> pluginPath,
@@ -47,6 +49,7 @@ public record Settings(
                     Duration.ofSeconds(90),
                     Path.of("/etc/patchbay/manifests"),
                     KubeletPaths.DEFAULT,
+                    DeviceInfoDirectory.DEFAULT.root(),
                     Path.of("/etc/cni/net.d"),
                     "00-patchbay.conflist",
                     List.of(Path.of("/opt/cni/bin"), Path.of("/usr/lib/cni")),
@@ -75,6 +78,7 @@ public record Settings(
                 deadline,
                 manifests,
                 kubelet,
+                deviceInfoDirectory,
                 cniConfigDirectory,
                 cniConfigName,
                 pluginPath,

@@ -51,6 +51,7 @@ final class SettingsReader {
                         take("deadline", this::duration, usual.deadline()),
                         take("manifests", this::path, usual.manifests()),
                         take("kubelet", this::kubelet, usual.kubelet()),
+                        take("deviceInfoDirectory", this::path, usual.deviceInfoDirectory()),
                         take("cniConfigDirectory", this::path, usual.cniConfigDirectory()),
                         take("cniConfigName", this::conflist, usual.cniConfigName()),
                         take("pluginPath", this::paths, usual.pluginPath()),

@@ -13,6 +13,7 @@ import io.patchbay.meta.cni.ValidAttachment;
 import io.patchbay.meta.kube.PodNetworks;
 import io.patchbay.meta.multus.Inherited;
 import io.patchbay.meta.plan.AttachmentPlan;
+import io.patchbay.meta.plan.DeviceInfoDirectory;
 import io.patchbay.meta.plan.Planner;
 import io.patchbay.meta.socket.Request;
 import io.patchbay.meta.socket.RequestHandler;
@@ -36,6 +37,7 @@ final class Verbs implements RequestHandler {
     private final Statuses statuses;
     private final Spool spool;
     private final Inherited inherited;
+    private final DeviceInfoDirectory deviceInfo;
 
     Verbs(
             PodNamespaces namespaces,
@@ -44,7 +46,8 @@ final class Verbs implements RequestHandler {
             PodNetworks networks,
             Statuses statuses,
             Spool spool,
-            Inherited inherited) {
+            Inherited inherited,
+            DeviceInfoDirectory deviceInfo) {
         this.namespaces = namespaces;
         this.journal = journal;
         this.attacher = attacher;
@@ -52,6 +55,7 @@ final class Verbs implements RequestHandler {
         this.statuses = statuses;
         this.spool = spool;
         this.inherited = inherited;
+        this.deviceInfo = deviceInfo;
     }
 
     @Override
@@ -93,7 +97,8 @@ final class Verbs implements RequestHandler {
                             journal.freeNumber(),
                             pod.inode(),
                             chosen.defaultNetwork(),
-                            chosen.further());
+                            chosen.further(),
+                            deviceInfo);
             List<AttachedNetwork> attached = attacher.add(plan, pod, request.deadline());
             statuses.publish(chosen.pod(), attached);
             log.attached(attached);

@@ -27,7 +27,14 @@ class NetworkStatusTest {
         AttachmentId id = new AttachmentId("c1", "net", "eth0");
         return new AttachedNetwork(
                 new PlannedAttachment(
-                        id, title, CniVersion.NEWEST, false, false, Optional.empty(), List.of()),
+                        id,
+                        title,
+                        CniVersion.NEWEST,
+                        false,
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()),
                 result,
                 device);
     }

@@ -3,6 +3,7 @@ package io.patchbay.meta.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.patchbay.meta.attach.DeviceFiles;
 import io.patchbay.meta.delegate.AddressPort;
 import io.patchbay.meta.journal.DurableFiles;
 import io.patchbay.meta.socket.Await;
@@ -45,7 +46,10 @@ class DaemonTest {
         return Daemon.start(
                 settings,
                 new Ports(
-                        new PaperKernel(), new DurableFiles(settings.state()), AddressPort.PLAIN));
+                        new PaperKernel(),
+                        new DurableFiles(settings.state()),
+                        AddressPort.PLAIN,
+                        DeviceFiles.ofThisMachine()));
     }
 
     private Wire.Reply call(String command) {

@@ -1,6 +1,7 @@
 package io.patchbay.meta.run;
 
 import io.patchbay.meta.attach.Attacher;
+import io.patchbay.meta.attach.DeviceFiles;
 import io.patchbay.meta.attach.SandboxJournal;
 import io.patchbay.meta.cni.CniReply;
 import io.patchbay.meta.cni.Json;
@@ -17,6 +18,7 @@ import io.patchbay.meta.kube.PodNetworks;
 import io.patchbay.meta.kube.SelectionRules;
 import io.patchbay.meta.kube.ViewedCluster;
 import io.patchbay.meta.multus.MultusSandboxes;
+import io.patchbay.meta.plan.DeviceInfoDirectory;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.socket.Request;
 import io.patchbay.meta.socket.Spool;
@@ -82,7 +84,8 @@ final class Node implements AutoCloseable {
                         List.of(directory.resolve("bin")),
                         UnknownKeys.REFUSED);
         delegates.start();
-        Attacher attacher = new Attacher(kernel, delegates, journal, clock);
+        Attacher attacher =
+                new Attacher(kernel, delegates, journal, DeviceFiles.ofThisMachine(), clock);
         verbs =
                 new Verbs(
                         new PodNamespaces(kernel),
@@ -103,7 +106,8 @@ final class Node implements AutoCloseable {
                         new Statuses(view, journal),
                         new Spool(storage, Duration.ofSeconds(20)),
                         new MultusSandboxes(
-                                directory.resolve("multus"), kernel, delegates, attacher, clock));
+                                directory.resolve("multus"), kernel, delegates, attacher, clock),
+                        new DeviceInfoDirectory(directory.resolve("devinfo")));
     }
 
     void manifest(String name, String text) {

@@ -82,6 +82,7 @@ class SettingsTest {
                         deadline: 1500ms
                         manifests: /a/manifests
                         kubelet: {podResources: /a/kubelet.sock}
+                        deviceInfoDirectory: /a/devinfo
                         cniConfigDirectory: /a/net.d
                         cniConfigName: 10-x.conflist
                         pluginPath: [/a/bin]
@@ -113,6 +114,7 @@ class SettingsTest {
                 .isEqualTo(
                         new KubeletPaths(
                                 Path.of("/a/kubelet.sock"), KubeletPaths.DEFAULT.checkpoint()));
+        assertThat(settings.deviceInfoDirectory()).isEqualTo(Path.of("/a/devinfo"));
         assertThat(settings.cniConfigDirectory()).isEqualTo(Path.of("/a/net.d"));
         assertThat(settings.cniConfigName()).isEqualTo("10-x.conflist");
         assertThat(settings.pluginPath()).containsExactly(Path.of("/a/bin"));
