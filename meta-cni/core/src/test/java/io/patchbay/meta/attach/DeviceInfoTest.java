@@ -87,7 +87,7 @@ class DeviceInfoTest {
     @Test
     @DisplayName(
             "row N33: the device plugin's file is there for ADD, is told, and is gone after DEL")
-    void theDevicePluginsFileIsCopiedToldAndRemoved() {
+    void n33_theDevicePluginsFileIsCopiedToldAndRemoved() {
         write(source, SOCKET);
         world.effects.put(
                 "add vf net1",
@@ -116,7 +116,7 @@ class DeviceInfoTest {
 
     @Test
     @DisplayName("row N33: what the plugin makes of the file is told, and a later CHECK sees it")
-    void aPluginMayRewriteItOrMakeOne() {
+    void n33_aPluginMayRewriteItOrMakeOne() {
         write(source, SOCKET);
         world.effects.put("add vf net1", () -> write(own, MEMIF));
         assertThat(add()).contains(new Memif("master", "/run/m", "ip"));
