@@ -8,6 +8,8 @@ module io.patchbay.meta.daemon {
     requires kotlin.stdlib;
     requires okhttp3;
     requires okio;
+    requires io.fabric8.kubernetes.client.jdkhttp;
+    requires kubernetes.client.api;
     requires org.jnrproject.unixsocket;
     requires org.jnrproject.enxio;
     requires transitive io.patchbay.meta.core;

@@ -22,6 +22,10 @@ public final class PodNetns implements AutoCloseable {
         return new PodNetns(node, name);
     }
 
+    public String name() {
+        return name;
+    }
+
     /// CNI_NETNS: it exists inside the node only.
     public String path() {
         return "/run/netns/" + name;

@@ -12,9 +12,14 @@ public interface ClusterView extends AutoCloseable {
     /// Where it looks, for refusals: `the manifests in /etc/patchbay/manifests`.
     String place();
 
+    /// Refuses with 11 for as long as it has not seen the cluster whole.
+    void requireReady();
+
     /// As fresh as it has to be: a pod that was written before the call is found. Where that cannot
     /// be told, for the API server is away, it is a CniException of code 11.
-    Optional<Pod> findPod(String namespace, String name);
+    ///
+    /// @param pod may be found with another uid than this one's, but not before it was looked again
+    Optional<Pod> findPod(PodRef pod);
 
     /// What it means that {@link #findPod} finds none: 3 where the pod is known to be gone, 11
     /// where it may yet come.
@@ -37,13 +42,14 @@ public interface ClusterView extends AutoCloseable {
     /// All networks there are.
     List<NetworkAttachmentDefinition> networks();
 
-    /// Tells a pod what it got; a second call replaces the first. Failures are {@link
-    /// java.io.UncheckedIOException}.
+    /// Tells a pod what it got; a second call replaces the first. One that is gone need not be
+    /// told. Failures are {@link java.io.UncheckedIOException}; its message says whether it is
+    /// tried again.
     ///
     /// @param status the JSON of the annotation {@link NetworkStatus#KEY}
     void publishStatus(PodRef pod, String status);
 
-    /// Takes back what {@link #publishStatus} told. Idempotent.
+    /// Takes back what {@link #publishStatus} told, soon. Idempotent.
     void withdrawStatus(PodRef pod);
 
     @Override

@@ -30,8 +30,11 @@ public final class GivenManifests implements ClusterView {
     }
 
     @Override
-    public Optional<Pod> findPod(String namespace, String name) {
-        return Optional.ofNullable(pods.get(namespace + "/" + name));
+    public void requireReady() {}
+
+    @Override
+    public Optional<Pod> findPod(PodRef pod) {
+        return Optional.ofNullable(pods.get(pod.toString()));
     }
 
     @Override

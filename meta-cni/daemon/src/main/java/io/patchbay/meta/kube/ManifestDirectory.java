@@ -74,9 +74,13 @@ public final class ManifestDirectory implements ClusterView {
         return "the manifests in " + directory;
     }
 
+    /// It was read when it was opened.
     @Override
-    public Optional<Pod> findPod(String namespace, String name) {
-        return find(now -> now.findPod(namespace, name));
+    public void requireReady() {}
+
+    @Override
+    public Optional<Pod> findPod(PodRef pod) {
+        return find(now -> now.findPod(pod.namespace(), pod.name()));
     }
 
     @Override

@@ -92,7 +92,7 @@ public final class ManifestReader {
         problems.add(new Problem(file, line, sentence));
     }
 
-    private static Pod pod(JsonObject object) {
+    static Pod pod(JsonObject object) {
         JsonObject metadata = metadata(object);
         return new Pod(
                 new PodRef(
@@ -101,7 +101,7 @@ public final class ManifestReader {
                 strings(metadata, "annotations"));
     }
 
-    private static NetworkAttachmentDefinition network(JsonObject object) {
+    static NetworkAttachmentDefinition network(JsonObject object) {
         JsonObject metadata = metadata(object);
         return new NetworkAttachmentDefinition(
                 namespaceOf(metadata),
@@ -110,7 +110,7 @@ public final class ManifestReader {
                 object.object("spec").flatMap(spec -> spec.string("config")));
     }
 
-    private static Namespace namespace(JsonObject object) {
+    static Namespace namespace(JsonObject object) {
         JsonObject metadata = metadata(object);
         return new Namespace(
                 require(metadata, "name", metadata.getString("name"), NAMESPACE),

@@ -99,7 +99,9 @@ public final class PodNetworks {
     }
 
     private Pod get(String namespace, String name, String uid) {
-        Pod pod = view.findPod(namespace, name).orElseThrow(() -> view.unknownPod(namespace, name));
+        Pod pod =
+                view.findPod(new PodRef(namespace, name, uid))
+                        .orElseThrow(() -> view.unknownPod(namespace, name));
         String known = pod.ref().uid();
         if (!uid.isEmpty() && !known.isEmpty() && !uid.equals(known) && !pod.isStatic()) {
             throw CniException.tryAgain(
@@ -137,6 +139,11 @@ public final class PodNetworks {
         NetworkAttachmentDefinition definition = definitions.get(selection, where);
         isolation.refuse(pod.ref().namespace(), definition, where);
         return definitions.selected(selection, definition);
+    }
+
+    /// Refuses with 11 while it cannot be told who selects what.
+    public void requireReady() {
+        view.requireReady();
     }
 
     public SelectedNetwork defaultNetwork() {

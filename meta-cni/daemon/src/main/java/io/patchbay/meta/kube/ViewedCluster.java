@@ -28,7 +28,7 @@ public final class ViewedCluster implements Cluster {
     }
 
     private Optional<Pod> find(PodRef pod) {
-        return view.findPod(pod.namespace(), pod.name());
+        return view.findPod(pod);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.patchbay.meta.delegate.Providers;
 import io.patchbay.meta.device.AssignedDevices;
 import io.patchbay.meta.device.KubeletDevices;
 import io.patchbay.meta.ipam.AddressSources;
+import io.patchbay.meta.kube.ApiServerView;
 import io.patchbay.meta.kube.ClusterView;
 import io.patchbay.meta.kube.ManifestDirectory;
 import io.patchbay.meta.kube.NetworkConfigDirectory;
@@ -70,7 +71,7 @@ public final class Daemon implements AutoCloseable {
 
     private void start() {
         parts.push(StateLock.hold(settings.state()));
-        ClusterView view = ManifestDirectory.open(settings.manifests());
+        ClusterView view = view();
         parts.push(view);
         SandboxJournal journal = new SandboxJournal(ports.storage());
         Delegates delegates = delegates(view);
@@ -95,6 +96,7 @@ public final class Daemon implements AutoCloseable {
                                 new NetworkConfigDirectory(settings.networkConfigDirectory()),
                                 new AssignedDevices(new KubeletDevices(settings.kubelet()))),
                         statuses,
+                        new PodEvents(view),
                         spool,
                         new MultusSandboxes(
                                 settings.multus().cache(),
@@ -112,6 +114,13 @@ public final class Daemon implements AutoCloseable {
                 journal.all().size(),
                 String.join(", ", delegates.types()),
                 view.place());
+    }
+
+    /// The client of the API server is loaded only where there is one.
+    private ClusterView view() {
+        return settings.kubernetes().isPresent()
+                ? ApiServerView.open(settings.kubernetes().get(), System.getenv(), clock)
+                : ManifestDirectory.open(settings.manifests());
     }
 
     private Delegates delegates(ClusterView view) {

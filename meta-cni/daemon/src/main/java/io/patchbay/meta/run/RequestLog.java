@@ -8,6 +8,7 @@ import io.patchbay.spi.cni.CniResult;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The one line that the log has of a request: verb, pod, container, time taken, outcome.
@@ -20,6 +21,7 @@ final class RequestLog {
     private String title = "a request";
     private String outcome = "done";
     private Level level = Level.INFO;
+    private Optional<CniRequest> call = Optional.empty();
 
     private RequestLog() {}
 
@@ -27,7 +29,13 @@ final class RequestLog {
         return new RequestLog();
     }
 
+    /// The request, once it is known what it is.
+    Optional<CniRequest> call() {
+        return call;
+    }
+
     void about(CniRequest call) {
+        this.call = Optional.of(call);
         StringBuilder text = new StringBuilder(call.command().toString());
         String name = call.args().getOrDefault("K8S_POD_NAME", "");
         if (!name.isEmpty()) {

@@ -6,22 +6,26 @@ import io.patchbay.meta.cni.NetworkConfigDecoder;
 import io.patchbay.meta.cni.NetworkConfigList;
 import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.meta.device.KubeletPaths;
+import io.patchbay.meta.kube.KubernetesSettings;
 import io.patchbay.meta.kube.SelectionRules;
 import io.patchbay.meta.plan.DeviceInfoDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The configuration of the process. Each key is explained in src/main/dist/patchbay.yaml.
 ///
 /// @param networkConfigDirectory where networks without a configuration find theirs
+/// @param kubernetes empty where pods and networks are {@link #manifests}
 /// @param delegates a section for each delegate, by its type
 public record Settings(
         Path socket,
         Path state,
         int threads,
         Duration deadline,
+        Optional<KubernetesSettings> kubernetes,
         Path manifests,
         KubeletPaths kubelet,
         Path deviceInfoDirectory,
@@ -47,6 +51,7 @@ public record Settings(
                     Path.of("/var/lib/patchbay"),
                     16,
                     Duration.ofSeconds(90),
+                    Optional.empty(),
                     Path.of("/etc/patchbay/manifests"),
                     KubeletPaths.DEFAULT,
                     DeviceInfoDirectory.DEFAULT.root(),
@@ -76,6 +81,7 @@ public record Settings(
                 state,
                 threads,
                 deadline,
+                kubernetes,
                 manifests,
                 kubelet,
                 deviceInfoDirectory,

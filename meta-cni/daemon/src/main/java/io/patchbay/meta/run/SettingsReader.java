@@ -9,6 +9,7 @@ import io.patchbay.meta.cni.NetworkConfigList;
 import io.patchbay.meta.delegate.Spelling;
 import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.meta.device.KubeletPaths;
+import io.patchbay.meta.kube.KubernetesSettings;
 import io.patchbay.meta.kube.SelectionRules;
 import io.patchbay.meta.kube.SelectionRules.NamespaceNetworks;
 import io.patchbay.meta.plan.NetworkSelection;
@@ -49,6 +50,7 @@ final class SettingsReader {
                         take("state", this::path, usual.state()),
                         take("threads", this::threads, usual.threads()),
                         take("deadline", this::duration, usual.deadline()),
+                        kubernetes(),
                         take("manifests", this::path, usual.manifests()),
                         take("kubelet", this::kubelet, usual.kubelet()),
                         take("deviceInfoDirectory", this::path, usual.deviceInfoDirectory()),
@@ -61,11 +63,20 @@ final class SettingsReader {
                         take("unknownKeys", this::unknownKeys, usual.unknownKeys()),
                         take("delegates", this::sections, usual.delegates()),
                         take("multus", this::multus, usual.multus()));
-        refuseUnknown();
+        refuseUnknown(root, known, problems);
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems);
         }
         return settings;
+    }
+
+    /// A section that says nothing is none.
+    private Optional<KubernetesSettings> kubernetes() {
+        JsonObject none = root.with(Json.object());
+        JsonObject section = take("kubernetes", root::object, none);
+        return section.json().isEmpty()
+                ? Optional.empty()
+                : KubernetesReader.read(section, problems);
     }
 
     private <T> T take(String key, Function<String, Optional<T>> reader, T usual) {
@@ -78,8 +89,8 @@ final class SettingsReader {
         }
     }
 
-    private void refuseUnknown() {
-        for (var entry : root.json().properties()) {
+    static void refuseUnknown(JsonObject object, Set<String> known, List<String> problems) {
+        for (var entry : object.json().properties()) {
             String key = entry.getKey();
             if (!known.contains(key)) {
                 String advice =
@@ -87,7 +98,8 @@ final class SettingsReader {
                                 .map("did you mean \"%s\"?"::formatted)
                                 .orElse("use one of " + String.join(", ", known));
                 problems.add(
-                        String.valueOf(root.refusal(key, "it is unknown: " + advice).getMessage()));
+                        String.valueOf(
+                                object.refusal(key, "it is unknown: " + advice).getMessage()));
             }
         }
     }

@@ -35,6 +35,7 @@ final class Verbs implements RequestHandler {
     private final Attacher attacher;
     private final PodNetworks networks;
     private final Statuses statuses;
+    private final PodEvents events;
     private final Spool spool;
     private final Inherited inherited;
     private final DeviceInfoDirectory deviceInfo;
@@ -45,6 +46,7 @@ final class Verbs implements RequestHandler {
             Attacher attacher,
             PodNetworks networks,
             Statuses statuses,
+            PodEvents events,
             Spool spool,
             Inherited inherited,
             DeviceInfoDirectory deviceInfo) {
@@ -53,6 +55,7 @@ final class Verbs implements RequestHandler {
         this.attacher = attacher;
         this.networks = networks;
         this.statuses = statuses;
+        this.events = events;
         this.spool = spool;
         this.inherited = inherited;
         this.deviceInfo = deviceInfo;
@@ -71,6 +74,9 @@ final class Verbs implements RequestHandler {
         } catch (RuntimeException e) {
             RuntimeException told = request.ended(e).map(RuntimeException.class::cast).orElse(e);
             log.failed(told);
+            if (told instanceof CniException refusal) {
+                log.call().ifPresent(call -> events.refused(call, refusal));
+            }
             return CniReply.failure(told, RequestDecoder.replyVersion(stdin));
         }
     }
@@ -101,6 +107,7 @@ final class Verbs implements RequestHandler {
                             deviceInfo);
             List<AttachedNetwork> attached = attacher.add(plan, pod, request.deadline());
             statuses.publish(chosen.pod(), attached);
+            events.attached(chosen.pod(), attached);
             log.attached(attached);
             return CniReply.success(attached.getFirst().result(), call.version());
         }
@@ -164,6 +171,7 @@ final class Verbs implements RequestHandler {
     /// Whatever would refuse every ADD makes the node unavailable.
     private CniReply status(CniRequest call) {
         try {
+            networks.requireReady();
             attacher.status(NodePlans.everyPods(call, networks));
             return CniReply.empty();
         } catch (CniException e) {

@@ -58,7 +58,7 @@ class ManifestDirectoryTest {
 
     private String networksOf(String pod) {
         return manifests
-                .findPod("default", pod)
+                .findPod(new PodRef("default", pod, ""))
                 .orElseThrow()
                 .annotations()
                 .getOrDefault("k8s.v1.cni.cncf.io/networks", "");
@@ -67,14 +67,14 @@ class ManifestDirectoryTest {
     @Test
     void aPodWrittenJustBeforeTheCallIsFoundAndItsNewestFormCounts() throws IOException {
         for (int n = 0; n < 100; n++) {
-            assertThat(manifests.findPod("default", "pod" + n)).isEmpty();
+            assertThat(manifests.findPod(new PodRef("default", "pod" + n, ""))).isEmpty();
             write("pod" + n + ".yaml", pod("pod" + n, "a"));
             assertThat(networksOf("pod" + n)).isEqualTo("a");
             write("pod" + n + ".yaml", pod("pod" + n, "longer"));
             assertThat(networksOf("pod" + n)).isEqualTo("longer");
         }
         Files.delete(directory.resolve("pod7.yaml"));
-        assertThat(manifests.findPod("default", "pod7")).isEmpty();
+        assertThat(manifests.findPod(new PodRef("default", "pod7", ""))).isEmpty();
     }
 
     @Test
@@ -138,7 +138,9 @@ class ManifestDirectoryTest {
         assertThat(written.ref()).isEqualTo(pod);
         assertThat(written.annotations().get(NetworkStatus.KEY))
                 .isEqualTo("[\n  {\"name\": \"vpc\"}\n]");
-        assertThat(manifests.findPod("core", "amf-0")).as("a status is no pod").isEmpty();
+        assertThat(manifests.findPod(new PodRef("core", "amf-0", "")))
+                .as("a status is no pod")
+                .isEmpty();
         manifests.withdrawStatus(pod);
         manifests.withdrawStatus(pod);
         assertThat(file).doesNotExist();

@@ -104,6 +104,7 @@ final class Node implements AutoCloseable {
                                 new NetworkConfigDirectory(directory.resolve("net.d")),
                                 new AssignedDevices(_ -> devices)),
                         new Statuses(view, journal),
+                        new PodEvents(view),
                         new Spool(storage, Duration.ofSeconds(20)),
                         new MultusSandboxes(
                                 directory.resolve("multus"), kernel, delegates, attacher, clock),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.meta.device.KubeletPaths;
+import io.patchbay.meta.kube.KubernetesSettings;
 import io.patchbay.meta.kube.LabelSelector;
 import io.patchbay.meta.kube.LabelSelector.Operator;
 import io.patchbay.meta.kube.LabelSelector.Requirement;
@@ -13,6 +14,7 @@ import io.patchbay.meta.kube.SelectionRules.NamespaceNetworks;
 import io.patchbay.meta.plan.NetworkSelection;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -191,6 +193,57 @@ class SettingsTest {
                         it -> assertThat(it).contains("\"delegates.vpc\"", "an object is expected"),
                         it -> assertThat(it).contains("\"wholly\"", "use one of cniConfig"));
         assertThat(problems).allSatisfy(it -> assertThat(it).startsWith("patchbay.yaml, key "));
+    }
+
+    @Test
+    void aClusterIsNamedOrTakenFromWhereAPodFindsIt() {
+        assertThat(decode("kubernetes: {}").kubernetes()).isEmpty();
+        assertThat(decode("kubernetes: {inCluster: false}").kubernetes()).isEmpty();
+        assertThat(decode("kubernetes: {inCluster: true}").kubernetes())
+                .contains(
+                        new KubernetesSettings(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
+        assertThat(
+                        decode(
+                                        """
+                                        kubernetes:
+                                          server: https://10.0.0.1:6443
+                                          certificateAuthority: /a/ca.crt
+                                          token: /a/token
+                                          node: worker-1.example
+                                        """)
+                                .kubernetes())
+                .contains(
+                        new KubernetesSettings(
+                                Optional.of(URI.create("https://10.0.0.1:6443")),
+                                Optional.of(Path.of("/a/ca.crt")),
+                                Optional.of(Path.of("/a/token")),
+                                Optional.of("worker-1.example")));
+    }
+
+    @Test
+    void allThatIsWrongWithAClusterIsToldAtOnce() {
+        assertThat(
+                        problems(
+                                """
+                                threads: 0
+                                kubernetes:
+                                  inCluster: false
+                                  sever: https://10.0.0.1
+                                  server: 10.0.0.1:6443
+                                  token: token
+                                  node: Worker
+                                """))
+                .satisfiesExactlyInAnyOrder(
+                        it -> assertThat(it).contains("\"threads\""),
+                        it -> assertThat(it).contains("\"kubernetes.inCluster\"", "remove it or"),
+                        it -> assertThat(it).contains("\"kubernetes.sever\"", "\"server\"?"),
+                        it -> assertThat(it).contains("\"kubernetes.server\"", "https://HOST:PORT"),
+                        it -> assertThat(it).contains("\"kubernetes.token\"", "no absolute path"),
+                        it -> assertThat(it).contains("\"kubernetes.node\"", "no name of a node"));
     }
 
     @Test

@@ -1,0 +1,209 @@
+package io.patchbay.e2e.node;
+
+import io.patchbay.cluster.ControlPlane;
+import io.patchbay.cluster.Manifests;
+import io.patchbay.cluster.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// A node of a real cluster: a control plane on its loopback, which knows the daemon by the roles
+/// of deploy/rbac.yaml, and pods without a kubelet. The daemon runs from the installed tree.
+public final class ClusterNode implements AutoCloseable {
+    public static final String NAME = "worker";
+    public static final String NETWORKS = "k8s.v1.cni.cncf.io/networks";
+    private static final String STATUS = "k8s\\.v1\\.cni\\.cncf\\.io/network-status";
+    private static final String CORE = "core";
+
+    private final NodeNamespace node = NodeNamespace.create();
+    private final ControlPlane plane;
+
+    private ClusterNode() {
+        try {
+            plane = ControlPlane.start(Place.inside(node::enter));
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    public static ClusterNode create() {
+        ClusterNode cluster = new ClusterNode();
+        try {
+            cluster.plane.defineNetworks();
+            cluster.plane.apply(Checkout.root().resolve("deploy/rbac.yaml"));
+            cluster.plane.apply(Manifests.namespace(CORE));
+            cluster.plane.apply(Manifests.node(NAME, Map.of("zone", "one")));
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    public ControlPlane plane() {
+        return plane;
+    }
+
+    public NodeNamespace namespace() {
+        return node;
+    }
+
+    public PodNetns netns(String name) {
+        return PodNetns.create(node, name);
+    }
+
+    /// Puts a pod of namespace `core` on this node, and returns its uid.
+    public String pod(String name, String networks) {
+        plane.apply(Manifests.pod(CORE, name, NAME, Map.of(NETWORKS, networks)));
+        return uid(name);
+    }
+
+    public String uid(String pod) {
+        return plane.kubectl("get", "pod", pod, "-n", CORE, "-o", "jsonpath={.metadata.uid}");
+    }
+
+    /// At once, as nobody runs it.
+    public void delete(String pod) {
+        plane.kubectl("delete", "pod", pod, "-n", CORE, "--grace-period=0", "--force");
+    }
+
+    /// A bridge of that name, which is a network of namespace `core`.
+    public void network(String name, String subnet) {
+        plane.apply(Manifests.network(CORE, name, bridge(name, subnet)));
+    }
+
+    private static String bridge(String name, String subnet) {
+        return """
+        {"cniVersion": "1.1.0", "name": "%1$s", "type": "bridge", "bridge": "%1$s",
+         "ipam": {"type": "host-local", "ranges": [[{"subnet": "%2$s"}]]}}\
+        """
+                .formatted(name, subnet);
+    }
+
+    /// What the pod is told in its annotation; empty for nothing.
+    public String status(String pod) {
+        return plane.kubectl(
+                "get",
+                "pod",
+                pod,
+                "-n",
+                CORE,
+                "-o",
+                "jsonpath={.metadata.annotations.%s}".formatted(STATUS));
+    }
+
+    /// The events of a pod, each as `type reason note`.
+    public String events(String pod) {
+        return plane.kubectl(
+                "get",
+                "events.events.k8s.io",
+                "-n",
+                CORE,
+                "-o",
+                "jsonpath={range .items[?(@.regarding.name==\"%s\")]}{.type} {.reason} {.note}{\"\\n\"}{end}"
+                        .formatted(pod));
+    }
+
+    public String token(Duration life) {
+        return plane.serviceAccountToken("kube-system", "patchbay", life);
+    }
+
+    /// A daemon of this node with its places below a directory of its own.
+    public Seat seat(Path work) {
+        Seat seat = new Seat(this, work);
+        seat.renewToken(Duration.ofHours(1));
+        seat.write();
+        return seat;
+    }
+
+    /// Where one daemon works.
+    public record Seat(ClusterNode cluster, Path work) {
+        private static final String SHIM = "cni/patchbay";
+
+        /// As the kubelet replaces a projected token.
+        public void renewToken(Duration life) {
+            try {
+                Path next = Files.writeString(work.resolve("next"), cluster.token(life));
+                Files.move(next, work.resolve("token"), StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void write() {
+            try {
+                Files.writeString(
+                        work.resolve("patchbay.yaml"),
+                        """
+                        kubernetes:
+                          server: %s
+                          certificateAuthority: %s
+                          token: %s
+                          node: %s
+                        cniConfigDirectory: %s
+                        defaultNetwork: %s
+                        """
+                                .formatted(
+                                        cluster.plane.url(),
+                                        cluster.plane.certificateAuthority(),
+                                        work.resolve("token"),
+                                        NAME,
+                                        configurations(),
+                                        bridge("primary", "10.40.0.0/16").replace('\n', ' ')));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        public Path configurations() {
+            return work.resolve("net.d");
+        }
+
+        private Map<String, String> places() {
+            return Map.of(
+                    "PATCHBAY_SOCKET",
+                    work.resolve("run/cni.sock").toString(),
+                    "PATCHBAY_STATE",
+                    work.resolve("state").toString());
+        }
+
+        /// Starts it and waits until it takes requests; what it knows by then is another matter.
+        public DaemonProcess start() {
+            return DaemonProcess.start(
+                            cluster.node.enter(
+                                    List.of(
+                                            Checkout.dist().resolve("bin/patchbay").toString(),
+                                            "daemon",
+                                            "--config",
+                                            work.resolve("patchbay.yaml").toString())),
+                            places())
+                    .awaitReady();
+        }
+
+        public Answer call(Call call) {
+            return new Shim(cluster.node, Checkout.dist().resolve(SHIM), places()).call(call);
+        }
+
+        /// A call about a pod of namespace `core`, as a kubelet's runtime makes it.
+        public Answer call(String command, PodNetns netns, String pod, String uid) {
+            return call(
+                    Call.of(command, netns.name(), netns.path())
+                            .with(
+                                    "CNI_ARGS",
+                                    "IgnoreUnknown=1;K8S_POD_NAMESPACE=core;K8S_POD_NAME=%s;K8S_POD_UID=%s"
+                                            .formatted(pod, uid)));
+        }
+    }
+
+    @Override
+    public void close() {
+        plane.close();
+        node.close();
+    }
+}

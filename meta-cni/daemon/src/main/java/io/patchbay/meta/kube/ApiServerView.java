@@ -1,0 +1,218 @@
+package io.patchbay.meta.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.meta.cni.JsonObject;
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.cni.ErrorCode.Standard;
+import io.patchbay.spi.pod.PodRef;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The cluster as its API server tells of it. Pods of this node, networks and namespaces are
+/// watched, so that a look-up asks nobody; only what is not there is asked for, once, before it
+/// counts as absent.
+public final class ApiServerView implements ClusterView {
+    private static final Logger LOG = System.getLogger(ApiServerView.class.getName());
+
+    /// A kubelet has a pod from the same server, some moments before.
+    private static final Duration ON_ITS_WAY = Duration.ofMillis(100);
+
+    private static final Duration LABELS_LAST = Duration.ofMinutes(5);
+
+    private final ApiServer server;
+    private final String node;
+    private final InstantSource clock;
+    private final Reflector<Pod> pods;
+    private final Reflector<NetworkAttachmentDefinition> networks;
+    private final Reflector<Namespace> namespaces;
+    private final Kind<Pod> podKind;
+    private final Kind<NetworkAttachmentDefinition> networkKind = Kind.networks();
+    private final Kind<Namespace> namespaceKind = Kind.namespaces();
+    private final StatusPatches statuses;
+    private final EventQueue events;
+    private Map<String, String> labels = Map.of();
+    private Instant labelsRead = Instant.MIN;
+
+    private ApiServerView(ApiServerAddress address, InstantSource clock) {
+        this.server = new ApiServer(address, clock);
+        this.node = address.node();
+        this.clock = clock;
+        this.podKind = Kind.pods(node);
+        this.pods = new Reflector<>(server, podKind);
+        this.networks = new Reflector<>(server, networkKind);
+        this.namespaces = new Reflector<>(server, namespaceKind);
+        this.statuses = new StatusPatches(server, podKind, this::uid);
+        this.events = new EventQueue(server, node, clock);
+    }
+
+    /// Starts to watch, and waits for nothing: the server may need the network that this node
+    /// gives.
+    ///
+    /// @param environment where the settings say nothing
+    public static ApiServerView open(
+            KubernetesSettings settings, Map<String, String> environment, InstantSource clock) {
+        return open(settings.address(environment), clock);
+    }
+
+    static ApiServerView open(ApiServerAddress address, InstantSource clock) {
+        ApiServerView view = new ApiServerView(address, clock);
+        view.pods.start();
+        view.networks.start();
+        view.namespaces.start();
+        view.statuses.start();
+        view.events.start();
+        return view;
+    }
+
+    @Override
+    public String place() {
+        return server.title();
+    }
+
+    @Override
+    public void requireReady() {
+        require(pods, podKind);
+        require(networks, networkKind);
+        require(namespaces, namespaceKind);
+    }
+
+    private void require(Reflector<?> reflector, Kind<?> kind) {
+        if (!reflector.mirror().isComplete()) {
+            String trouble = reflector.trouble();
+            throw CniException.tryAgain(
+                    "the %s of %s are not known yet%s"
+                            .formatted(
+                                    kind.plural(),
+                                    place(),
+                                    trouble.isEmpty() ? "" : ": " + trouble));
+        }
+    }
+
+    @Override
+    public Optional<Pod> findPod(PodRef pod) {
+        requireReady();
+        return pods.mirror()
+                .await(pod.toString(), ON_ITS_WAY)
+                .filter(known -> isThat(known, pod))
+                .or(() -> get(podKind, "pod", pod.namespace(), pod.name()));
+    }
+
+    /// One of another uid may be the pod that is to come, or the one that was.
+    private static boolean isThat(Pod known, PodRef asked) {
+        return asked.uid().isEmpty() || asked.uid().equals(known.ref().uid()) || known.isStatic();
+    }
+
+    @Override
+    public CniException unknownPod(String namespace, String name) {
+        return new CniException(
+                Standard.UNKNOWN_CONTAINER,
+                "pod %s/%s is gone: it is not in %s".formatted(namespace, name, place()));
+    }
+
+    @Override
+    public Optional<NetworkAttachmentDefinition> findNetwork(String namespace, String name) {
+        requireReady();
+        return networks.mirror()
+                .find(namespace + "/" + name)
+                .or(() -> get(networkKind, "NetworkAttachmentDefinition", namespace, name));
+    }
+
+    @Override
+    public Optional<Namespace> findNamespace(String name) {
+        requireReady();
+        return namespaces.mirror().find(name).or(() -> get(namespaceKind, "namespace", "", name));
+    }
+
+    private <T> Optional<T> get(Kind<T> kind, String title, String namespace, String name) {
+        String what = title + " " + (namespace.isEmpty() ? name : namespace + "/" + name);
+        try {
+            JsonNode answer =
+                    server.call(ApiServer.Call.get(kind.path(namespace, name), kind.acceptOne()));
+            return Optional.of(kind.decoder().apply(JsonObject.read(what, answer)));
+        } catch (ApiFailure e) {
+            if (e.status() == ApiFailure.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw new CniException(
+                    Standard.TRY_AGAIN_LATER,
+                    "%s is not known yet, and cannot be asked for: %s"
+                            .formatted(what, e.sentence()),
+                    e);
+        }
+    }
+
+    /// As they were some minutes ago at most; as last known where the server is away.
+    @Override
+    public synchronized Map<String, String> nodeLabels() {
+        Instant now = clock.instant();
+        if (now.isAfter(labelsRead.plus(LABELS_LAST))) {
+            try {
+                ApiServer.Call call =
+                        ApiServer.Call.get("/api/v1/nodes/" + Kind.escaped(node), ApiServer.JSON);
+                labels = strings(server.call(call).path("metadata").path("labels"));
+                labelsRead = now;
+            } catch (ApiFailure e) {
+                LOG.log(
+                        Level.WARNING,
+                        "the labels of node {0} are not known: {1}",
+                        node,
+                        e.sentence());
+            }
+        }
+        return labels;
+    }
+
+    private static Map<String, String> strings(JsonNode object) {
+        Map<String, String> strings = new HashMap<>();
+        object.properties()
+                .forEach(entry -> strings.put(entry.getKey(), entry.getValue().asText()));
+        return Map.copyOf(strings);
+    }
+
+    @Override
+    public void event(Optional<PodRef> pod, EventType type, String reason, String sentence) {
+        events.tell(pod, type, reason, sentence);
+    }
+
+    @Override
+    public List<NetworkAttachmentDefinition> networks() {
+        requireReady();
+        return networks.mirror().all();
+    }
+
+    @Override
+    public void publishStatus(PodRef pod, String status) {
+        statuses.publish(pod, status);
+    }
+
+    @Override
+    public void withdrawStatus(PodRef pod) {
+        statuses.withdraw(pod);
+    }
+
+    /// A pod that a kubelet made of a file has one uid at the runtime and another in the cluster.
+    private String uid(PodRef pod) {
+        return pods.mirror()
+                .find(pod.toString())
+                .filter(known -> pod.uid().isEmpty() || known.isStatic())
+                .map(known -> known.ref().uid())
+                .orElse(pod.uid());
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        statuses.close();
+        namespaces.close();
+        networks.close();
+        pods.close();
+        server.close();
+    }
+}
