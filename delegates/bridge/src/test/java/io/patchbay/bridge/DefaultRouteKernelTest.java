@@ -162,6 +162,26 @@ class DefaultRouteKernelTest {
     }
 
     @Test
+    void theRouteThatABinaryPutsInFrontOfTheDefaultNetworksIsPutBehindIt() {
+        String binary =
+                """
+                {"cniVersion": "1.0.0", "name": "p", "type": "ptp",
+                 "ipam": {"type": "host-local", "dataDir": "%s",
+                          "routes": [{"dst": "0.0.0.0/0"}, {"dst": "::/0"}],
+                          "ranges": [[{"subnet": "10.9.0.0/24"}], [{"subnet": "fd09::/64"}]]}}
+                """
+                        .formatted(state.resolve("leases"));
+        try (RigPod pod = new RigPod("one")) {
+            rig.add(pod, FIRST, binary);
+
+            assertThat(defaults(pod, "-4")).containsExactly("10.7.0.1 eth0", "10.9.0.1 net1");
+            assertThat(defaults(pod, "-6")).containsExactly("fd07::1 eth0", "fd09::1 net1");
+            rig.check(pod);
+            rig.del(pod);
+        }
+    }
+
+    @Test
     void theClaimantsOwnRouteIsReplacedAndTheDefaultNetworkMayBeTheClaimant() {
         try (RigPod pod = new RigPod("one")) {
             List<AttachedNetwork> networks =

@@ -89,8 +89,8 @@ final class Attaching {
         }
     }
 
-    /// Makes all attachments, and moves the default routes to those that claim them; the first
-    /// failure ends it, and is for {@link Undo}.
+    /// Makes all attachments, moves the default routes to those that claim them, and puts the
+    /// default network's before the others; the first failure ends it, and is for {@link Undo}.
     Outcome run(Handles handles) {
         List<CniResult> steps = new ArrayList<>();
         List<AttachedNetwork> networks = new ArrayList<>();
@@ -111,7 +111,9 @@ final class Attaching {
                             previous.orElse(CniResult.EMPTY),
                             device.isPresent() ? device : file.ofChain()));
         }
-        return new Outcome(steps, networks).with(DefaultRoutes.settle(networks, handles));
+        List<AttachedNetwork> settled = DefaultRoutes.settle(networks, handles);
+        DefaultNetworkFirst.settle(settled, handles);
+        return new Outcome(steps, networks).with(settled);
     }
 
     private <C extends Record> Attached add(

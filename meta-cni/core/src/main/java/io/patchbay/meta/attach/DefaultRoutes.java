@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The default routes of one pod's main table, a family at a time: they are moved to the attachment
@@ -111,7 +110,7 @@ final class DefaultRoutes {
     private List<Claim> claims(AttachedNetwork claimant, DefaultRoute asked, List<Route> there) {
         PlannedAttachment attachment = claimant.attachment();
         Set<Integer> links =
-                asked.keepsItsOwn() ? links(claimant) : Set.of(link(attachment).index());
+                asked.keepsItsOwn() ? claimant.links(pod) : Set.of(link(attachment).index());
         return Stream.of(false, true)
                 .map(ipv6 -> new Claim(attachment, ipv6, asked.gateway(ipv6), links))
                 .filter(claim -> asked.gateways().isEmpty() || claim.gateway().isPresent())
@@ -126,18 +125,6 @@ final class DefaultRoutes {
                         CniException.invalidConfig(
                                 "no default route can go by %s, for the network made no such link in the pod"
                                         .formatted(name)));
-    }
-
-    private Set<Integer> links(AttachedNetwork network) {
-        return Stream.concat(
-                        Stream.of(network.attachment().id().ifName()),
-                        network.result().interfaces().stream()
-                                .filter(link -> !link.sandbox().isEmpty())
-                                .map(CniResult.Interface::name))
-                .distinct()
-                .flatMap(name -> pod.find(name).stream())
-                .map(Link::index)
-                .collect(Collectors.toSet());
     }
 
     private void move(Claim claim, List<Route> before) {
