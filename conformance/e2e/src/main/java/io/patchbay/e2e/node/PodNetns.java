@@ -16,7 +16,7 @@ public final class PodNetns implements AutoCloseable {
         this.name = name;
     }
 
-    static PodNetns create(NodeNamespace node, String name) {
+    public static PodNetns create(NodeNamespace node, String name) {
         node.run("ip", "netns", "add", name);
         node.run("ip", "-n", name, "link", "set", "lo", "up");
         return new PodNetns(node, name);
