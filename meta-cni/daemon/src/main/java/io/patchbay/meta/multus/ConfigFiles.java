@@ -38,10 +38,10 @@ final class ConfigFiles {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            throw new CniException(Standard.IO_FAILURE, "there is no %s".formatted(file), e);
+            throw new CniException(Standard.IO_FAILURE, "there is no %s".formatted(file));
         } catch (IOException e) {
             throw new CniException(
-                    Standard.IO_FAILURE, "%s cannot be read: %s".formatted(file, e), e);
+                    Standard.IO_FAILURE, "%s cannot be read: %s".formatted(file, e.getMessage()));
         }
     }
 

@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "Print what each pod of some manifests would get on this node, or why it would be",
-            "refused. Networks and namespaces are those of the same files, then those of the",
-            "directory of manifests that the configuration names. Nothing is changed."
+            "Print what each pod of some manifests would get, or its refusal.",
+            "Networks and namespaces are those of the same files, then those of the directory of",
+            "manifests that the configuration names. Nothing is changed."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "multus",
         description = {
-            "Read the configuration of Multus, say a sentence on each of its keys and on",
-            "each network and pod that Patchbay would treat otherwise, and write a",
-            "patchbay.yaml. Nothing else is changed. Run it on a node: the default network",
-            "may be one of the node's files."
+            "Turn a configuration of Multus into a patchbay.yaml.",
+            "It says a sentence on each key, and on each network and pod that Patchbay would treat",
+            "otherwise. Nothing else is changed. Run it on a node: the default network may be one",
+            "of the node's files."
         },
         customSynopsis =
                 "patchbay import multus CONFIG [--networks PATH...] [--output FILE [--force]]",

@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         description = {
-            "Name everything that is wrong with configurations and manifests:",
-            "patchbay.yaml, pods, NetworkAttachmentDefinitions."
+            "Name everything that is wrong with configurations and manifests.",
+            "These are patchbay.yaml, pods and NetworkAttachmentDefinitions."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
