@@ -298,6 +298,18 @@ class CniRowsTest {
     }
 
     @Test
+    void c34_a_foreign_ipam_that_fails_is_told_to_release_what_it_may_have_given() {
+        network(
+                "{\"cniVersion\": \"1.0.0\", \"type\": \"paper\", \"ipam\": {\"type\": \"first\"}}");
+        first.fail("ADD", 11, "the server is away");
+
+        assertThat(call("ADD").code()).isEqualTo(11);
+
+        assertThat(first.calls()).containsExactly("ADD net1 first", "DEL net1 first");
+        assertThat(node.journal.all()).isEmpty();
+    }
+
+    @Test
     void c35_c38_a_del_needs_no_namespace() {
         call("ADD");
         node.kernel.inodes.clear();
@@ -383,6 +395,13 @@ class CniRowsTest {
     void c60_status_asks_the_delegates_that_every_add_needs() {
         onNode("STATUS", "");
         assertThat(node.paper.events).containsExactly("status main");
+    }
+
+    @Test
+    void c61_an_add_does_not_wait_to_be_preceded_by_a_status() {
+        node.paper.unavailable = true;
+        assertThat(call("ADD").code()).isZero();
+        assertThat(node.paper.events).doesNotContain("status main");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// A delegate, `paper`, that makes nothing and writes down what it is asked for.
 final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
@@ -90,7 +91,10 @@ final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
                     CniResult.Interface.inSandbox(
                             attachment.id().ifName(), new MacAddress(2), 1500, pod.path());
             List<CniResult.Ip> ips =
-                    attachment.config().address().stream()
+                    Stream.concat(
+                                    attachment.config().address().stream(),
+                                    attachment.ipam().acquire().ips().stream()
+                                            .map(CniResult.Ip::address))
                             .map(ip -> new CniResult.Ip(ip, Optional.empty(), OptionalInt.of(0)))
                             .toList();
             return Attached.of(new CniResult(List.of(link), ips, List.of(), CniResult.Dns.EMPTY));
