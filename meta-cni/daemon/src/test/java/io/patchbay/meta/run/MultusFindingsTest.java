@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What goes wrong in Multus 4.2 and is no row of a specification. Rows that Multus breaks are in
-/// {@link NetworkRowsTest} and {@link CniRowsTest}: n13 and n20 (values that nobody checks), n15 to
-/// n19 (requests that vanish), n22 (what leaks to other networks), n29 (a DEL that hides its
-/// failures), n31 (the way round isolation), c53 (a CHECK of nothing), c58 (a STATUS without its
-/// code), c64 and c65 (a GC that keeps everything).
+/// {@link NetworkRowsTest}, {@link CniRowsTest} and {@link CniVerbRowsTest}: n13 and n20 (values
+/// that nobody checks), n15 to n19 (requests that vanish), n22 (what leaks to other networks), n29
+/// (a DEL that hides its failures), n31 (the way round isolation), c53 (a CHECK of nothing), c58 (a
+/// STATUS without its code), c64 and c65 (a GC that keeps everything).
 @Timeout(60)
 class MultusFindingsTest {
     @TempDir Path directory;
