@@ -45,7 +45,7 @@ final class EventQueue implements AutoCloseable {
                     return size() > REMEMBERED;
                 }
             };
-    private final Thread thread;
+    private final Loop loop;
     private long dropped;
 
     /// What makes two events one.
@@ -62,11 +62,11 @@ final class EventQueue implements AutoCloseable {
         this.server = server;
         this.node = node;
         this.clock = clock;
-        this.thread = Thread.ofPlatform().daemon().name("patchbay-events").unstarted(this::send);
+        this.loop = new Loop("patchbay-events", this::send);
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     synchronized void tell(Optional<PodRef> pod, EventType type, String reason, String sentence) {
@@ -191,11 +191,6 @@ final class EventQueue implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 }

@@ -34,7 +34,7 @@ final class Reflector<T> implements AutoCloseable {
     private final Kind<T> kind;
     private final Mirror<T> mirror = new Mirror<>();
     private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
-    private final Thread thread;
+    private final Loop loop;
     private @Nullable InputStream open;
     private volatile boolean closed;
     private volatile String trouble = "";
@@ -42,15 +42,11 @@ final class Reflector<T> implements AutoCloseable {
     Reflector(ApiServer server, Kind<T> kind) {
         this.server = server;
         this.kind = kind;
-        this.thread =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("patchbay-" + kind.resource())
-                        .unstarted(this::run);
+        this.loop = new Loop("patchbay-" + kind.resource(), this::run);
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     Mirror<T> mirror() {
@@ -246,11 +242,6 @@ final class Reflector<T> implements AutoCloseable {
     public void close() {
         closed = true;
         cut();
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 }

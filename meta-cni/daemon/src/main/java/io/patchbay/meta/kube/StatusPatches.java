@@ -37,7 +37,7 @@ final class StatusPatches implements AutoCloseable {
     private final BlockingQueue<Wanted> late = new LinkedBlockingQueue<>();
     private final AtomicLong numbers = new AtomicLong();
     private final Lock[] locks = new Lock[LOCKS];
-    private final Thread thread;
+    private final Loop loop;
 
     /// The last word on a pod.
     ///
@@ -54,12 +54,11 @@ final class StatusPatches implements AutoCloseable {
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new ReentrantLock();
         }
-        this.thread =
-                Thread.ofPlatform().daemon().name("patchbay-statuses").unstarted(this::workOff);
+        this.loop = new Loop("patchbay-statuses", this::workOff);
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     /// Returns when the annotation is there, or its pod is gone. Where that is not to be had soon
@@ -214,11 +213,6 @@ final class StatusPatches implements AutoCloseable {
     /// What is late is left: nobody is told otherwise than that it is not written.
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 }
