@@ -5,11 +5,8 @@ import io.patchbay.meta.cni.CniRequest;
 import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.PluginConfig;
-import io.patchbay.meta.delegate.AddressPort;
 import io.patchbay.meta.delegate.ConfigTypes;
-import io.patchbay.meta.delegate.Providers;
 import io.patchbay.meta.device.AssignedDevices;
-import io.patchbay.meta.ipam.AddressSources;
 import io.patchbay.meta.kube.ClusterView;
 import io.patchbay.meta.kube.NetworkConfigDirectory;
 import io.patchbay.meta.kube.Pod;
@@ -22,7 +19,6 @@ import io.patchbay.meta.plan.PlannedStep;
 import io.patchbay.meta.plan.Planner;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.net.Cidr;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +43,7 @@ final class Explanation {
                         new NetworkConfigDirectory(settings.networkConfigDirectory()),
                         // Which device a network gets is the kubelet's to tell, once the pod runs.
                         new AssignedDevices(_ -> Map.of()));
-        this.types =
-                new ConfigTypes(
-                        Providers.of(Explanation.class.getClassLoader()),
-                        AddressSources.ofThisNode(InstantSource.system(), AddressPort.PLAIN),
-                        settings.pluginPath(),
-                        settings.unknownKeys());
+        this.types = Validation.types(settings.pluginPath(), settings.unknownKeys());
         this.deviceInfo = new DeviceInfoDirectory(settings.deviceInfoDirectory());
     }
 

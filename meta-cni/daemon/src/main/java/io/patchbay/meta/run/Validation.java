@@ -29,16 +29,19 @@ final class Validation {
     // Every manifest has a kind; the configuration has none.
     private static final Pattern MANIFEST = Pattern.compile("(?m)^\\s*\"?kind\"?\\s*:");
 
-    private final ConfigTypes types = types(UnknownKeys.REFUSED);
+    private final ConfigTypes types = types(List.of(), UnknownKeys.REFUSED);
     private final List<String> problems = new ArrayList<>();
 
     private Validation() {}
 
-    private static ConfigTypes types(UnknownKeys unknown) {
+    /// The delegates and address sources of this process.
+    ///
+    /// @param directories where binaries are looked for
+    static ConfigTypes types(List<Path> directories, UnknownKeys unknown) {
         return new ConfigTypes(
                 Providers.of(Validation.class.getClassLoader()),
                 AddressSources.ofThisNode(InstantSource.system(), AddressPort.PLAIN),
-                List.of(),
+                directories,
                 unknown);
     }
 
@@ -51,7 +54,7 @@ final class Validation {
 
     /// What the delegates of this process would refuse of a network.
     static List<String> of(String where, NetworkConfigList network) {
-        return refusals(types(UnknownKeys.REFUSED), where, network);
+        return refusals(types(List.of(), UnknownKeys.REFUSED), where, network);
     }
 
     private void check(Path file) {
@@ -73,7 +76,7 @@ final class Validation {
         try {
             Settings settings = SettingsFile.decode(file.toString(), text);
             refusals(
-                            types(settings.unknownKeys()),
+                            types(List.of(), settings.unknownKeys()),
                             "key \"defaultNetwork\"",
                             settings.defaultNetwork())
                     .forEach(refusal -> problems.add(file + ": " + refusal));
