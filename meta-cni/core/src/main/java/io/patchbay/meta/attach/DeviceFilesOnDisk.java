@@ -1,7 +1,6 @@
 package io.patchbay.meta.attach;
 
 import io.patchbay.meta.journal.Disk;
-import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,12 +20,7 @@ final class DeviceFilesOnDisk implements DeviceFiles {
     @Override
     public Optional<byte[]> read(Path file) {
         try {
-            return Optional.of(Disk.read(file));
-        } catch (FileNotFoundException e) {
-            if (Files.notExists(file)) {
-                return Optional.empty();
-            }
-            throw failure("read", file, e);
+            return Disk.find(file);
         } catch (IOException e) {
             throw failure("read", file, e);
         }

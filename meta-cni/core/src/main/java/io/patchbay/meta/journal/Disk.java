@@ -1,6 +1,7 @@
 package io.patchbay.meta.journal;
 
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads and writes of files that an interrupt does not break: a deadline may interrupt a request
@@ -32,6 +34,18 @@ public final class Disk {
     public static byte[] read(Path file) throws IOException {
         try (FileInputStream in = new FileInputStream(file.toFile())) {
             return in.readAllBytes();
+        }
+    }
+
+    /// As {@link #read}, but empty where there is no such file.
+    public static Optional<byte[]> find(Path file) throws IOException {
+        try {
+            return Optional.of(read(file));
+        } catch (FileNotFoundException e) {
+            if (Files.notExists(file)) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -1,6 +1,5 @@
 package io.patchbay.meta.journal;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -85,12 +84,7 @@ public final class DurableFiles implements Storage {
     public Optional<byte[]> read(String name) {
         Path file = resolve(name);
         try {
-            return Optional.of(Disk.read(file));
-        } catch (FileNotFoundException e) {
-            if (Files.notExists(file)) {
-                return Optional.empty();
-            }
-            throw failure("read", file, e);
+            return Disk.find(file);
         } catch (IOException e) {
             throw failure("read", file, e);
         }

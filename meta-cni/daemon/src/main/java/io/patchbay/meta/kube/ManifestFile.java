@@ -1,6 +1,6 @@
 package io.patchbay.meta.kube;
 
-import java.io.FileInputStream;
+import io.patchbay.meta.journal.Disk;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -45,11 +45,7 @@ record ManifestFile(Path path, Stamp stamp, Manifest manifest) {
     }
 
     private static Manifest manifest(Path path) throws IOException {
-        byte[] content;
-        // Not a channel: an interrupt at a request's deadline would close it.
-        try (FileInputStream in = new FileInputStream(path.toFile())) {
-            content = in.readAllBytes();
-        }
+        byte[] content = Disk.read(path);
         try {
             String text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.NetworkConfigDecoder;
 import io.patchbay.meta.cni.NetworkConfigList;
+import io.patchbay.meta.journal.Disk;
 import io.patchbay.spi.cni.CniException;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -89,9 +89,8 @@ public record NetworkConfigDirectory(Path directory) {
     }
 
     private static Optional<ObjectNode> read(Path file) {
-        // Not a channel: an interrupt at a request's deadline would close it.
-        try (FileInputStream in = new FileInputStream(file.toFile())) {
-            JsonNode json = Json.decode("CNI configuration " + file, in.readAllBytes());
+        try {
+            JsonNode json = Json.decode("CNI configuration " + file, Disk.read(file));
             if (json instanceof ObjectNode object) {
                 return Optional.of(object);
             }

@@ -1,6 +1,6 @@
 package io.patchbay.meta.kube;
 
-import java.io.FileInputStream;
+import io.patchbay.meta.journal.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,9 +40,8 @@ final class TokenFile {
     }
 
     private String readFile() {
-        // Not a channel: an interrupt at a request's deadline would close it.
-        try (FileInputStream in = new FileInputStream(file.toFile())) {
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
+        try {
+            return new String(Disk.read(file), StandardCharsets.US_ASCII).strip();
         } catch (IOException e) {
             throw new ApiFailure(
                     "the token %s cannot be read: %s".formatted(file, e.getMessage()), e);
