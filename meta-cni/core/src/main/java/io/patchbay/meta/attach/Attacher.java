@@ -47,7 +47,7 @@ public final class Attacher {
         this.devices = devices;
         this.clock = clock;
         this.locks = new SandboxLocks(clock);
-        this.detaching = new Detaching(kernel, new Undo(binding, devices), journal, clock);
+        this.detaching = new Detaching(kernel, new Undo(binding, devices, journal), journal, clock);
         this.collecting = new Collecting(detaching, binding, journal, clock);
     }
 

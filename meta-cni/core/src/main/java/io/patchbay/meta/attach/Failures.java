@@ -23,6 +23,10 @@ public final class Failures {
         }
     }
 
+    void addAll(Failures others) {
+        failures.addAll(others.failures);
+    }
+
     public boolean none() {
         return failures.isEmpty();
     }

@@ -3,6 +3,8 @@ package io.patchbay.meta.attach;
 import io.patchbay.meta.journal.Notes;
 import io.patchbay.meta.journal.Storage;
 import io.patchbay.meta.plan.AttachmentPlan;
+import io.patchbay.meta.plan.PlannedAttachment;
+import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.ErrorCode.Standard;
@@ -10,8 +12,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /// Every sandbox that has, or may have, something in the world. A plan is durable before its first
 /// effect; its results follow when it is whole, without fsync, for losing them only means that the
@@ -19,22 +23,42 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class SandboxJournal {
     private final Notes<AttachmentPlan> plans;
     private final Notes<Results> results;
+    private final Notes<Undone> undone;
     private final Map<String, Sandbox> sandboxes = new ConcurrentHashMap<>();
 
     /// The note of a whole ADD, and of a DEL that could not be finished since.
     record Results(List<CniResult> steps, boolean detaching) {}
 
+    /// The note of the attachments that are out of the world, before their addresses are released.
+    ///
+    /// @param number of the sandbox, for a kill may leave this note when the others are erased, and
+    ///   a runtime may use the id again
+    record Undone(int number, Set<String> ifNames) {
+        Set<AttachmentId> of(AttachmentPlan plan) {
+            return number != plan.number()
+                    ? Set.of()
+                    : plan.attachments().stream()
+                            .map(PlannedAttachment::id)
+                            .filter(id -> ifNames.contains(id.ifName()))
+                            .collect(Collectors.toSet());
+        }
+    }
+
     /// Reads what is there; what cannot be read is set aside.
     public SandboxJournal(Storage storage) {
         plans = new Notes<>(storage, "sandboxes", AttachmentPlan.class);
         results = new Notes<>(storage, "results", Results.class);
+        undone = new Notes<>(storage, "undone", Undone.class);
         plans.all().forEach((id, plan) -> sandboxes.put(id, sandbox(id, plan)));
     }
 
     private Sandbox sandbox(String id, AttachmentPlan plan) {
-        return results.find(id)
-                .map(found -> new Sandbox(plan, Optional.of(found.steps()), found.detaching()))
-                .orElseGet(() -> Sandbox.begun(plan));
+        Optional<Results> found = results.find(id);
+        return new Sandbox(
+                plan,
+                found.map(Results::steps),
+                found.map(Results::detaching).orElse(false),
+                undone.find(id).map(note -> note.of(plan)).orElse(Set.of()));
     }
 
     public Optional<Sandbox> find(String containerId) {
@@ -85,7 +109,23 @@ public final class SandboxJournal {
         } catch (UncheckedIOException e) {
             throw unwritable(plan, e);
         }
-        sandboxes.put(plan.containerId(), new Sandbox(plan, Optional.of(steps), false));
+        sandboxes.put(plan.containerId(), new Sandbox(plan, Optional.of(steps), false, Set.of()));
+    }
+
+    /// Remembers, before the addresses of some attachments are released, that these are undone: who
+    /// is given such an address next may have rules by it, which another DEL of theirs would take.
+    /// Without fsync, for with the machine goes what is in the world.
+    void undone(AttachmentPlan plan, Set<AttachmentId> attachments) {
+        Set<String> ifNames =
+                attachments.stream().map(AttachmentId::ifName).collect(Collectors.toSet());
+        try {
+            undone.writeLazily(plan.containerId(), new Undone(plan.number(), ifNames));
+        } catch (UncheckedIOException e) {
+            throw unwritable(plan, e);
+        }
+        sandboxes.computeIfPresent(
+                plan.containerId(),
+                (_, known) -> new Sandbox(plan, known.results(), known.detaching(), attachments));
     }
 
     /// Keeps a sandbox whose undo could not be finished. It is no living one any more, not even for
@@ -93,7 +133,8 @@ public final class SandboxJournal {
     void keep(Sandbox unfinished) {
         AttachmentPlan plan = unfinished.plan();
         sandboxes.computeIfPresent(
-                plan.containerId(), (id, _) -> new Sandbox(plan, unfinished.results(), true));
+                plan.containerId(),
+                (_, known) -> new Sandbox(plan, known.results(), true, known.undone()));
         if (!unfinished.detaching()) {
             unfinished
                     .results()
@@ -106,6 +147,7 @@ public final class SandboxJournal {
     void forget(AttachmentPlan plan) {
         plans.erase(plan.containerId());
         results.erase(plan.containerId());
+        undone.erase(plan.containerId());
         sandboxes.remove(plan.containerId());
     }
 }

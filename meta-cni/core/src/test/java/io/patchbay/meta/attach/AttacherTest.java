@@ -161,13 +161,15 @@ class AttacherTest {
         world.failures.put("del bridge net1 inside", CniException.tryAgain("busy"));
         CniException refusal = failure();
         assertThat(refusal.getSuppressed()).hasSize(1);
-        assertThat(world.events).contains("del vpc eth0 inside").doesNotContain("release eth0");
+        assertThat(world.events)
+                .contains("del vpc eth0 inside", "release eth0")
+                .doesNotContain("release net1");
 
         world.failures.clear();
         attacher = world.attacher();
         del();
 
-        assertThat(world.events).contains("release eth0");
+        assertThat(world.events).contains("release net1");
         assertThat(world.storage.files).isEmpty();
     }
 

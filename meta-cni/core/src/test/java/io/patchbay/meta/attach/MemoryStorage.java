@@ -1,6 +1,8 @@
 package io.patchbay.meta.attach;
 
 import io.patchbay.meta.journal.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,9 @@ import java.util.TreeMap;
 final class MemoryStorage implements Storage {
     final Map<String, byte[]> files = new TreeMap<>();
 
+    /// What names begin with for which there is no room.
+    Optional<String> full = Optional.empty();
+
     @Override
     public synchronized void write(String name, byte[] content) {
         files.put(name, content.clone());
@@ -17,6 +22,9 @@ final class MemoryStorage implements Storage {
 
     @Override
     public synchronized void writeLazily(String name, byte[] content) {
+        if (full.filter(name::startsWith).isPresent()) {
+            throw new UncheckedIOException(new IOException(name + ": No space left on device"));
+        }
         files.put(name, content.clone());
     }
 

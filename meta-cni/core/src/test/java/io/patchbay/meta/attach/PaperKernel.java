@@ -24,9 +24,14 @@ import java.util.function.Supplier;
 
 /// Namespaces on paper: they have an inode, take link names, and write down what is asked of them.
 final class PaperKernel implements Kernel {
+    private static final int EBUSY = 16;
+
     final List<String> events;
     final Map<String, Long> inodes = new TreeMap<>();
     final List<String> takenNames = new ArrayList<>();
+
+    /// A change that the kernel does not make.
+    Optional<String> refused = Optional.empty();
 
     PaperKernel(List<String> events) {
         this.events = events;
@@ -68,7 +73,13 @@ final class PaperKernel implements Kernel {
 
         @Override
         public void apply(List<? extends Change> changes) {
-            changes.forEach(change -> events.add(change + " in " + path));
+            for (Change change : changes) {
+                String event = change + " in " + path;
+                if (refused.filter(event::equals).isPresent()) {
+                    throw new KernelException(event, EBUSY, "EBUSY");
+                }
+                events.add(event);
+            }
         }
 
         @Override

@@ -149,6 +149,6 @@ class RetryingTest {
         retrying.close();
 
         assertThat(tries()).isEqualTo(1);
-        assertThat(world.storage.files.keySet()).containsExactly("results/c1", "sandboxes/c1");
+        assertThat(world.storage.files).containsKeys("results/c1", "sandboxes/c1");
     }
 }

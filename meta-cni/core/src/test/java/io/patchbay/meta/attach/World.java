@@ -41,7 +41,7 @@ final class World implements Binding {
     static final Instant LATER = Instant.parse("2200-01-01T00:00:00Z");
 
     final List<String> events = Collections.synchronizedList(new ArrayList<>());
-    final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
+    final Map<String, Throwable> failures = new ConcurrentHashMap<>();
 
     /// How often an event still fails that is to fail some times only.
     private final Map<String, AtomicInteger> left = new ConcurrentHashMap<>();
@@ -117,9 +117,10 @@ final class World implements Binding {
         if (left.containsKey(event) && left.get(event).getAndDecrement() == 0) {
             failures.remove(event);
         }
-        RuntimeException failure = failures.get(event);
-        if (failure != null) {
-            throw failure;
+        switch (failures.get(event)) {
+            case null -> {}
+            case Error kill -> throw kill;
+            case Throwable failure -> throw (RuntimeException) failure;
         }
     }
 
