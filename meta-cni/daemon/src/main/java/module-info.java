@@ -5,9 +5,10 @@ module io.patchbay.meta.daemon {
     requires com.fasterxml.jackson.dataformat.yaml;
     requires com.google.protobuf;
     requires info.picocli;
-    requires kotlin.stdlib;
-    requires okhttp3;
-    requires okio;
+    requires io.grpc;
+    requires io.grpc.netty.shaded;
+    requires io.grpc.protobuf.lite;
+    requires io.grpc.stub;
     requires io.fabric8.kubernetes.client.jdkhttp;
     requires kubernetes.client.api;
     requires org.jnrproject.unixsocket;

@@ -6,6 +6,8 @@ import io.patchbay.spi.pod.PodRef;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -13,25 +15,34 @@ import java.util.Map;
 public final class KubeletDevices implements PodDevices {
     private static final Logger LOG = System.getLogger(KubeletDevices.class.getName());
 
-    private final PodResources resources;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Path podResources;
+    private final Duration patience;
     private final Checkpoint checkpoint;
 
     public KubeletDevices(KubeletPaths paths) {
-        this.resources = new PodResources(paths.podResources());
+        this(paths, PATIENCE);
+    }
+
+    /// @param patience how long the kubelet may take to answer
+    KubeletDevices(KubeletPaths paths, Duration patience) {
+        this.podResources = paths.podResources();
+        this.patience = patience;
         this.checkpoint = new Checkpoint(paths.checkpoint());
     }
 
     @Override
     public Map<String, List<DeviceId>> of(PodRef pod) {
-        try {
+        try (PodResources resources = new PodResources(podResources, patience)) {
             return resources.of(pod);
-        } catch (UncheckedIOException | GrpcRefusal e) {
+        } catch (UncheckedIOException e) {
             LOG.log(Level.DEBUG, "{0}: its checkpoint is read", e.getMessage());
             return checkpoint(pod, e);
         }
     }
 
-    private Map<String, List<DeviceId>> checkpoint(PodRef pod, RuntimeException silent) {
+    private Map<String, List<DeviceId>> checkpoint(PodRef pod, UncheckedIOException silent) {
         String reason;
         try {
             if (!pod.uid().isEmpty()) {

@@ -1,21 +1,28 @@
 package io.patchbay.meta.device;
 
-import static io.patchbay.meta.device.Proto.container;
-import static io.patchbay.meta.device.Proto.devices;
-import static io.patchbay.meta.device.Proto.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.grpc.Status;
+import io.patchbay.meta.kubelet.PodResourcesV1.ContainerDevices;
+import io.patchbay.meta.kubelet.PodResourcesV1.ContainerResources;
+import io.patchbay.meta.kubelet.PodResourcesV1.PodResources;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.pod.PodRef;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,21 +30,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class KubeletDevicesTest {
     private static final PodRef POD = new PodRef("core", "upf-0", "u1");
-    private static final byte[] PODS =
-            new Proto()
-                    .with(1, pod("core", "amf-0", container(devices("intel.com/a", "other"))))
-                    .with(1, pod("lab", "upf-0", container(devices("intel.com/a", "another"))))
-                    .with(
-                            1,
-                            pod(
-                                    "core",
-                                    "upf-0",
-                                    container(devices("intel.com/a", "z2", "a1")),
-                                    container(
-                                            devices("intel.com/b", "b1"),
-                                            devices("intel.com/a", "m3", "z2"))))
-                    .with(9, 1L)
-                    .bytes();
+    private static final List<PodResources> PODS =
+            List.of(
+                    pod("core", "amf-0", container(devices("intel.com/a", "other"))),
+                    pod("lab", "upf-0", container(devices("intel.com/a", "another"))),
+                    pod(
+                            "core",
+                            "upf-0",
+                            container(devices("intel.com/a", "z2", "a1")),
+                            container(
+                                    devices("intel.com/b", "b1"),
+                                    devices("intel.com/a", "m3", "z2"))));
     private static final Map<String, List<DeviceId>> OWN =
             Map.of(
                     "intel.com/a",
@@ -47,13 +50,36 @@ class KubeletDevicesTest {
 
     @TempDir Path directory;
 
+    private static PodResources pod(
+            String namespace, String name, ContainerResources... containers) {
+        return PodResources.newBuilder()
+                .setNamespace(namespace)
+                .setName(name)
+                .addAllContainers(List.of(containers))
+                .build();
+    }
+
+    private static ContainerResources container(ContainerDevices... devices) {
+        return ContainerResources.newBuilder().addAllDevices(List.of(devices)).build();
+    }
+
+    private static ContainerDevices devices(String resource, String... ids) {
+        return ContainerDevices.newBuilder()
+                .setResourceName(resource)
+                .addAllDeviceIds(List.of(ids))
+                .build();
+    }
+
     private Path socket() {
         return directory.resolve("kubelet.sock");
     }
 
     private Map<String, List<DeviceId>> ask(PodRef pod) {
-        return new KubeletDevices(new KubeletPaths(socket(), directory.resolve("checkpoint")))
-                .of(pod);
+        return new KubeletDevices(paths()).of(pod);
+    }
+
+    private KubeletPaths paths() {
+        return new KubeletPaths(socket(), directory.resolve("checkpoint"));
     }
 
     private void checkpoint(String entries) throws IOException {
@@ -66,9 +92,9 @@ class KubeletDevicesTest {
     @Test
     void theDevicesOfOnePodAreAskedForAndComeContainerByContainerEachOnce() {
         try (KubeletServer kubelet = new KubeletServer(socket(), true)) {
-            kubelet.answer = PODS;
+            kubelet.pods = PODS;
             assertThat(ask(POD)).isEqualTo(OWN);
-            assertThat(kubelet.calls).containsExactly("Get \n\u0005upf-0\u0012\u0004core");
+            assertThat(kubelet.calls).containsExactly("Get core/upf-0");
             assertThat(ask(POD)).isEqualTo(OWN);
             assertThat(ask(new PodRef("core", "nobody", ""))).isEmpty();
         }
@@ -77,13 +103,13 @@ class KubeletDevicesTest {
     @Test
     void aKubeletWithoutGetOrThatHasItDisabledIsAskedForAllPods() {
         try (KubeletServer old = new KubeletServer(socket(), false)) {
-            old.answer = PODS;
+            old.pods = PODS;
             assertThat(ask(POD)).isEqualTo(OWN);
-            assertThat(old.calls).containsExactly("List ");
+            assertThat(old.calls).containsExactly("List");
         }
         try (KubeletServer disabled = new KubeletServer(socket(), true)) {
             disabled.get = Status.UNKNOWN.withDescription("Get method disabled");
-            disabled.answer = PODS;
+            disabled.pods = PODS;
             assertThat(ask(POD)).isEqualTo(OWN);
             assertThat(disabled.calls).hasSize(2);
         }
@@ -91,13 +117,13 @@ class KubeletDevicesTest {
 
     @Test
     void anAnswerOfManyFramesIsRead() {
-        Proto many = new Proto();
+        List<PodResources> many = new ArrayList<>();
         for (int i = 0; i < 40_000; i++) {
-            many.with(1, pod("lab", "pod-" + i, container(devices("r", "d-" + i))));
+            many.add(pod("lab", "pod-" + i, container(devices("r", "d-" + i))));
         }
-        try (KubeletServer kubelet = new KubeletServer(socket(), true)) {
-            kubelet.answer =
-                    many.with(1, pod("core", "upf-0", container(devices("r", "d")))).bytes();
+        many.addLast(pod("core", "upf-0", container(devices("r", "d"))));
+        try (KubeletServer kubelet = new KubeletServer(socket(), false)) {
+            kubelet.pods = many;
             assertThat(ask(POD)).isEqualTo(Map.of("r", List.of(new DeviceId("d"))));
         }
     }
@@ -159,16 +185,76 @@ class KubeletDevicesTest {
     }
 
     @Test
-    void aCallThatIsInterruptedEnds() throws InterruptedException {
+    void aCallThatIsInterruptedEndsAndItsThreadStaysSo() throws Exception {
         try (KubeletServer kubelet = new KubeletServer(socket(), true)) {
-            kubelet.get = Status.CANCELLED;
-            Thread asking = Thread.ofPlatform().start(() -> assertRefused(POD, "does not answer"));
-            while (kubelet.calls.isEmpty()) {
-                Thread.onSpinWait();
+            kubelet.ready = new CountDownLatch(1);
+            FutureTask<Boolean> asking =
+                    new FutureTask<>(() -> {
+                        assertRefused(POD, "does not answer");
+                        return Thread.currentThread().isInterrupted();
+                    });
+            Thread thread = Thread.ofPlatform().start(asking);
+            kubelet.calls.take();
+            thread.interrupt();
+            assertThat(asking.get()).isTrue();
+        }
+    }
+
+    @Test
+    void aKubeletThatTakesItsTimeIsWaitedFor() throws Exception {
+        try (KubeletServer kubelet = new KubeletServer(socket(), true)) {
+            kubelet.pods = PODS;
+            kubelet.ready = new CountDownLatch(1);
+            FutureTask<Map<String, List<DeviceId>>> asking = new FutureTask<>(() -> ask(POD));
+            Thread.ofPlatform().start(asking);
+            kubelet.calls.take();
+            kubelet.ready.countDown();
+            assertThat(asking.get()).isEqualTo(OWN);
+        }
+    }
+
+    @Test
+    void aKubeletThatHangsIsGivenUpForItsCheckpoint() throws IOException {
+        try (KubeletServer kubelet = new KubeletServer(socket(), true)) {
+            kubelet.ready = new CountDownLatch(1);
+            assertHanging();
+            assertThat(kubelet.calls).contains("Get core/upf-0").doesNotContain("List");
+        }
+    }
+
+    @Test
+    void aKubeletThatTakesNoConnectionIsGivenUpForItsCheckpoint() throws IOException {
+        try (ServerSocketChannel deaf = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            deaf.bind(UnixDomainSocketAddress.of(socket()));
+            assertHanging();
+        }
+    }
+
+    private void assertHanging() throws IOException {
+        KubeletDevices impatient = new KubeletDevices(paths(), Duration.ofSeconds(1));
+        assertThatExceptionOfType(CniException.class)
+                .isThrownBy(() -> impatient.of(POD))
+                .matches(refusal -> refusal.code() == Standard.TRY_AGAIN_LATER)
+                .withMessageContaining(
+                        "the kubelet does not answer on %s (not within 1 s)".formatted(socket()));
+        checkpoint(
+                """
+                [{"PodUID": "u1", "ResourceName": "r", "DeviceIDs": {"0": ["d"]}}]
+                """);
+        assertThat(impatient.of(POD)).isEqualTo(Map.of("r", List.of(new DeviceId("d"))));
+    }
+
+    @Test
+    void aKubeletThatWasAwayIsAskedAgainAtOnceWhenItIsBack() throws IOException {
+        KubeletDevices devices = new KubeletDevices(paths());
+        checkpoint("[]");
+        for (int start = 0; start < 3; start++) {
+            try (KubeletServer kubelet = new KubeletServer(socket(), true)) {
+                kubelet.pods = PODS;
+                assertThat(devices.of(POD)).isEqualTo(OWN);
             }
-            asking.interrupt();
-            asking.join();
-            assertThat(asking.isAlive()).isFalse();
+            Files.deleteIfExists(socket());
+            assertThat(devices.of(POD)).isEmpty();
         }
     }
 }

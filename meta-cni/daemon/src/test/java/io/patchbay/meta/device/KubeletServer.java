@@ -1,10 +1,9 @@
 package io.patchbay.meta.device;
 
-import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -12,25 +11,36 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayInputStream;
+import io.patchbay.meta.kubelet.PodResourcesV1;
+import io.patchbay.meta.kubelet.PodResourcesV1.GetPodResourcesRequest;
+import io.patchbay.meta.kubelet.PodResourcesV1.GetPodResourcesResponse;
+import io.patchbay.meta.kubelet.PodResourcesV1.ListPodResourcesResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/// A kubelet's PodResources on a unix socket, by the gRPC library of somebody else.
+/// A kubelet's PodResources on a unix socket. As the real one it tells in words alone that it does
+/// not know a pod.
 final class KubeletServer implements AutoCloseable {
-    final List<String> calls = new CopyOnWriteArrayList<>();
+    final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+    volatile List<PodResourcesV1.PodResources> pods = List.of();
     volatile Status get = Status.OK;
     volatile Status list = Status.OK;
-    volatile byte[] answer = {};
 
+    /// Calls wait for it.
+    volatile CountDownLatch ready = new CountDownLatch(0);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Server server;
@@ -39,12 +49,17 @@ final class KubeletServer implements AutoCloseable {
     KubeletServer(Path socket, boolean withGet) {
         var service = ServerServiceDefinition.builder("v1.PodResourcesLister");
         service.addMethod(
-                method("List"),
-                ServerCalls.asyncUnaryCall((in, out) -> reply("List", in, list, out)));
+                PodResources.LIST,
+                ServerCalls.asyncUnaryCall((_, out) -> reply("List", list, this::all, out)));
         if (withGet) {
             service.addMethod(
-                    method("Get"),
-                    ServerCalls.asyncUnaryCall((in, out) -> reply("Get", in, get, out)));
+                    PodResources.GET,
+                    ServerCalls.asyncUnaryCall((one, out) ->
+                            reply(
+                                    "Get " + one.getPodNamespace() + "/" + one.getPodName(),
+                                    get,
+                                    () -> one(one),
+                                    out)));
         }
         try {
             server =
@@ -52,7 +67,7 @@ final class KubeletServer implements AutoCloseable {
                             .channelType(NioServerDomainSocketChannel.class)
                             .bossEventLoopGroup(loops)
                             .workerEventLoopGroup(loops)
-                            .directExecutor()
+                            .executor(threads)
                             .addService(service.build())
                             .build()
                             .start();
@@ -61,42 +76,41 @@ final class KubeletServer implements AutoCloseable {
         }
     }
 
-    private void reply(String name, byte[] request, Status status, StreamObserver<byte[]> out) {
-        calls.add(name + " " + new String(request, StandardCharsets.ISO_8859_1));
-        if (status.isOk()) {
-            out.onNext(answer);
-            out.onCompleted();
-        } else if (status.getCode() != Status.Code.CANCELLED) {
-            out.onError(status.asRuntimeException());
-        }
+    private ListPodResourcesResponse all() {
+        return ListPodResourcesResponse.newBuilder().addAllPodResources(pods).build();
     }
 
-    private static MethodDescriptor<byte[], byte[]> method(String name) {
-        return MethodDescriptor.<byte[], byte[]>newBuilder(new Bytes(), new Bytes())
-                .setType(MethodType.UNARY)
-                .setFullMethodName("v1.PodResourcesLister/" + name)
-                .build();
+    private GetPodResourcesResponse one(GetPodResourcesRequest request) {
+        return pods.stream()
+                .filter(pod -> pod.getName().equals(request.getPodName()))
+                .filter(pod -> pod.getNamespace().equals(request.getPodNamespace()))
+                .map(pod -> GetPodResourcesResponse.newBuilder().setPodResources(pod).build())
+                .findFirst()
+                .orElseThrow(
+                        () -> Status.UNKNOWN.withDescription("pod not found").asRuntimeException());
     }
 
-    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+    private <A> void reply(String call, Status status, Supplier<A> answer, StreamObserver<A> out) {
+        calls.add(call);
+        try {
+            ready.await();
+            if (!status.isOk()) {
+                throw status.asRuntimeException();
             }
+            out.onNext(answer.get());
+            out.onCompleted();
+        } catch (StatusRuntimeException e) {
+            out.onError(e);
+        } catch (InterruptedException e) {
+            out.onError(Status.CANCELLED.asRuntimeException());
         }
     }
 
     @Override
     public void close() {
+        ready.countDown();
         server.shutdownNow();
+        threads.close();
         Future<?> _ = loops.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }
