@@ -2,10 +2,8 @@ package io.patchbay.meta.device;
 
 import io.patchbay.meta.plan.SelectedNetwork;
 import io.patchbay.spi.cni.CniException;
-import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.pod.PodRef;
 import java.util.List;
-import java.util.Map;
 
 /// Gives a pod's networks the devices that the kubelet gave the pod. The kubelet is asked only
 /// where a network is backed by a resource.
@@ -27,7 +25,6 @@ public record AssignedDevices(PodDevices kubelet) {
                                     backed.getFirst().title(),
                                     backed.getFirst().resource().orElseThrow()));
         }
-        Map<String, List<DeviceId>> devices = kubelet.of(pod);
-        return DevicePairing.pair(pod, networks, devices);
+        return DevicePairing.pair(pod, networks, kubelet.of(pod));
     }
 }

@@ -17,18 +17,17 @@ import java.util.stream.Collectors;
 /// NPWG device-info specification 1.1.0, §4.1.
 final class DevicePairing {
     private final PodRef pod;
-    private final Map<String, List<DeviceId>> devices;
+    private final AllocatedDevices allocated;
     private final Set<DeviceId> taken = new HashSet<>();
 
-    private DevicePairing(PodRef pod, Map<String, List<DeviceId>> devices) {
+    private DevicePairing(PodRef pod, AllocatedDevices allocated) {
         this.pod = pod;
-        this.devices = devices;
+        this.allocated = allocated;
     }
 
-    /// @param devices the pod's, by their resource
     static List<SelectedNetwork> pair(
-            PodRef pod, List<SelectedNetwork> networks, Map<String, List<DeviceId>> devices) {
-        DevicePairing pairing = new DevicePairing(pod, devices);
+            PodRef pod, List<SelectedNetwork> networks, AllocatedDevices allocated) {
+        DevicePairing pairing = new DevicePairing(pod, allocated);
         pairing.reserve(networks);
         List<SelectedNetwork> paired = new ArrayList<>();
         for (SelectedNetwork network : networks) {
@@ -57,7 +56,7 @@ final class DevicePairing {
     }
 
     private void requireOwn(SelectedNetwork network, String resource, DeviceId device) {
-        List<DeviceId> own = of(resource);
+        List<DeviceId> own = allocated.of(resource);
         if (!own.contains(device)) {
             throw CniException.invalidConfig(
                     "network %s asks for deviceID \"%s\": of resource %s, by which it is backed, pod %s has %s"
@@ -75,7 +74,7 @@ final class DevicePairing {
     }
 
     private SelectedNetwork next(SelectedNetwork network, String resource) {
-        List<DeviceId> own = of(resource);
+        List<DeviceId> own = allocated.of(resource);
         DeviceId device =
                 own.stream()
                         .filter(one -> !taken.contains(one))
@@ -87,17 +86,21 @@ final class DevicePairing {
 
     private CniException noneLeft(SelectedNetwork network, String resource, int count) {
         return CniException.invalidConfig(
-                "network %s is backed by resource %s: pod %s has %d of it%s: request one for each such network in the limits of a container"
+                "network %s is backed by resource %s: pod %s has %d of it%s%s: request one for each such network in the limits of a container"
                         .formatted(
                                 network.title(),
                                 resource,
                                 pod,
                                 count,
-                                count == 0 ? "" : ", and all are taken by other networks"));
+                                count == 0 ? "" : ", and all are taken by other networks",
+                                uncounted()));
     }
 
-    private List<DeviceId> of(String resource) {
-        return devices.getOrDefault(resource, List.of());
+    private String uncounted() {
+        return allocated.claims().isEmpty()
+                ? ""
+                : "; what it has by the resource claims %s does not count, for only devices of device plugins do"
+                        .formatted(String.join(", ", allocated.claims()));
     }
 
     private static String names(List<DeviceId> devices) {

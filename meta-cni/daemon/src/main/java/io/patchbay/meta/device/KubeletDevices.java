@@ -1,15 +1,12 @@
 package io.patchbay.meta.device;
 
 import io.patchbay.spi.cni.CniException;
-import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.pod.PodRef;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /// Asks the kubelet, and where it does not answer, its checkpoint.
 public final class KubeletDevices implements PodDevices {
@@ -33,7 +30,7 @@ public final class KubeletDevices implements PodDevices {
     }
 
     @Override
-    public Map<String, List<DeviceId>> of(PodRef pod) {
+    public AllocatedDevices of(PodRef pod) {
         try (PodResources resources = new PodResources(podResources, patience)) {
             return resources.of(pod);
         } catch (UncheckedIOException e) {
@@ -42,11 +39,11 @@ public final class KubeletDevices implements PodDevices {
         }
     }
 
-    private Map<String, List<DeviceId>> checkpoint(PodRef pod, UncheckedIOException silent) {
+    private AllocatedDevices checkpoint(PodRef pod, UncheckedIOException silent) {
         String reason;
         try {
             if (!pod.uid().isEmpty()) {
-                return checkpoint.of(pod.uid());
+                return AllocatedDevices.of(checkpoint.of(pod.uid()));
             }
             reason = "its checkpoint goes by the uid, which CNI_ARGS lacks (K8S_POD_UID)";
         } catch (UncheckedIOException e) {

@@ -10,18 +10,20 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.lite.ProtoLiteUtils;
 import io.grpc.stub.ClientCalls;
 import io.patchbay.meta.kubelet.PodResourcesV1;
+import io.patchbay.meta.kubelet.PodResourcesV1.ContainerDevices;
+import io.patchbay.meta.kubelet.PodResourcesV1.DynamicResource;
 import io.patchbay.meta.kubelet.PodResourcesV1.GetPodResourcesRequest;
 import io.patchbay.meta.kubelet.PodResourcesV1.GetPodResourcesResponse;
 import io.patchbay.meta.kubelet.PodResourcesV1.ListPodResourcesRequest;
 import io.patchbay.meta.kubelet.PodResourcesV1.ListPodResourcesResponse;
-import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.pod.PodRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedSet;
 
 /// The kubelet's PodResources service, version 1, for the time of one question. Source:
 /// k8s.io/kubelet, pkg/apis/podresources/v1/api.proto.
@@ -60,19 +62,25 @@ final class PodResources implements AutoCloseable {
                 .build();
     }
 
-    /// The devices of a pod by their resource; none where the kubelet does not know the pod. An
+    /// What the containers of a pod have; nothing where the kubelet does not know the pod. An
     /// UncheckedIOException where it does not answer in time, or says no.
-    Map<String, List<DeviceId>> of(PodRef pod) {
+    AllocatedDevices of(PodRef pod) {
         DeviceLists devices = new DeviceLists();
+        SequencedSet<String> claims = new LinkedHashSet<>();
         answer(pod).stream()
                 .filter(one -> one.getName().equals(pod.name()))
                 .filter(one -> one.getNamespace().equals(pod.namespace()))
                 .flatMap(own -> own.getContainersList().stream())
-                .flatMap(container -> container.getDevicesList().stream())
-                .forEach(some ->
+                .forEach(container -> {
+                    for (ContainerDevices some : container.getDevicesList()) {
                         some.getDeviceIdsList()
-                                .forEach(device -> devices.add(some.getResourceName(), device)));
-        return devices.toMap();
+                                .forEach(device -> devices.add(some.getResourceName(), device));
+                    }
+                    for (DynamicResource claim : container.getDynamicResourcesList()) {
+                        claims.add(claim.getClaimNamespace() + "/" + claim.getClaimName());
+                    }
+                });
+        return new AllocatedDevices(devices.toMap(), List.copyOf(claims));
     }
 
     /// `Get` is about one pod and `List` about all, but `Get` is young: kubelets before 1.27 do not

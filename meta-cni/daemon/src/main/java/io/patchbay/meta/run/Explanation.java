@@ -6,6 +6,7 @@ import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.PluginConfig;
 import io.patchbay.meta.delegate.ConfigTypes;
+import io.patchbay.meta.device.AllocatedDevices;
 import io.patchbay.meta.device.AssignedDevices;
 import io.patchbay.meta.kube.ClusterView;
 import io.patchbay.meta.kube.NetworkConfigDirectory;
@@ -42,7 +43,7 @@ final class Explanation {
                         settings.selection(),
                         new NetworkConfigDirectory(settings.networkConfigDirectory()),
                         // Which device a network gets is the kubelet's to tell, once the pod runs.
-                        new AssignedDevices(_ -> Map.of()));
+                        new AssignedDevices(_ -> AllocatedDevices.of(Map.of())));
         this.types = Validation.types(settings.pluginPath(), settings.unknownKeys());
         this.deviceInfo = new DeviceInfoDirectory(settings.deviceInfoDirectory());
     }

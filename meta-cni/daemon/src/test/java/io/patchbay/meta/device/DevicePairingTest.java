@@ -21,10 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DevicePairingTest {
     private static final PodRef POD = new PodRef("core", "upf-0", "u1");
-    private static final Map<String, List<DeviceId>> DEVICES =
-            Map.of(
-                    "intel.com/a", devices("a1", "a2"),
-                    "intel.com/b", devices("b1"));
+    private static final AllocatedDevices DEVICES =
+            AllocatedDevices.of(
+                    Map.of(
+                            "intel.com/a", devices("a1", "a2"),
+                            "intel.com/b", devices("b1")));
 
     private static List<DeviceId> devices(String... ids) {
         return Arrays.stream(ids).map(DeviceId::new).toList();
@@ -90,6 +91,17 @@ class DevicePairingTest {
                 .isThrownBy(() -> pair(networks))
                 .matches(refusal -> refusal.code() == Standard.INVALID_NETWORK_CONFIG)
                 .withMessageContaining(words);
+    }
+
+    @Test
+    void devicesOfResourceClaimsDoNotCountAndAreNamed() {
+        AllocatedDevices claimed =
+                new AllocatedDevices(Map.of(), List.of("core/upf-0-n3", "core/upf-0-n6"));
+        assertThatExceptionOfType(CniException.class)
+                .isThrownBy(() -> DevicePairing.pair(POD, networks("a"), claimed))
+                .matches(refusal -> refusal.code() == Standard.INVALID_NETWORK_CONFIG)
+                .withMessageContaining(
+                        "has 0 of it; what it has by the resource claims core/upf-0-n3, core/upf-0-n6 does not count");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.grpc.Status;
 import io.patchbay.meta.kubelet.PodResourcesV1.ContainerDevices;
 import io.patchbay.meta.kubelet.PodResourcesV1.ContainerResources;
+import io.patchbay.meta.kubelet.PodResourcesV1.DynamicResource;
 import io.patchbay.meta.kubelet.PodResourcesV1.PodResources;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
@@ -75,7 +76,7 @@ class KubeletDevicesTest {
     }
 
     private Map<String, List<DeviceId>> ask(PodRef pod) {
-        return new KubeletDevices(paths()).of(pod);
+        return new KubeletDevices(paths()).of(pod).devices();
     }
 
     private KubeletPaths paths() {
@@ -112,6 +113,25 @@ class KubeletDevicesTest {
             disabled.pods = PODS;
             assertThat(ask(POD)).isEqualTo(OWN);
             assertThat(disabled.calls).hasSize(2);
+        }
+    }
+
+    @Test
+    void theResourceClaimsOfAPodAreToldBesideItsDevicesEachOnce() {
+        ContainerResources claiming =
+                container(devices("intel.com/a", "a1")).toBuilder()
+                        .addDynamicResources(
+                                DynamicResource.newBuilder()
+                                        .setClaimNamespace("core")
+                                        .setClaimName("upf-0-n3"))
+                        .build();
+        try (KubeletServer kubelet = new KubeletServer(socket(), true)) {
+            kubelet.pods = List.of(pod("core", "upf-0", claiming, claiming));
+            assertThat(new KubeletDevices(paths()).of(POD))
+                    .isEqualTo(
+                            new AllocatedDevices(
+                                    Map.of("intel.com/a", List.of(new DeviceId("a1"))),
+                                    List.of("core/upf-0-n3")));
         }
     }
 
@@ -241,7 +261,7 @@ class KubeletDevicesTest {
                 """
                 [{"PodUID": "u1", "ResourceName": "r", "DeviceIDs": {"0": ["d"]}}]
                 """);
-        assertThat(impatient.of(POD)).isEqualTo(Map.of("r", List.of(new DeviceId("d"))));
+        assertThat(impatient.of(POD).devices()).isEqualTo(Map.of("r", List.of(new DeviceId("d"))));
     }
 
     @Test
@@ -251,10 +271,10 @@ class KubeletDevicesTest {
         for (int start = 0; start < 3; start++) {
             try (KubeletServer kubelet = new KubeletServer(socket(), true)) {
                 kubelet.pods = PODS;
-                assertThat(devices.of(POD)).isEqualTo(OWN);
+                assertThat(devices.of(POD).devices()).isEqualTo(OWN);
             }
             Files.deleteIfExists(socket());
-            assertThat(devices.of(POD)).isEmpty();
+            assertThat(devices.of(POD).devices()).isEmpty();
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.patchbay.meta.cni.NetworkConfigDecoder;
+import io.patchbay.meta.device.AllocatedDevices;
 import io.patchbay.meta.device.AssignedDevices;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.plan.SelectedNetwork;
@@ -109,7 +110,7 @@ class PodNetworksTest {
                         "test", "{\"cniVersion\": \"1.1.0\", \"type\": \"vpc\"}", "vpc"),
                 rules,
                 new NetworkConfigDirectory(directory.resolve("net.d")),
-                new AssignedDevices(_ -> devices));
+                new AssignedDevices(_ -> AllocatedDevices.of(devices)));
     }
 
     private static Map<String, String> pod(String name) {

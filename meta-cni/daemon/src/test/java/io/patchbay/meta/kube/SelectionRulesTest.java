@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.patchbay.meta.cni.NetworkConfigDecoder;
+import io.patchbay.meta.device.AllocatedDevices;
 import io.patchbay.meta.device.AssignedDevices;
 import io.patchbay.meta.kube.LabelSelector.Operator;
 import io.patchbay.meta.kube.LabelSelector.Requirement;
@@ -81,7 +82,7 @@ class SelectionRulesTest {
                                 "test", "{\"cniVersion\": \"1.1.0\", \"type\": \"vpc\"}", "vpc"),
                         rules,
                         new NetworkConfigDirectory(directory.resolve("net.d")),
-                        new AssignedDevices(_ -> Map.of()))
+                        new AssignedDevices(_ -> AllocatedDevices.of(Map.of())))
                 .choose(Map.of("K8S_POD_NAMESPACE", namespace, "K8S_POD_NAME", "p"));
     }
 

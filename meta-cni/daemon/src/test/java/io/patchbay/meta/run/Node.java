@@ -9,6 +9,7 @@ import io.patchbay.meta.cni.NetworkConfigDecoder;
 import io.patchbay.meta.delegate.AddressPort;
 import io.patchbay.meta.delegate.Delegates;
 import io.patchbay.meta.delegate.UnknownKeys;
+import io.patchbay.meta.device.AllocatedDevices;
 import io.patchbay.meta.device.AssignedDevices;
 import io.patchbay.meta.ipam.AddressSources;
 import io.patchbay.meta.journal.DurableFiles;
@@ -102,7 +103,7 @@ final class Node implements AutoCloseable {
                                         ""),
                                 rules,
                                 new NetworkConfigDirectory(directory.resolve("net.d")),
-                                new AssignedDevices(_ -> devices)),
+                                new AssignedDevices(_ -> AllocatedDevices.of(devices))),
                         new Statuses(view, journal),
                         new PodEvents(view),
                         new Spool(storage, Duration.ofSeconds(20)),
