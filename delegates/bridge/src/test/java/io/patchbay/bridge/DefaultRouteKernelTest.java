@@ -12,6 +12,7 @@ import io.patchbay.meta.attach.AttachedNetwork;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -34,6 +35,25 @@ class DefaultRouteKernelTest {
 
     /// A pod's first network, with a default route of each family.
     private static final String FIRST = network("b0", DEFAULTS, "10.7.0.5/24", "fd07::5/64");
+
+    /// The same network's second pod.
+    private static final String FIRST_TOO = network("b0", DEFAULTS, "10.7.0.6/24", "fd07::6/64");
+
+    private static final String ROUTER =
+            """
+            use Socket qw(:all);
+            socket(my $s, AF_INET6, SOCK_RAW, 58) or die "socket: $!";
+            open(my $f, '<', "/proc/net/if_inet6") or die;
+            my ($index) = map { hex((split)[1]) } grep { / $ARGV[0]$/ } <$f>;
+            setsockopt($s, IPPROTO_IPV6, 18, pack('i', 255)) or die "hops: $!";
+            my $from = Socket::pack_sockaddr_in6(0, inet_pton(AF_INET6, 'fe80::99'), $index);
+            bind($s, $from) or die "bind: $!";
+            my $prefix = pack('CCCCNNN', 3, 4, 64, 0xc0, 3600, 3600, 0)
+                . inet_pton(AF_INET6, '2001:db8:7::');
+            my $packet = pack('CCnCCnNN', 134, 0, 0, 64, 0, 1800, 0, 0) . $prefix;
+            send($s, $packet, 0,
+                Socket::pack_sockaddr_in6(0, inet_pton(AF_INET6, 'ff02::1'), $index)) or die "send: $!";
+            """;
 
     @TempDir private Path state;
     private NodeRig rig;
@@ -253,6 +273,65 @@ class DefaultRouteKernelTest {
 
     private static void run(RigPod pod, String command) {
         pod.witness().run(command.split(" "));
+    }
+
+    @Test
+    void aRouterOfAnotherNetworkDoesNotBringItsDefaultRouteBack() {
+        try (RigPod control = new RigPod("control");
+                RigPod pod = new RigPod("one")) {
+            rig.add(control, FIRST);
+            rig.add(
+                    pod,
+                    List.of(unasked(), selection("['fd08::1']")),
+                    List.of(FIRST_TOO, network("b1", "", "10.8.0.5/24", "fd08::5/64")));
+
+            advertise("b0");
+            awaitAddress(control, "2001:db8:7:", "eth0");
+            awaitAddress(pod, "2001:db8:7:", "eth0");
+            assertThat(defaults(control, "-6"))
+                    .as("the advertisement tells a default route")
+                    .contains("fe80::99 eth0");
+            assertThat(defaults(pod, "-6")).containsExactly("fd08::1 net1");
+
+            advertise("b1");
+            awaitAddress(pod, "2001:db8:7:", "net1");
+            assertThat(defaults(pod, "-6"))
+                    .as("nor does another router of the network that was asked")
+                    .containsExactly("fd08::1 net1");
+        }
+    }
+
+    @Test
+    void aNetworkThatKeepsItsOwnRouteMayLearnItFromARouter() {
+        try (RigPod pod = new RigPod("one")) {
+            rig.add(
+                    pod,
+                    List.of(unasked(), selection("[]")),
+                    List.of(FIRST, network("b1", DEFAULTS, "10.8.0.5/24", "fd08::5/64")));
+
+            advertise("b1");
+            awaitAddress(pod, "2001:db8:7:", "net1");
+            assertThat(defaults(pod, "-6")).contains("fe80::99 net1");
+
+            advertise("b0");
+            awaitAddress(pod, "2001:db8:7:", "eth0");
+            assertThat(defaults(pod, "-6")).doesNotContain("fe80::99 eth0");
+        }
+    }
+
+    /// Sends an advertisement of a default router and of a prefix (RFC 4861, section 4.2) from the
+    /// host's end of a bridge.
+    private void advertise(String bridge) {
+        rig.witness().run(("ip address replace fe80::99/64 dev " + bridge + " nodad").split(" "));
+        rig.witness().run("perl", "-e", ROUTER, bridge);
+    }
+
+    private static void awaitAddress(RigPod pod, String prefix, String link) {
+        Instant limit = Instant.now().plusSeconds(20);
+        while (!pod.witness().run("ip", "-6", "address", "show", "dev", link).contains(prefix)) {
+            assertThat(Instant.now()).as("%s has no address of %s", link, prefix).isBefore(limit);
+            Thread.onSpinWait();
+        }
     }
 
     @Test

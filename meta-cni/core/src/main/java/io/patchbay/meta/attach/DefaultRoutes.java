@@ -11,8 +11,10 @@ import io.patchbay.spi.net.Change.DeleteRoute;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Link;
+import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rtnl;
+import io.patchbay.spi.net.Sysctl;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +38,11 @@ final class DefaultRoutes {
             Set.of(KernelException.EINVAL, ENETDOWN, ENETUNREACH, EHOSTUNREACH);
 
     private final Rtnl pod;
+    private final Sysctl sysctl;
 
-    private DefaultRoutes(Rtnl pod) {
-        this.pod = pod;
+    private DefaultRoutes(Netns pod) {
+        this.pod = pod.rtnl();
+        this.sysctl = pod.sysctl();
     }
 
     /// One family's default route, claimed.
@@ -56,6 +60,11 @@ final class DefaultRoutes {
         boolean allows(Route route) {
             return links.contains(route.link().orElse(0))
                     && (gateway.isEmpty() || route.gateway().equals(gateway));
+        }
+
+        /// Whether a router of the link may tell the pod its default route.
+        boolean learns(Link link) {
+            return gateway.isEmpty() && links.contains(link.index());
         }
 
         boolean isMet(List<Route> there) {
@@ -80,7 +89,7 @@ final class DefaultRoutes {
                 handles.refuseLate(attachment);
                 try {
                     settled =
-                            new DefaultRoutes(handles.livingPod().rtnl())
+                            new DefaultRoutes(handles.livingPod())
                                     .settle(network, attachment.defaultRoute().get(), settled);
                 } catch (RuntimeException e) {
                     throw handles.failure(attachment, "default-route", e);
@@ -92,13 +101,37 @@ final class DefaultRoutes {
 
     private List<AttachedNetwork> settle(
             AttachedNetwork claimant, DefaultRoute asked, List<AttachedNetwork> networks) {
-        List<Route> there = read();
         List<AttachedNetwork> settled = networks;
-        for (Claim claim : claims(claimant, asked, there)) {
-            move(claim, there);
+        for (Claim claim : claims(claimant, asked, read())) {
+            if (claim.ipv6()) {
+                learnNoOthers(claim);
+            }
+            move(claim, read());
             settled = settled.stream().map(network -> told(network, claim)).toList();
         }
         return settled;
+    }
+
+    /// A router's next advertisement would bring back what is deleted now. The setting goes with
+    /// the link, and with its stay in the pod; where it is not there the link has no IPv6.
+    private void learnNoOthers(Claim claim) {
+        for (Link link : pod.links()) {
+            String key = "net/ipv6/conf/%s/accept_ra_defrtr".formatted(link.name());
+            if (!claim.learns(link) && sysctl.find(key).filter("1"::equals).isPresent()) {
+                set(key);
+            }
+        }
+    }
+
+    private void set(String key) {
+        try {
+            sysctl.set(key, "0");
+        } catch (KernelException e) {
+            // A link that is gone learns nothing.
+            if (!e.isAbsent()) {
+                throw e;
+            }
+        }
     }
 
     private List<Route> read() {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 class ReleasingTest {
     private static final int NUMBER = 1 << 24;
 
-
     private final World world = new World();
     private final AttachmentPlan plan =
             world.plan(
