@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 /// plugins of the chain make of that. Source: NPWG device-info specification 1.1.0, §4 to §6.
 ///
 /// @param told empty where the attachment has nothing to do with device information
-record AttachmentDevice(String title, Optional<DeviceInfoFiles> told, DeviceFiles files) {
-    static AttachmentDevice of(PlannedAttachment attachment, DeviceFiles files) {
+public record AttachmentDevice(String title, Optional<DeviceInfoFiles> told, DeviceFiles files) {
+    public static AttachmentDevice of(PlannedAttachment attachment, DeviceFiles files) {
         return new AttachmentDevice(attachment.title(), attachment.deviceInfo(), files);
     }
 
@@ -59,7 +59,7 @@ record AttachmentDevice(String title, Optional<DeviceInfoFiles> told, DeviceFile
     }
 
     /// Idempotent.
-    void remove() {
+    public void remove() {
         told.ifPresent(one -> run(() -> files.remove(Path.of(one.own()))));
     }
 

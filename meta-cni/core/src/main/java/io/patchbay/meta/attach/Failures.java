@@ -23,7 +23,8 @@ public final class Failures {
         }
     }
 
-    void addAll(Failures others) {
+    /// Takes over what another went through.
+    public void addAll(Failures others) {
         failures.addAll(others.failures);
     }
 

@@ -21,6 +21,14 @@ public record DeviceInfoDirectory(Path root) {
                 path("cni", FileName.of(own.replace('/', '-'))));
     }
 
+    /// The file that Multus made for an attachment (pkg/multus/multus.go, CmdAdd).
+    ///
+    /// @param name of the network, with its namespace, as Multus called it
+    public DeviceInfoFiles ofMultus(String name, String containerId, String ifName) {
+        String own = "%s-%s_%s".formatted(name, containerId, ifName);
+        return new DeviceInfoFiles(Optional.empty(), path("cni", own.replace('/', '-')));
+    }
+
     private String ofDevicePlugin(String resource, DeviceId device) {
         String name = "%s-%s-device.json".formatted(resource, device);
         return path("dp", name.replace('/', '-'));

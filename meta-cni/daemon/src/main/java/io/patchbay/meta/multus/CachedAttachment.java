@@ -6,6 +6,8 @@ import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.PluginConfig;
 import io.patchbay.meta.cni.ResultCodec;
+import io.patchbay.meta.plan.DeviceInfoDirectory;
+import io.patchbay.meta.plan.DeviceInfoFiles;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
 import io.patchbay.spi.cni.AttachmentId;
@@ -32,7 +34,8 @@ record CachedAttachment(
     /// plugin's configuration.
     ///
     /// @param args the pairs of CNI_ARGS, for where no entry tells those of the ADD
-    PlannedAttachment plan(Map<String, String> args, List<String> path) {
+    PlannedAttachment plan(
+            Map<String, String> args, List<String> path, DeviceInfoDirectory deviceInfo) {
         ObjectNode config =
                 delegate.flatMap(CachedDelegate::config)
                         .or(() -> result.flatMap(CachedResult::config))
@@ -57,8 +60,21 @@ record CachedAttachment(
                 config.path("disableCheck").asBoolean(),
                 config.path("disableGC").asBoolean(),
                 Optional.empty(),
-                Optional.empty(),
+                Optional.of(deviceInfo(network, deviceInfo)),
                 steps);
+    }
+
+    /// As Multus told the plugins; of an ADD that came to no end nothing is left but how it names
+    /// such files.
+    private DeviceInfoFiles deviceInfo(String network, DeviceInfoDirectory directory) {
+        return result.map(entry -> entry.capabilities().path("CNIDeviceInfoFile").asText())
+                .filter(told -> !told.isEmpty())
+                .map(told -> new DeviceInfoFiles(Optional.empty(), told))
+                .orElseGet(() ->
+                        directory.ofMultus(
+                                delegate.map(CachedDelegate::name).orElse(network),
+                                containerId,
+                                ifName));
     }
 
     private CniException withoutConfig() {

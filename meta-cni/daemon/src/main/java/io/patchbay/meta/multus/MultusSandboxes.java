@@ -3,11 +3,14 @@ package io.patchbay.meta.multus;
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
 import io.patchbay.meta.attach.Attacher;
+import io.patchbay.meta.attach.AttachmentDevice;
+import io.patchbay.meta.attach.DeviceFiles;
 import io.patchbay.meta.attach.Failures;
 import io.patchbay.meta.cni.CniRequest;
 import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.delegate.Delegates;
 import io.patchbay.meta.delegate.ForeignCall;
+import io.patchbay.meta.plan.DeviceInfoDirectory;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
 import io.patchbay.spi.cni.CniException;
@@ -32,16 +35,27 @@ public final class MultusSandboxes implements Inherited {
     private final Kernel kernel;
     private final Delegates binaries;
     private final Attacher attacher;
+    private final DeviceInfoDirectory deviceInfo;
+    private final DeviceFiles devices;
     private final InstantSource clock;
 
     /// @param cache Multus' `cniDir`; it need not be there
     /// @param attacher keeps calls for one container apart
+    /// @param deviceInfo where Multus kept the files of device information
     public MultusSandboxes(
-            Path cache, Kernel kernel, Delegates binaries, Attacher attacher, InstantSource clock) {
+            Path cache,
+            Kernel kernel,
+            Delegates binaries,
+            Attacher attacher,
+            DeviceInfoDirectory deviceInfo,
+            DeviceFiles devices,
+            InstantSource clock) {
         this.cache = new MultusCache(cache);
         this.kernel = kernel;
         this.binaries = binaries;
         this.attacher = attacher;
+        this.deviceInfo = deviceInfo;
+        this.devices = devices;
         this.clock = clock;
     }
 
@@ -91,18 +105,27 @@ public final class MultusSandboxes implements Inherited {
                                 damage.getMessage()));
         Failures failures = new Failures();
         for (CachedAttachment attachment : sandbox.attachments(round.primary()).reversed()) {
-            failures.attempt(
-                    () -> del(attachment.plan(round.args(), round.path()), round, failures));
+            failures.attempt(() -> del(plan(attachment, round), round, failures));
         }
         throwFirst(failures);
         cache.erase(sandbox);
         LOG.log(Level.INFO, "undone from Multus'' cache: container {0}", sandbox.containerId());
     }
 
+    private PlannedAttachment plan(CachedAttachment attachment, Round round) {
+        return attachment.plan(round.args(), round.path(), deviceInfo);
+    }
+
+    /// The device's file stays for a DEL that is to come again, for the plugin may read it.
     private void del(PlannedAttachment attachment, Round round, Failures failures) {
+        Failures own = new Failures();
         for (PlannedStep step : attachment.steps().reversed()) {
-            failures.attempt(() -> run("DEL", attachment, step, round));
+            own.attempt(() -> run("DEL", attachment, step, round));
         }
+        if (own.none()) {
+            own.attempt(() -> AttachmentDevice.of(attachment, devices).remove());
+        }
+        failures.addAll(own);
     }
 
     private void run(String verb, PlannedAttachment attachment, PlannedStep step, Round round) {
@@ -160,7 +183,7 @@ public final class MultusSandboxes implements Inherited {
                     throw damage;
                 });
         for (CachedAttachment cached : sandbox.attachments(round.primary())) {
-            PlannedAttachment attachment = cached.plan(round.args(), round.path());
+            PlannedAttachment attachment = plan(cached, round);
             if (!attachment.disableCheck() && attachment.version().isAtLeast(CniVersion.V0_4_0)) {
                 attachment.steps().forEach(step -> run("CHECK", attachment, step, round));
             }

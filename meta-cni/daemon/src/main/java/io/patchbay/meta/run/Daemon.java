@@ -84,6 +84,7 @@ public final class Daemon implements AutoCloseable {
         parts.push(attacher.retry(BACKOFF, sandbox -> statuses.withdrawGone(List.of(sandbox))));
 
         Spool spool = new Spool(ports.storage(), settings.deadline());
+        var deviceInfo = new DeviceInfoDirectory(settings.deviceInfoDirectory());
         RequestHandler verbs =
                 new Verbs(
                         new PodNamespaces(ports.kernel()),
@@ -103,8 +104,10 @@ public final class Daemon implements AutoCloseable {
                                 ports.kernel(),
                                 delegates,
                                 attacher,
+                                deviceInfo,
+                                ports.devices(),
                                 clock),
-                        new DeviceInfoDirectory(settings.deviceInfoDirectory()));
+                        deviceInfo);
         listen(spool, verbs);
         CniConfigFile.publish(settings.cniConfigDirectory(), settings.cniConfigName());
         LOG.log(

@@ -22,19 +22,21 @@ final class NodePlans {
     private NodePlans() {}
 
     /// What each pod gets. Whatever refuses it would refuse every ADD.
-    static List<PlannedAttachment> everyPods(CniRequest call, PodNetworks networks) {
+    static List<PlannedAttachment> everyPods(
+            CniRequest call, PodNetworks networks, DeviceInfoDirectory deviceInfo) {
         List<PlannedAttachment> plans = new ArrayList<>();
-        plans.add(plan(call, networks.defaultNetwork()));
-        networks.everyPods().forEach(network -> plans.add(plan(call, network)));
+        plans.add(plan(call, networks.defaultNetwork(), deviceInfo));
+        networks.everyPods().forEach(network -> plans.add(plan(call, network, deviceInfo)));
         return plans;
     }
 
     /// All networks of the node, but those that cannot be planned and so have nothing to collect.
-    static List<PlannedAttachment> all(CniRequest call, PodNetworks networks) {
+    static List<PlannedAttachment> all(
+            CniRequest call, PodNetworks networks, DeviceInfoDirectory deviceInfo) {
         List<PlannedAttachment> plans = new ArrayList<>();
         for (SelectedNetwork network : networks.all()) {
             try {
-                plans.add(plan(call, network));
+                plans.add(plan(call, network, deviceInfo));
             } catch (CniException e) {
                 LOG.log(Level.DEBUG, "left out: {0}", e.getMessage());
             }
@@ -42,7 +44,8 @@ final class NodePlans {
         return plans;
     }
 
-    private static PlannedAttachment plan(CniRequest call, SelectedNetwork network) {
+    private static PlannedAttachment plan(
+            CniRequest call, SelectedNetwork network, DeviceInfoDirectory deviceInfo) {
         CniRequest add =
                 new CniRequest(
                         CniCommand.ADD,
@@ -53,14 +56,7 @@ final class NodePlans {
                         call.path(),
                         call.version(),
                         call.config());
-        return Planner.plan(
-                        add,
-                        PodNetworks.NOBODY,
-                        0,
-                        0,
-                        network,
-                        List.of(),
-                        DeviceInfoDirectory.DEFAULT)
+        return Planner.plan(add, PodNetworks.NOBODY, 0, 0, network, List.of(), deviceInfo)
                 .attachments()
                 .getFirst();
     }

@@ -151,7 +151,7 @@ final class Verbs implements RequestHandler {
         failures.attempt(() ->
                 attacher.gc(
                         sandbox -> valid.contains(title(sandbox)),
-                        NodePlans.all(call, networks),
+                        NodePlans.all(call, networks, deviceInfo),
                         deadline));
         statuses.withdrawGone(before);
         failures.attempt(() -> inherited.gc(call, containers::contains, deadline));
@@ -172,7 +172,7 @@ final class Verbs implements RequestHandler {
     private CniReply status(CniRequest call) {
         try {
             networks.requireReady();
-            attacher.status(NodePlans.everyPods(call, networks));
+            attacher.status(NodePlans.everyPods(call, networks, deviceInfo));
             return CniReply.empty();
         } catch (CniException e) {
             if (e.code() == Standard.UNAVAILABLE || e.code() == Standard.UNAVAILABLE_AND_DEGRADED) {

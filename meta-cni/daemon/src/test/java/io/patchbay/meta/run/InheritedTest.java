@@ -174,6 +174,35 @@ class InheritedTest {
     }
 
     @Test
+    void the_description_of_a_device_goes_with_its_attachment_and_not_before() throws IOException {
+        attach("old");
+        Path main = multus.describe("told", "old", "eth0");
+        Path side = multus.describe("told", "old", "net1");
+        multus.fails("paper", true);
+
+        node.call("DEL", "old", "amf-0");
+
+        assertThat(main).doesNotExist();
+        assertThat(side).as("the next DEL may read it").exists();
+        multus.fails("paper", false);
+        assertThat(node.call("DEL", "old", "amf-0").code()).isZero();
+        assertThat(side).doesNotExist();
+    }
+
+    @Test
+    void where_no_result_tells_it_the_description_is_called_as_multus_calls_it()
+            throws IOException {
+        multus.delegate("main", "", MAIN).delegate("core/side", "", SIDE).scratch("old");
+        Path side = multus.describe("core-side", "old", "net1");
+        Path others = multus.describe("core-side", "older", "net1");
+
+        assertThat(node.call("DEL", "old", "amf-0").code()).isZero();
+
+        assertThat(side).doesNotExist();
+        assertThat(others).exists();
+    }
+
+    @Test
     void a_missing_binary_is_told_and_the_cache_kept() throws IOException {
         attach("old");
         Files.delete(directory.resolve("bin/portmap"));

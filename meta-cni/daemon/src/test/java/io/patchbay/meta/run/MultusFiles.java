@@ -87,13 +87,33 @@ final class MultusFiles {
                         {"kind":"cniCacheV1","containerId":"%2$s","config":"%4$s","ifName":"%3$s",
                          "networkName":"%1$s","netns":"/run/netns/%2$s",
                          "cniArgs":[["IgnoreUnknown","true"],["K8S_POD_NAME","amf-0"],["MAC","02:00:00:00:00:09"]],
-                         "capabilityArgs":{"mac":"02:00:00:00:00:09","portMappings":[{"hostPort":80,"containerPort":8080,"protocol":"tcp"}]},
+                         "capabilityArgs":{"CNIDeviceInfoFile":"%6$s","mac":"02:00:00:00:00:09","portMappings":[{"hostPort":80,"containerPort":8080,"protocol":"tcp"}]},
                          "result":%5$s}
                         """
-                                .formatted(network, container, ifName, base64(config), result));
+                                .formatted(
+                                        network,
+                                        container,
+                                        ifName,
+                                        base64(config),
+                                        result,
+                                        deviceInfo("told", container, ifName)));
         Files.setLastModifiedTime(
                 file, FileTime.from(Instant.ofEpochSecond(1_000_000 + entries++)));
         return file;
+    }
+
+    /// Where the device of an attachment is described.
+    Path deviceInfo(String network, String container, String ifName) {
+        return directory
+                .resolve("devinfo/cni")
+                .resolve("%s-%s_%s".formatted(network, container, ifName));
+    }
+
+    /// Writes such a file.
+    Path describe(String network, String container, String ifName) throws IOException {
+        Path file = deviceInfo(network, container, ifName);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, "{}");
     }
 
     void fails(String type, boolean yes) throws IOException {

@@ -87,6 +87,7 @@ final class Node implements AutoCloseable {
         delegates.start();
         Attacher attacher =
                 new Attacher(kernel, delegates, journal, DeviceFiles.ofThisMachine(), clock);
+        var deviceInfo = new DeviceInfoDirectory(directory.resolve("devinfo"));
         verbs =
                 new Verbs(
                         new PodNamespaces(kernel),
@@ -108,8 +109,14 @@ final class Node implements AutoCloseable {
                         new PodEvents(view),
                         new Spool(storage, Duration.ofSeconds(20)),
                         new MultusSandboxes(
-                                directory.resolve("multus"), kernel, delegates, attacher, clock),
-                        new DeviceInfoDirectory(directory.resolve("devinfo")));
+                                directory.resolve("multus"),
+                                kernel,
+                                delegates,
+                                attacher,
+                                deviceInfo,
+                                DeviceFiles.ofThisMachine(),
+                                clock),
+                        deviceInfo);
     }
 
     void manifest(String name, String text) {
