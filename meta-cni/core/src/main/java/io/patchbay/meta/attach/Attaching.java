@@ -64,6 +64,12 @@ final class Attaching {
         }
     }
 
+    /// What a chain's first plugin is to pass on: the default network is where the runtime's own
+    /// chain goes on, the others begin with nothing (CNI SPEC.md, "ADD").
+    private Optional<CniResult> before(List<BoundStep<?>> chain) {
+        return chain.equals(chains.getFirst()) ? plan.previous() : Optional.empty();
+    }
+
     private AttachmentDevice device(List<BoundStep<?>> chain) {
         return AttachmentDevice.of(chain.getFirst().attachment(), files);
     }
@@ -95,7 +101,7 @@ final class Attaching {
         List<CniResult> steps = new ArrayList<>();
         List<AttachedNetwork> networks = new ArrayList<>();
         for (List<BoundStep<?>> chain : chains) {
-            Optional<CniResult> previous = Optional.empty();
+            Optional<CniResult> previous = before(chain);
             Optional<DeviceInfo> device = Optional.empty();
             AttachmentDevice file = device(chain);
             file.offer();

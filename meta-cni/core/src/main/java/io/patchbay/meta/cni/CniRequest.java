@@ -32,11 +32,12 @@ public record CniRequest(
         path = List.copyOf(path);
     }
 
-    /// The `prevResult`, decoded now; empty where the runtime gave none.
+    /// The `prevResult`, decoded now; empty where the runtime gave none, or one that tells nothing.
     public Optional<CniResult> previousResult() {
         return config.find("prevResult")
                 .filter(result -> !result.isNull())
-                .map(result -> ResultCodec.decode("prevResult on stdin", result));
+                .map(result -> ResultCodec.decode("prevResult on stdin", result))
+                .filter(result -> !result.equals(CniResult.EMPTY));
     }
 
     /// What GC must leave alone. A request that has no list at all is refused: it would otherwise

@@ -12,6 +12,7 @@ import io.patchbay.spi.ipam.Wish;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -40,11 +41,17 @@ public final class ForeignIpam implements AddressSource<ForeignConfig> {
         CniResult result = call(id, config).add();
         Lease lease =
                 new Lease(
-                        result.ips(),
+                        result.ips().stream().map(ForeignIpam::unplaced).toList(),
                         result.routes(),
                         Optional.of(result.dns()).filter(dns -> !dns.equals(Dns.EMPTY)));
         leases.put(id, lease);
         return lease;
+    }
+
+    /// An IPAM's result has no links to point at; which one gets the address is the plugin's
+    /// matter.
+    private static CniResult.Ip unplaced(CniResult.Ip ip) {
+        return new CniResult.Ip(ip.address(), ip.gateway(), OptionalInt.empty());
     }
 
     @Override

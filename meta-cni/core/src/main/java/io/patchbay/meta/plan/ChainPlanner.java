@@ -93,10 +93,22 @@ final class ChainPlanner {
         return new PlannedStep(
                 position,
                 new PluginConfig(json),
-                CapabilitiesCodec.decode(JsonObject.read(place + ", runtimeConfig", runtimeConfig)),
+                capabilities(json, runtimeConfig),
                 arguments(),
                 request.path(),
                 selected.selection().device());
+    }
+
+    private Capabilities capabilities(ObjectNode json, ObjectNode runtimeConfig) {
+        JsonNode ips = json.path("args").path("cni").path("ips");
+        if (runtimeConfig.has("ips") || ips.isMissingNode()) {
+            return CapabilitiesCodec.decode(
+                    JsonObject.read(place + ", runtimeConfig", runtimeConfig));
+        }
+        ObjectNode asked = runtimeConfig.deepCopy();
+        asked.set("ips", ips);
+        return CapabilitiesCodec.decode(
+                JsonObject.read(place + ", runtimeConfig and args.cni", asked));
     }
 
     /// What the plugin declares of what is offered, over what its configuration holds already.

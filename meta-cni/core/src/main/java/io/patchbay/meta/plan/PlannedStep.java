@@ -12,7 +12,8 @@ import java.util.Optional;
 /// @param position over all attachments of the sandbox, from 0: the n-th block of its link indexes
 /// @param config with name, cniVersion, args and the runtimeConfig of its declared capabilities
 ///   injected: what a foreign binary gets on stdin, but for prevResult
-/// @param capabilities the same runtimeConfig, as a value
+/// @param capabilities the same runtimeConfig, as a value; where it asks for no addresses, with the
+///   `ips` of `args.cni`, which come before the `IP` of CNI_ARGS (CNI CONVENTIONS.md)
 /// @param args the pairs of CNI_ARGS
 /// @param path CNI_PATH, for foreign binaries
 public record PlannedStep(

@@ -48,6 +48,7 @@ public final class Planner {
                 number,
                 request.netns().orElseThrow(),
                 netnsInode,
+                request.previousResult(),
                 attachments);
     }
 

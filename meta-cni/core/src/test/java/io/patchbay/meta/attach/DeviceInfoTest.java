@@ -64,7 +64,13 @@ class DeviceInfoTest {
                         last.steps()));
         plan =
                 new AttachmentPlan(
-                        "c1", without.pod(), 7, without.netns(), without.netnsInode(), attachments);
+                        "c1",
+                        without.pod(),
+                        7,
+                        without.netns(),
+                        without.netnsInode(),
+                        Optional.empty(),
+                        attachments);
     }
 
     private static void write(Path file, String text) {

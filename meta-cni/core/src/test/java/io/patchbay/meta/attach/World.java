@@ -93,6 +93,7 @@ final class World implements Binding {
                 number,
                 netns,
                 kernel.inodes.get(netns),
+                Optional.empty(),
                 attachments);
     }
 

@@ -9,14 +9,18 @@ import io.patchbay.meta.delegate.ForeignConfig;
 import io.patchbay.meta.delegate.Script;
 import io.patchbay.meta.delegate.Steps;
 import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.ipam.Lease;
 import io.patchbay.spi.ipam.Wish;
+import io.patchbay.spi.net.Cidr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +78,28 @@ class ForeignIpamTest {
                                 .asText())
                 .as("the whole configuration of the plugin")
                 .isEqualTo("x");
+    }
+
+    @Test
+    void c98_the_addresses_of_a_lease_are_on_no_link_whatever_the_result_tells()
+            throws IOException {
+        Lease lease =
+                source.acquire(
+                        Steps.ID,
+                        config(
+                                CniVersion.V1_0_0,
+                                """
+                                echo '{"cniVersion": "1.0.0", "interfaces": [{"name": "ipam0"}],
+                                   "ips": [{"address": "10.0.0.9/24", "gateway": "10.0.0.1", "interface": 0}]}'
+                                """),
+                        Wish.NONE);
+
+        assertThat(lease.ips())
+                .containsExactly(
+                        new CniResult.Ip(
+                                Cidr.parse("10.0.0.9/24"),
+                                Optional.of(Cidr.address("10.0.0.1")),
+                                OptionalInt.empty()));
     }
 
     @Test

@@ -54,20 +54,29 @@ class ChainedNode {
     }
 
     void network(String config) {
+        pod("k8s.v1.cni.cncf.io/networks: chain", config);
+    }
+
+    /// The same network as the pod's default one.
+    void defaultNetwork(String config) {
+        pod("v1.multus-cni.io/default-network: core/chain", config);
+    }
+
+    private void pod(String annotation, String config) {
         node.manifest(
                 "all.yaml",
                 """
                 apiVersion: v1
                 kind: Pod
                 metadata:
-                  {name: p, namespace: core, annotations: {k8s.v1.cni.cncf.io/networks: chain}}
+                  {name: p, namespace: core, annotations: {%s}}
                 ---
                 apiVersion: k8s.cni.cncf.io/v1
                 kind: NetworkAttachmentDefinition
                 metadata: {name: chain, namespace: core}
                 spec: {config: '%s'}
                 """
-                        .formatted(config));
+                        .formatted(annotation, config));
     }
 
     Map<String, String> environment(String verb) {

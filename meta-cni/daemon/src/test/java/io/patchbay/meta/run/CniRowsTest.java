@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.meta.run.Node.Answer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -172,6 +173,97 @@ class CniRowsTest extends ChainedNode {
         assertThat(result.path("interfaces").path(0).path("name").asText()).isEqualTo("eth0");
         assertThat(result.path("interfaces").path(0).path("sandbox").asText())
                 .isEqualTo("/run/netns/c1");
+    }
+
+    @Test
+    void
+            c31_what_the_runtimes_own_chain_made_before_us_goes_to_the_first_plugin_of_the_default_network() {
+        String chain =
+                "{\"cniVersion\": \"1.1.0\", \"plugins\": [{\"type\": \"first\"}, {\"type\": \"second\"}]}";
+        String before =
+                "{\"cniVersion\": \"1.1.0\", \"interfaces\": [{\"name\": \"lo\", \"sandbox\": \"/run/netns/c1\"}], \"dns\": {}, \"ips\": [{\"address\": \"127.0.0.1/8\", \"interface\": 0}]}";
+        defaultNetwork(chain);
+        assertThat(call("ADD", ", \"prevResult\": " + before).code()).isZero();
+        assertThat(first.stdin("ADD", "eth0").path("prevResult")).isEqualTo(json(before));
+        assertThat(second.stdin("ADD", "eth0").at("/prevResult/ips/0/address").asText())
+                .isEqualTo("10.1.0.5/24");
+        call("DEL");
+
+        network(chain);
+        assertThat(call("ADD", ", \"prevResult\": " + before).code()).isZero();
+        assertThat(first.stdin("ADD", "net1").has("prevResult"))
+                .as("the chain of another network begins with nothing")
+                .isFalse();
+        call("DEL");
+
+        defaultNetwork(chain);
+        for (String nothing : List.of("null", "{}")) {
+            assertThat(call("ADD", ", \"prevResult\": " + nothing).code()).isZero();
+            assertThat(first.stdin("ADD", "eth0").has("prevResult")).isFalse();
+            call("DEL");
+        }
+    }
+
+    @Test
+    void c31_a_result_of_before_us_that_cannot_be_read_is_refused_untouched() {
+        Answer answer = call("ADD", ", \"prevResult\": {\"ips\": [{\"address\": \"ten\"}]}");
+        assertThat(answer.code()).isEqualTo(6);
+        assertThat(answer.message()).contains("prevResult on stdin", "\"ips[0].address\"", "ten");
+        assertUntouched();
+    }
+
+    @Test
+    void c94_c95_c96_c97_every_key_of_a_result_reaches_the_runtime() {
+        String result =
+                """
+                {"cniVersion": "1.1.0",
+                 "interfaces": [
+                   {"name": "veth1", "mac": "02:00:00:00:00:01", "mtu": 9001},
+                   {"name": "eth0", "mac": "02:00:00:00:00:02", "mtu": 9001, "sandbox": "/run/netns/c1",
+                    "socketPath": "/run/vhost/a", "pciID": "0000:01:10.0"}],
+                 "ips": [{"address": "10.0.0.5/24", "gateway": "10.0.0.1", "interface": 1},
+                         {"address": "2001:db8::5/64", "interface": 1}],
+                 "routes": [{"dst": "0.0.0.0/0", "gw": "10.0.0.1"},
+                            {"dst": "fd00::/8", "gw": "2001:db8::1", "mtu": 1400, "advmss": 1340,
+                             "priority": 5, "table": 100, "scope": 253}],
+                 "dns": {"nameservers": ["10.0.0.2"], "domain": "example.org",
+                         "search": ["a.example.org"], "options": ["ndots:5"]}}
+                """;
+        first.returning(result);
+        defaultNetwork("{\"cniVersion\": \"1.1.0\", \"type\": \"first\"}");
+        assertThat(json(call("ADD").text())).isEqualTo(json(result));
+    }
+
+    @Test
+    void c101_the_addresses_of_the_arguments_in_the_configuration_win_over_those_of_cni_args() {
+        defaultNetwork(
+                "{\"cniVersion\": \"1.1.0\", \"type\": \"paper\", \"ipam\": {\"type\": \"static\"}, \"args\": {\"cni\": {\"ips\": [\"10.5.0.7/24\"]}}}");
+        Answer answer = with("CNI_ARGS", "K8S_POD_NAMESPACE=core;K8S_POD_NAME=p;IP=10.5.0.9/24");
+        assertThat(json(answer.text()).path("ips").findValuesAsText("address"))
+                .containsExactly("10.5.0.7/24");
+    }
+
+    @Test
+    void c102_every_capability_of_the_conventions_reaches_who_declares_it() {
+        String offered =
+                """
+                {"portMappings": [{"hostPort": 8080, "containerPort": 80, "protocol": "udp", "hostIP": "10.0.0.1"}],
+                 "ipRanges": [[{"subnet": "10.1.0.0/16", "rangeStart": "10.1.2.3", "gateway": "10.1.0.1"}]],
+                 "bandwidth": {"ingressRate": 1, "ingressBurst": 2, "egressRate": 3, "egressBurst": 4},
+                 "dns": {"searches": ["internal.example.org"], "servers": ["8.8.8.8"]},
+                 "ips": ["10.1.0.7/16"], "mac": "02:00:00:00:00:07",
+                 "infinibandGUID": "c2:11:22:33:44:55:66:77", "deviceID": "0000:04:00.5",
+                 "aliases": ["my-app"], "cgroupPath": "/kubelet.slice/pod.slice"}
+                """;
+        List<String> names = new ArrayList<>();
+        json(offered).fieldNames().forEachRemaining(name -> names.add("\"" + name + "\": true"));
+        defaultNetwork(
+                "{\"cniVersion\": \"1.1.0\", \"plugins\": [{\"type\": \"first\", \"capabilities\": {%s}}, {\"type\": \"second\"}]}"
+                        .formatted(String.join(", ", names)));
+        assertThat(names).hasSize(10);
+        assertThat(call("ADD", ", \"runtimeConfig\": " + offered).code()).isZero();
+        assertThat(first.stdin("ADD", "eth0").path("runtimeConfig")).isEqualTo(json(offered));
+        assertThat(second.stdin("ADD", "eth0").has("runtimeConfig")).isFalse();
     }
 
     @Test

@@ -70,6 +70,20 @@ class CniVerbRowsTest extends ChainedNode {
     }
 
     @Test
+    void c46_a_check_tolerates_what_plugins_behind_us_changed_in_the_result() {
+        call("ADD");
+        Answer answer =
+                call(
+                        "CHECK",
+                        ", \"prevResult\": {\"cniVersion\": \"1.1.0\", \"interfaces\": [{\"name\": \"eth0\", \"mac\": \"02:00:00:00:00:77\", \"sandbox\": \"/run/netns/c1\"}, {\"name\": \"wg0\", \"sandbox\": \"/run/netns/c1\"}], \"ips\": [{\"address\": \"10.9.9.9/32\", \"interface\": 1}]}");
+        assertThat(answer).isEqualTo(new Answer(0, ""));
+        assertThat(node.paper.events).contains("check eth0");
+        assertThat(address(first.stdin("CHECK", "net1").path("prevResult")))
+                .as("ours, which is what the plugins made")
+                .isEqualTo("10.1.0.6/24");
+    }
+
+    @Test
     void c51_the_failure_of_a_plugins_check_is_ours() {
         call("ADD");
         second.fail("CHECK", 105, "the route is gone");
@@ -179,6 +193,49 @@ class CniVerbRowsTest extends ChainedNode {
         onNode("GC", ", \"cni.dev/valid-attachments\": []");
         assertThat(node.paper.events).contains("gc main");
         assertThat(first.calls()).contains("GC - first", "GC - second");
+    }
+
+    @Test
+    void c69_c87_gc_is_forwarded_with_a_file_of_the_directory_that_is_configured() {
+        network(
+                "{\"cniVersion\": \"1.1.0\", \"type\": \"first\", \"capabilities\": {\"CNIDeviceInfoFile\": true}}");
+        onNode("GC", ", \"cni.dev/valid-attachments\": []");
+        assertThat(first.stdin("GC", "").at("/runtimeConfig/CNIDeviceInfoFile").asText())
+                .startsWith(directory.resolve("devinfo/cni") + "/");
+    }
+
+    @Test
+    void c74_definitions_that_share_a_network_are_told_all_its_attachments_as_one() {
+        node.manifest(
+                "again.yaml",
+                """
+                apiVersion: k8s.cni.cncf.io/v1
+                kind: NetworkAttachmentDefinition
+                metadata: {name: again, namespace: core}
+                spec: {config: '{"cniVersion": "1.1.0", "name": "chain", "type": "first"}'}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  {name: q, namespace: core, annotations: {k8s.v1.cni.cncf.io/networks: "chain, again"}}
+                """);
+        Map<String, String> environment = environment("ADD");
+        environment.put("CNI_ARGS", "K8S_POD_NAMESPACE=core;K8S_POD_NAME=q");
+        assertThat(node.call(environment, "", OptionalInt.empty()).code()).isZero();
+        assertThat(
+                        onNode(
+                                        "GC",
+                                        ", \"cni.dev/valid-attachments\": [{\"containerID\": \"c1\", \"ifname\": \"eth0\"}]")
+                                .code())
+                .isZero();
+        assertThat(first.calls().stream().filter("GC - first"::equals)).hasSize(2);
+        for (RecordingPlugin plugin : List.of(first, second)) {
+            assertThat(
+                            plugin.stdin("GC", "")
+                                    .path("cni.dev/valid-attachments")
+                                    .findValuesAsText("ifname"))
+                    .containsExactly("net1", "net2");
+        }
     }
 
     @Test
