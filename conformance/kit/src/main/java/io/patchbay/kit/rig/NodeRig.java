@@ -35,7 +35,10 @@ import io.patchbay.spi.DelegateProvider;
 import io.patchbay.spi.ipam.AddressSource;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.pod.PodRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,6 +52,7 @@ import java.util.Optional;
 /// be made to fail. A restart builds the core anew on the same state, as after a crash.
 public final class NodeRig implements AutoCloseable {
     private static final int SECONDS = 60;
+    private static final String RESOURCE = "rig/device";
 
     private final PrivateNetns node = PrivateNetns.create();
     private final NodeKernel kernel = new NodeKernel(Kernel.ofThisMachine(), node.path());
@@ -200,7 +204,9 @@ public final class NodeRig implements AutoCloseable {
             int n = networks.size();
             NetworkConfigList network =
                     NetworkConfigDecoder.decode("network " + n, config, "rig-" + n);
-            networks.add(new SelectedNetwork(network.name(), selections.get(n), network));
+            networks.add(
+                    new SelectedNetwork(
+                            network.name(), selections.get(n), network, Optional.of(RESOURCE)));
         }
         return Planner.plan(
                 request(pod),
@@ -209,7 +215,25 @@ public final class NodeRig implements AutoCloseable {
                 pod.inode(),
                 networks.getFirst(),
                 networks.subList(1, networks.size()),
-                new DeviceInfoDirectory(state.resolve("devinfo")));
+                new DeviceInfoDirectory(deviceInfo()));
+    }
+
+    private Path deviceInfo() {
+        return state.resolve("devinfo");
+    }
+
+    /// Describes a device as its device plugin does, for networks that are given it by `deviceID`.
+    public void describe(String device, String json) {
+        Path file =
+                deviceInfo()
+                        .resolve("dp")
+                        .resolve("%s-%s-device.json".formatted(RESOURCE.replace('/', '-'), device));
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static CniRequest request(RigPod pod) {

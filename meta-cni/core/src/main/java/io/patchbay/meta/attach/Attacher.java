@@ -200,7 +200,9 @@ public final class Attacher {
     /// cannot be undone now stays in the journal and is returned, for somebody to log.
     public Optional<RuntimeException> reconcile() {
         try (var _ = locks.all(clock.instant().plus(UNDO))) {
-            return collecting.undoAllBut(collecting::isAlive).thrown();
+            Failures failures = collecting.undoAllBut(collecting::isAlive);
+            failures.attempt(journal::eraseOrphans);
+            return failures.thrown();
         }
     }
 }

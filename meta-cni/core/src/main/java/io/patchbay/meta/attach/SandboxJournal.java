@@ -143,6 +143,15 @@ public final class SandboxJournal {
         }
     }
 
+    /// Erases what a kill amid {@link #forget} left of sandboxes that are not known any more.
+    void eraseOrphans() {
+        for (Notes<?> notes : List.of(results, undone)) {
+            notes.all().keySet().stream()
+                    .filter(id -> !sandboxes.containsKey(id))
+                    .forEach(notes::erase);
+        }
+    }
+
     /// Once nothing of the sandbox is left in the world.
     void forget(AttachmentPlan plan) {
         plans.erase(plan.containerId());

@@ -144,6 +144,16 @@ class ReleasingTest {
         assertThat(world.events).contains("del vpc eth0 inside");
     }
 
+    @Test
+    void whatAKillLeftOfAForgottenSandboxIsErasedAtTheStart() {
+        del();
+        new SandboxJournal(world.storage).undone(plan, Set.of(plan.attachments().getFirst().id()));
+
+        assertThat(world.attacher().reconcile()).isEmpty();
+
+        assertThat(world.storage.files).isEmpty();
+    }
+
     /// What no code catches, as it catches no kill.
     private static final class Killed extends Error {
         private static final long serialVersionUID = 1;
