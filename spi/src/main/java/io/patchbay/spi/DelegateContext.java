@@ -16,8 +16,9 @@ public interface DelegateContext {
 
     InstantSource clock();
 
-    /// The section of patchbay.yaml that carries the delegate's type, bound to a record; unknown
-    /// keys are refused. Where there is no section every component is absent.
+    /// The section of patchbay.yaml that carries the delegate's type, bound to the record that its
+    /// provider names; unknown keys are refused. Where there is no section every component is
+    /// absent.
     <S extends Record> S settings(Class<S> type);
 
     /// Runs a background loop on a thread of its own. It is interrupted and joined before `close`.

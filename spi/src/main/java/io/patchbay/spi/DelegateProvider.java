@@ -1,5 +1,7 @@
 package io.patchbay.spi;
 
+import java.util.Optional;
+
 /// How a delegate is found: by {@link java.util.ServiceLoader}. It has a constructor without
 /// arguments, and does no I/O.
 ///
@@ -15,6 +17,13 @@ public interface DelegateProvider<C extends Record> {
     int spiVersion();
 
     Class<C> configType();
+
+    /// The record that the delegate's section of patchbay.yaml is bound to; empty where it has no
+    /// settings. {@link DelegateContext#settings} gives the delegate what it says, and `patchbay
+    /// validate` tells by it beforehand what is wrong with the section.
+    default Optional<Class<? extends Record>> settingsType() {
+        return Optional.empty();
+    }
 
     /// Called once a process. It may look at the host, but must not change it.
     Delegate<C> create(DelegateContext context);

@@ -10,6 +10,7 @@ import io.patchbay.vpc.plumbing.NodeNetwork;
 import io.patchbay.vpc.pool.AddressNote;
 import io.patchbay.vpc.pool.Addresses;
 import java.time.Duration;
+import java.util.Optional;
 
 /// The type `vpc`.
 public final class VpcProvider implements DelegateProvider<VpcConfig> {
@@ -28,6 +29,11 @@ public final class VpcProvider implements DelegateProvider<VpcConfig> {
     @Override
     public Class<VpcConfig> configType() {
         return VpcConfig.class;
+    }
+
+    @Override
+    public Optional<Class<? extends Record>> settingsType() {
+        return Optional.of(VpcSettings.class);
     }
 
     @Override

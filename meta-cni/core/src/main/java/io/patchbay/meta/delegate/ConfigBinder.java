@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.spi.cni.CniException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -52,6 +54,35 @@ public final class ConfigBinder {
     /// Binds a section of Patchbay's own configuration.
     public static <C extends Record> C settings(String where, ObjectNode json, Class<C> type) {
         return bind(where, "", json, type, UnknownKeys.REFUSED);
+    }
+
+    /// All that keeps a section of Patchbay's own configuration from being bound: after each
+    /// problem it goes on without the key that has it.
+    public static List<String> settingsProblems(
+            String where, ObjectNode json, Class<? extends Record> type) {
+        List<String> problems = new ArrayList<>();
+        Set<List<String>> left = new HashSet<>();
+        ObjectNode rest = json;
+        while (true) {
+            try {
+                Json.mapper().treeToValue(rest, type);
+                return problems;
+            } catch (JsonMappingException e) {
+                List<String> path = e.getPath().stream().map(Reference::toString).toList();
+                // What is missing now was left out for another problem, or was never there.
+                if (!left.add(path)) {
+                    return problems;
+                }
+                problems.add(String.valueOf(new Misfit(where, "", rest, e).refusal().getMessage()));
+                if (path.isEmpty() || e.getPath().getLast().getFieldName() == null) {
+                    return problems;
+                }
+                rest = without(rest, e.getPath());
+            } catch (JsonProcessingException e) {
+                problems.add(where + ": " + e.getOriginalMessage());
+                return problems;
+            }
+        }
     }
 
     private static <C extends Record> C bind(

@@ -1,5 +1,6 @@
 package io.patchbay.meta.delegate;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.PluginConfig;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
@@ -9,12 +10,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 
 /// What binding would come to, without any delegate: who would make a step, and whether its
 /// configuration would be taken.
 public final class ConfigTypes {
     private final Map<String, Class<? extends Record>> delegates = new HashMap<>();
+    private final Map<String, Class<? extends Record>> settings = new HashMap<>();
     private final Map<String, Class<? extends Record>> sources = new HashMap<>();
     private final Binaries binaries;
     private final UnknownKeys unknown;
@@ -27,6 +29,7 @@ public final class ConfigTypes {
             UnknownKeys unknown) {
         for (DelegateProvider<?> provider : providers) {
             delegates.put(provider.type(), provider.configType());
+            provider.settingsType().ifPresent(type -> settings.put(provider.type(), type));
         }
         for (Map.Entry<String, AddressSource<?>> source : sources.builtIn().entrySet()) {
             this.sources.put(source.getKey(), source.getValue().configType());
@@ -35,9 +38,26 @@ public final class ConfigTypes {
         this.unknown = unknown;
     }
 
-    /// The types that a delegate in process claims.
-    public Set<String> delegates() {
-        return Set.copyOf(delegates.keySet());
+    /// All that is wrong with a delegate's section of the configuration.
+    ///
+    /// @param where names the section
+    public List<String> settingsProblems(String where, String delegate, ObjectNode section) {
+        if (!delegates.containsKey(delegate)) {
+            String advice =
+                    Spelling.nearest(delegate, delegates.keySet())
+                            .map("did you mean \"%s\"?"::formatted)
+                            .orElseGet(() ->
+                                    "there are "
+                                            + String.join(", ", new TreeSet<>(delegates.keySet())));
+            return List.of("%s: there is no such delegate: %s".formatted(where, advice));
+        }
+        Class<? extends Record> type = settings.get(delegate);
+        if (type != null) {
+            return ConfigBinder.settingsProblems(where, section, type);
+        }
+        return section.isEmpty()
+                ? List.of()
+                : List.of("%s: this delegate has no settings: remove it".formatted(where));
     }
 
     /// Says who would make a step: `in process`, or the path of a binary. Code 7 where nobody

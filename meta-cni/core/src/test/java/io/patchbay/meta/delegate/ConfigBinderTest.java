@@ -201,6 +201,26 @@ class ConfigBinderTest {
     }
 
     @Test
+    void all_that_is_wrong_with_settings_is_told_at_once() {
+        assertThat(
+                        ConfigBinder.settingsProblems(
+                                "x",
+                                Json.decodeObject("x", "{\"id\":\"a\",\"nme\":2,\"other\":3}"),
+                                Vlan.class))
+                .satisfiesExactly(
+                        it -> assertThat(it).contains("\"id\"", "a whole number"),
+                        it -> assertThat(it).contains("\"nme\"", "did you mean \"name\"?"),
+                        it -> assertThat(it).contains("\"other\": it is unknown"),
+                        it -> assertThat(it).contains("\"name\": it is missing"));
+        assertThat(
+                        ConfigBinder.settingsProblems(
+                                "x",
+                                Json.decodeObject("x", "{\"id\":1,\"name\":\"n\"}"),
+                                Vlan.class))
+                .isEmpty();
+    }
+
+    @Test
     void settings_may_use_any_key() {
         Vlan vlan =
                 ConfigBinder.settings(

@@ -65,7 +65,7 @@ final class SettingsReader {
                         take("multus", this::multus, usual.multus()));
         refuseUnknown(root, known, problems);
         if (!problems.isEmpty()) {
-            throw new InvalidSettings(problems);
+            throw new InvalidSettings(problems, settings);
         }
         return settings;
     }

@@ -74,22 +74,26 @@ final class Validation {
 
     private void settings(Path file, String text) {
         try {
-            Settings settings = SettingsFile.decode(file.toString(), text);
-            refusals(
-                            types(List.of(), settings.unknownKeys()),
-                            "key \"defaultNetwork\"",
-                            settings.defaultNetwork())
-                    .forEach(refusal -> problems.add(file + ": " + refusal));
-            for (String type : settings.delegates().keySet()) {
-                if (!types.delegates().contains(type)) {
-                    problems.add(
-                            "%s, key \"delegates.%s\": there is no such delegate"
-                                    .formatted(file, type));
-                }
-            }
+            check(file, SettingsFile.decode(file.toString(), text));
         } catch (InvalidSettings e) {
             problems.addAll(e.problems());
+            check(file, e.rest());
         }
+    }
+
+    private void check(Path file, Settings settings) {
+        refusals(
+                        types(List.of(), settings.unknownKeys()),
+                        "key \"defaultNetwork\"",
+                        settings.defaultNetwork())
+                .forEach(refusal -> problems.add(file + ": " + refusal));
+        settings.delegates()
+                .forEach((type, section) ->
+                        problems.addAll(
+                                types.settingsProblems(
+                                        "%s, section \"delegates.%s\"".formatted(file, type),
+                                        type,
+                                        section)));
     }
 
     private void check(Path file, Manifest manifest) {

@@ -109,6 +109,7 @@ class MainTest {
                 .satisfiesExactlyInAnyOrder(
                         it -> assertThat(it).startsWith(settings).contains("\"threads\""),
                         it -> assertThat(it).startsWith(settings).contains("\"x\""),
+                        it -> assertThat(it).startsWith(settings).contains("delegates.nobody"),
                         it -> assertThat(it).startsWith(manifests).contains("\"metadata\""),
                         it -> assertThat(it).startsWith(manifests).contains("a@b@c"),
                         it ->
@@ -117,8 +118,34 @@ class MainTest {
                                         .contains("default/n", "\"type\""),
                         it -> assertThat(it).startsWith(manifests).contains("default/m", "no JSON"),
                         it -> assertThat(it).startsWith("/nowhere cannot be read"));
-        Output other = run("validate", write("q.yaml", "delegates: {nobody: {}}\n"));
-        assertThat(other.out()).contains("\"delegates.nobody\"", "there is no such delegate");
+    }
+
+    @Test
+    void everyProblemOfADelegatesOwnSectionIsNamed() throws IOException {
+        String settings =
+                write(
+                        "patchbay.yaml",
+                        """
+                        delegates:
+                          vpcs: {}
+                          bridge: {mtu: 9000}
+                          vpc: {imd: "http://127.0.0.1:1", mtu: large, cooldownSeconds: 4000}
+                        """);
+        Output output = run("validate", settings);
+        assertThat(output.status()).isEqualTo(1);
+        assertThat(output.out().lines())
+                .allMatch(it -> it.startsWith(settings + ", section \"delegates."))
+                .satisfiesExactlyInAnyOrder(
+                        it ->
+                                assertThat(it)
+                                        .contains("delegates.vpcs\": there is no such delegate")
+                                        .contains("did you mean \"vpc\"?"),
+                        it -> assertThat(it).contains("delegates.bridge\"", "has no settings"),
+                        it -> assertThat(it).contains("\"imd\"", "did you mean \"imds\"?"),
+                        it -> assertThat(it).contains("\"mtu\"", "whole number", "\"large\""),
+                        it -> assertThat(it).contains("\"cooldownSeconds\" is 4000"));
+        assertThat(run("validate", write("p.yaml", "delegates: {vpc: {mtu: 9001}, bridge: {}}\n")))
+                .isEqualTo(new Output(0, "the file is fine\n", ""));
     }
 
     @Test
