@@ -63,7 +63,7 @@ public final class Attacher {
             journal.begin(plan);
             try {
                 Attaching.Outcome outcome = attaching.run(handles);
-                journal.finish(plan, outcome.steps());
+                journal.finish(plan, outcome);
                 return outcome.networks();
             } catch (RuntimeException e) {
                 undo(Sandbox.begun(plan), handles, e);

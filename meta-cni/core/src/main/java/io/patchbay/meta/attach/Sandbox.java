@@ -3,28 +3,51 @@ package io.patchbay.meta.attach;
 import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniResult;
+import io.patchbay.spi.cni.DeviceInfo;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What the journal remembers of a sandbox.
 ///
 /// @param results each step's result, by its position; empty unless the ADD came to its end
+/// @param devices what was told of devices, by the interface of the attachment
 /// @param detaching whether an undo began and could not be finished
 /// @param undone the attachments of which nothing is left but, perhaps, their addresses
 public record Sandbox(
         AttachmentPlan plan,
         Optional<List<CniResult>> results,
+        Map<String, DeviceInfo> devices,
         boolean detaching,
         Set<AttachmentId> undone) {
+    public Sandbox {
+        devices = Map.copyOf(devices);
+    }
+
     /// One whose ADD has begun.
     static Sandbox begun(AttachmentPlan plan) {
-        return new Sandbox(plan, Optional.empty(), false, Set.of());
+        return new Sandbox(plan, Optional.empty(), Map.of(), false, Set.of());
     }
 
     /// Whether its ADD came to its end, and no undo has begun.
     boolean isWhole() {
         return results.isPresent() && !detaching && undone.isEmpty();
+    }
+
+    /// What its ADD returned; nothing unless it is whole.
+    public List<AttachedNetwork> networks() {
+        return results.filter(_ -> isWhole()).stream().flatMap(this::networks).toList();
+    }
+
+    private Stream<AttachedNetwork> networks(List<CniResult> steps) {
+        return plan.attachments().stream()
+                .map(attachment ->
+                        new AttachedNetwork(
+                                attachment,
+                                steps.get(attachment.steps().getLast().position()),
+                                Optional.ofNullable(devices.get(attachment.id().ifName()))));
     }
 
     /// Whether an interface is the one the runtime names the sandbox by.

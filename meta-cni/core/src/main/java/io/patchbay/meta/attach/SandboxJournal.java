@@ -7,8 +7,10 @@ import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
+import io.patchbay.spi.cni.DeviceInfo;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +29,20 @@ public final class SandboxJournal {
     private final Map<String, Sandbox> sandboxes = new ConcurrentHashMap<>();
 
     /// The note of a whole ADD, and of a DEL that could not be finished since.
-    record Results(List<CniResult> steps, boolean detaching) {}
+    record Results(List<CniResult> steps, Map<String, DeviceInfo> devices, boolean detaching) {
+        static Results of(Attaching.Outcome outcome) {
+            Map<String, DeviceInfo> devices = new HashMap<>();
+            for (AttachedNetwork network : outcome.networks()) {
+                network.device()
+                        .ifPresent(told -> devices.put(network.attachment().id().ifName(), told));
+            }
+            return new Results(outcome.steps(), devices, false);
+        }
+
+        Sandbox sandbox(AttachmentPlan plan, Set<AttachmentId> undone) {
+            return new Sandbox(plan, Optional.of(steps), devices, detaching, undone);
+        }
+    }
 
     /// The note of the attachments that are out of the world, before their addresses are released.
     ///
@@ -53,12 +68,11 @@ public final class SandboxJournal {
     }
 
     private Sandbox sandbox(String id, AttachmentPlan plan) {
-        Optional<Results> found = results.find(id);
-        return new Sandbox(
-                plan,
-                found.map(Results::steps),
-                found.map(Results::detaching).orElse(false),
-                undone.find(id).map(note -> note.of(plan)).orElse(Set.of()));
+        Set<AttachmentId> gone = undone.find(id).map(note -> note.of(plan)).orElse(Set.of());
+        return results.find(id)
+                .map(found -> found.sandbox(plan, gone))
+                .orElseGet(
+                        () -> new Sandbox(plan, Optional.empty(), Map.of(), false, gone));
     }
 
     public Optional<Sandbox> find(String containerId) {
@@ -103,13 +117,14 @@ public final class SandboxJournal {
                 cause);
     }
 
-    void finish(AttachmentPlan plan, List<CniResult> steps) {
+    void finish(AttachmentPlan plan, Attaching.Outcome outcome) {
+        Results made = Results.of(outcome);
         try {
-            results.writeLazily(plan.containerId(), new Results(steps, false));
+            results.writeLazily(plan.containerId(), made);
         } catch (UncheckedIOException e) {
             throw unwritable(plan, e);
         }
-        sandboxes.put(plan.containerId(), new Sandbox(plan, Optional.of(steps), false, Set.of()));
+        sandboxes.put(plan.containerId(), made.sandbox(plan, Set.of()));
     }
 
     /// Remembers, before the addresses of some attachments are released, that these are undone: who
@@ -125,7 +140,13 @@ public final class SandboxJournal {
         }
         sandboxes.computeIfPresent(
                 plan.containerId(),
-                (_, known) -> new Sandbox(plan, known.results(), known.detaching(), attachments));
+                (_, known) ->
+                        new Sandbox(
+                                plan,
+                                known.results(),
+                                known.devices(),
+                                known.detaching(),
+                                attachments));
     }
 
     /// Keeps a sandbox whose undo could not be finished. It is no living one any more, not even for
@@ -134,12 +155,15 @@ public final class SandboxJournal {
         AttachmentPlan plan = unfinished.plan();
         sandboxes.computeIfPresent(
                 plan.containerId(),
-                (_, known) -> new Sandbox(plan, known.results(), true, known.undone()));
+                (_, known) ->
+                        new Sandbox(plan, known.results(), known.devices(), true, known.undone()));
         if (!unfinished.detaching()) {
             unfinished
                     .results()
                     .ifPresent(steps ->
-                            results.writeLazily(plan.containerId(), new Results(steps, true)));
+                            results.writeLazily(
+                                    plan.containerId(),
+                                    new Results(steps, unfinished.devices(), true)));
         }
     }
 

@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.Deserializers;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.Serializers;
+import io.patchbay.spi.cni.DeviceInfo;
 import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
@@ -24,8 +26,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The values of the contract as JSON: addresses, MAC addresses, devices, versions and instants as
-/// strings; a plugin's configuration as the tree that it is; every other record as an object of its
-/// components, see {@link RecordReader}.
+/// strings; a plugin's configuration as the tree that it is, and device information as the NPWG
+/// writes it; every other record as an object of its components, see {@link RecordReader}.
 final class ValueTypes extends Module {
     private static final Map<Class<?>, Function<String, ?>> PARSERS =
             Map.of(
@@ -79,7 +81,12 @@ final class ValueTypes extends Module {
                 return new TextReader(raw, parser);
             }
             if (raw == PluginConfig.class) {
-                return new TreeReader();
+                return new TreeReader<>(PluginConfig.class, PluginConfig::new);
+            }
+            if (raw == DeviceInfo.class) {
+                return new TreeReader<>(
+                        DeviceInfo.class,
+                        tree -> DeviceInfoCodec.decode(JsonObject.read("a device", tree)));
             }
             return type.isRecordType() ? new RecordReader(type, config.getTypeFactory()) : null;
         }
@@ -108,7 +115,10 @@ final class ValueTypes extends Module {
                 return new TextWriter(Object::toString);
             }
             if (raw == PluginConfig.class) {
-                return new TreeWriter();
+                return new TreeWriter(value -> ((PluginConfig) value).json());
+            }
+            if (DeviceInfo.class.isAssignableFrom(raw)) {
+                return new TreeWriter(value -> DeviceInfoCodec.encode((DeviceInfo) value));
             }
             return type.isRecordType() ? new RecordWriter(raw) : null;
         }
@@ -128,11 +138,17 @@ final class ValueTypes extends Module {
         }
     }
 
-    private static final class TreeWriter extends JsonSerializer<PluginConfig> {
+    private static final class TreeWriter extends JsonSerializer<Object> {
+        private final Function<Object, ObjectNode> tree;
+
+        TreeWriter(Function<Object, ObjectNode> tree) {
+            this.tree = tree;
+        }
+
         @Override
-        public void serialize(PluginConfig value, JsonGenerator out, SerializerProvider provider)
+        public void serialize(Object value, JsonGenerator out, SerializerProvider provider)
                 throws IOException {
-            provider.defaultSerializeValue(value.json(), out);
+            provider.defaultSerializeValue(tree.apply(value), out);
         }
     }
 }

@@ -132,6 +132,19 @@ class DeviceInfoTest {
     }
 
     @Test
+    void aRestartFindsInTheJournalWhatTheAddReturned() {
+        write(source, SOCKET);
+        List<AttachedNetwork> returned = attacher.add(plan, world.pod(plan), World.LATER);
+        Sandbox found = new SandboxJournal(world.storage).find("c1").orElseThrow();
+        assertThat(found.networks()).isEqualTo(returned).hasSize(2);
+        assertThat(found.networks().getLast().device()).contains(new VhostUser("client", "/run/a"));
+
+        world.failures.put("del vf net1 inside", CniException.tryAgain("busy"));
+        assertThatExceptionOfType(CniException.class).isThrownBy(this::del);
+        assertThat(new SandboxJournal(world.storage).find("c1").orElseThrow().networks()).isEmpty();
+    }
+
+    @Test
     void whereNoDevicePluginWroteAnythingThePluginMayAndNothingStaleIsToldForIt()
             throws IOException {
         write(own, SOCKET);

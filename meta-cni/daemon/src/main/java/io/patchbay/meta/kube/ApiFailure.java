@@ -1,5 +1,7 @@
 package io.patchbay.meta.kube;
 
+import java.time.Duration;
+
 /// A call to the API server that did not succeed.
 final class ApiFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -15,21 +17,33 @@ final class ApiFailure extends RuntimeException {
     private static final int SERVER_ERRORS = 500;
 
     private final int status;
+    private final Duration retryAfter;
 
     /// @param status that of HTTP, or {@link #AWAY}
     ApiFailure(int status, String sentence) {
+        this(status, sentence, Duration.ZERO);
+    }
+
+    /// @param retryAfter how long the server wants to be left alone
+    ApiFailure(int status, String sentence, Duration retryAfter) {
         super(sentence);
         this.status = status;
+        this.retryAfter = retryAfter;
     }
 
     /// No answer came.
     ApiFailure(String sentence, Throwable cause) {
         super(sentence, cause);
         this.status = AWAY;
+        this.retryAfter = Duration.ZERO;
     }
 
     int status() {
         return status;
+    }
+
+    Duration retryAfter() {
+        return retryAfter;
     }
 
     /// Whether the same call may succeed in a moment.

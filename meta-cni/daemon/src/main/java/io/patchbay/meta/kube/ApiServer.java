@@ -11,18 +11,21 @@ import io.patchbay.meta.cni.Json;
 import io.patchbay.spi.cni.CniException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /// The API server by HTTP. Every failure is an {@link ApiFailure}. Safe from any thread.
 final class ApiServer implements AutoCloseable {
     static final String JSON = "application/json";
     static final String MERGE_PATCH = "application/merge-patch+json";
 
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,4}");
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
     /// For one answer whole, the connection included.
@@ -32,17 +35,17 @@ final class ApiServer implements AutoCloseable {
     private static final RequestConfig NO_RETRIES =
             new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build();
 
-    private final ApiServerAddress address;
-    private final TokenFile token;
+    private final URI address;
+    private final Login login;
     private final HttpClient client;
 
-    ApiServer(ApiServerAddress address, InstantSource clock) {
+    ApiServer(URI address, Login login) {
         this.address = address;
-        this.token = new TokenFile(address.token(), clock);
+        this.login = login;
         HttpClient.Builder builder = new JdkHttpClientFactory().newBuilder();
         builder.connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS);
-        if ("https".equals(address.server().getScheme())) {
-            builder.sslContext(null, Authorities.of(address.certificateAuthority()));
+        if ("https".equals(address.getScheme())) {
+            builder.sslContext(login.certificates(), login.authorities());
         }
         builder.tag(NO_RETRIES);
         this.client = builder.build();
@@ -50,7 +53,7 @@ final class ApiServer implements AutoCloseable {
 
     /// Such as `the cluster of https://10.0.0.1:6443`.
     String title() {
-        return "the cluster of " + address.server();
+        return "the cluster of " + address;
     }
 
     /// One call.
@@ -91,12 +94,12 @@ final class ApiServer implements AutoCloseable {
     }
 
     private <T> T exchange(Call call, Class<T> type, Reader<T> reader) {
-        String bearer = token.get();
+        String bearer = login.token();
         HttpResponse<T> response = send(call, bearer, type);
         if (response.code() == ApiFailure.UNAUTHORIZED) {
             reader.read(response.body());
-            token.refused(bearer);
-            response = send(call, token.get(), type);
+            login.refused(bearer);
+            response = send(call, login.token(), type);
         }
         if (!response.isSuccessful()) {
             throw new ApiFailure(
@@ -104,20 +107,31 @@ final class ApiServer implements AutoCloseable {
                     "%s of %s is answered with %d: %s"
                             .formatted(
                                     call.method(),
-                                    address.at(call.path()),
+                                    ApiServerAddress.at(address, call.path()),
                                     response.code(),
-                                    reason(reader.read(response.body()))));
+                                    reason(reader.read(response.body()))),
+                    retryAfter(response));
         }
         return response.body();
+    }
+
+    /// The server tells seconds. Source: RFC 9110, Retry-After.
+    private static Duration retryAfter(HttpResponse<?> response) {
+        return Optional.ofNullable(response.header("Retry-After"))
+                .filter(text -> SECONDS.matcher(text).matches())
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .orElse(Duration.ZERO);
     }
 
     private <T> HttpResponse<T> send(Call call, String bearer, Class<T> type) {
         HttpRequest.Builder request =
                 client.newHttpRequestBuilder()
-                        .uri(address.at(call.path()))
+                        .uri(ApiServerAddress.at(address, call.path()))
                         .header("Accept", call.accept())
-                        .header("User-Agent", "patchbay")
-                        .header("Authorization", "Bearer " + bearer);
+                        .header("User-Agent", "patchbay");
+        if (!bearer.isEmpty()) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
         if (!call.method().equals("GET")) {
             request.method(call.method(), call.contentType(), call.body());
         }
@@ -138,7 +152,9 @@ final class ApiServer implements AutoCloseable {
 
     private ApiFailure away(Call call, String reason, Exception cause) {
         return new ApiFailure(
-                "%s of %s failed: %s".formatted(call.method(), address.at(call.path()), reason),
+                "%s of %s failed: %s"
+                        .formatted(
+                                call.method(), ApiServerAddress.at(address, call.path()), reason),
                 cause);
     }
 

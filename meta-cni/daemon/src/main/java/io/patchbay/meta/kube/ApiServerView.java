@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The cluster as its API server tells of it. Pods of this node, networks and namespaces are
 /// watched, so that a look-up asks nobody; only what is not there is asked for, once, before it
@@ -36,12 +37,13 @@ public final class ApiServerView implements ClusterView {
     private final Kind<NetworkAttachmentDefinition> networkKind = Kind.networks();
     private final Kind<Namespace> namespaceKind = Kind.namespaces();
     private final StatusPatches statuses;
+    private final StatusRestoration restoration;
     private final EventQueue events;
     private Map<String, String> labels = Map.of();
     private Instant labelsRead = Instant.MIN;
 
     private ApiServerView(ApiServerAddress address, InstantSource clock) {
-        this.server = new ApiServer(address, clock);
+        this.server = new ApiServer(address.server(), Login.of(address, clock));
         this.node = address.node();
         this.clock = clock;
         this.podKind = Kind.pods(node);
@@ -49,6 +51,7 @@ public final class ApiServerView implements ClusterView {
         this.networks = new Reflector<>(server, networkKind);
         this.namespaces = new Reflector<>(server, namespaceKind);
         this.statuses = new StatusPatches(server, podKind, this::uid);
+        this.restoration = new StatusRestoration(pods.mirror(), statuses);
         this.events = new EventQueue(server, node, clock);
     }
 
@@ -100,13 +103,9 @@ public final class ApiServerView implements ClusterView {
         requireReady();
         return pods.mirror()
                 .await(pod.toString(), ON_ITS_WAY)
-                .filter(known -> isThat(known, pod))
+                // One of another uid may be the pod that is to come, or the one that was.
+                .filter(known -> known.is(pod))
                 .or(() -> get(podKind, "pod", pod.namespace(), pod.name()));
-    }
-
-    /// One of another uid may be the pod that is to come, or the one that was.
-    private static boolean isThat(Pod known, PodRef asked) {
-        return asked.uid().isEmpty() || asked.uid().equals(known.ref().uid()) || known.isStatic();
     }
 
     @Override
@@ -197,6 +196,11 @@ public final class ApiServerView implements ClusterView {
         statuses.withdraw(pod);
     }
 
+    @Override
+    public void restoreStatuses(List<PodRef> pods, Function<PodRef, Optional<String>> status) {
+        restoration.start(pods, status);
+    }
+
     /// A pod that a kubelet made of a file has one uid at the runtime and another in the cluster.
     private String uid(PodRef pod) {
         return pods.mirror()
@@ -209,6 +213,7 @@ public final class ApiServerView implements ClusterView {
     @Override
     public void close() {
         events.close();
+        restoration.close();
         statuses.close();
         namespaces.close();
         networks.close();

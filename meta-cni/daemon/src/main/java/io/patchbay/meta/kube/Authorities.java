@@ -20,6 +20,15 @@ final class Authorities {
     /// Trusts the certificates of a PEM file and nobody else. A file that cannot be read is code 5.
     static TrustManager[] of(Path pem) {
         try (InputStream in = Files.newInputStream(pem)) {
+            return of(pem.toString(), in);
+        } catch (IOException e) {
+            throw unreadable(pem.toString(), e);
+        }
+    }
+
+    /// @param where names them in refusals
+    static TrustManager[] of(String where, InputStream in) {
+        try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             int number = 0;
@@ -35,10 +44,14 @@ final class Authorities {
             factory.init(store);
             return factory.getTrustManagers();
         } catch (IOException | GeneralSecurityException e) {
-            throw new CniException(
-                    Standard.IO_FAILURE,
-                    "the certificate authority %s of the API server cannot be read".formatted(pem),
-                    e);
+            throw unreadable(where, e);
         }
+    }
+
+    private static CniException unreadable(String where, Exception cause) {
+        return new CniException(
+                Standard.IO_FAILURE,
+                "the certificate authority %s of the API server cannot be read".formatted(where),
+                cause);
     }
 }

@@ -30,6 +30,12 @@ final class Backoff {
     }
 
     void pause() throws InterruptedException {
-        Thread.sleep(next());
+        pause(Duration.ZERO);
+    }
+
+    /// @param least what somebody else asks for
+    void pause(Duration least) throws InterruptedException {
+        Duration own = next();
+        Thread.sleep(own.compareTo(least) > 0 ? own : least);
     }
 }

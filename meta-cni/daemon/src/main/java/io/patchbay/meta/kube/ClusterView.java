@@ -5,6 +5,7 @@ import io.patchbay.spi.pod.PodRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The cluster as the daemon needs it: a port with two sides, the API server and a directory of
 /// manifests. Safe from any thread.
@@ -51,6 +52,13 @@ public interface ClusterView extends AutoCloseable {
 
     /// Takes back what {@link #publishStatus} told, soon. Idempotent.
     void withdrawStatus(PodRef pod);
+
+    /// Goes over pods that were told by an earlier process, or were to be: once the cluster is
+    /// known, each of them that is there and has it otherwise is told again. It waits for nothing.
+    ///
+    /// @param status what a pod has by now, as {@link #publishStatus} tells it; empty where that is
+    ///   nothing, or not known
+    void restoreStatuses(List<PodRef> pods, Function<PodRef, Optional<String>> status);
 
     @Override
     void close();

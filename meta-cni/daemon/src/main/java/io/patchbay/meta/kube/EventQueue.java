@@ -109,7 +109,7 @@ final class EventQueue implements AutoCloseable {
                     LOG.log(Level.DEBUG, "an event is not taken: {0}", e.sentence());
                     if (e.isPassing()) {
                         wait(next.getKey(), next.getValue());
-                        backoff.pause();
+                        backoff.pause(e.retryAfter());
                     }
                 }
             }

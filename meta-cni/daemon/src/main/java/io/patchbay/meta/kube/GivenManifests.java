@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Some manifests as a cluster that nothing happens in, for those who only ask what would be. Of
 /// two objects with one name the first counts.
@@ -14,7 +15,15 @@ public final class GivenManifests implements ClusterView {
     private final Map<String, NetworkAttachmentDefinition> networks = new LinkedHashMap<>();
     private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
 
+    private final String place;
+
     public GivenManifests(List<Manifest> manifests) {
+        this(manifests, "the files");
+    }
+
+    /// @param place where they are from, for refusals
+    public GivenManifests(List<Manifest> manifests, String place) {
+        this.place = place;
         for (Manifest manifest : manifests) {
             manifest.pods().forEach(pod -> pods.putIfAbsent(pod.ref().toString(), pod));
             manifest.networks()
@@ -26,7 +35,7 @@ public final class GivenManifests implements ClusterView {
 
     @Override
     public String place() {
-        return "the files";
+        return place;
     }
 
     @Override
@@ -75,6 +84,11 @@ public final class GivenManifests implements ClusterView {
 
     @Override
     public void withdrawStatus(PodRef pod) {
+        throw nothingHappens();
+    }
+
+    @Override
+    public void restoreStatuses(List<PodRef> pods, Function<PodRef, Optional<String>> status) {
         throw nothingHappens();
     }
 

@@ -3,9 +3,12 @@ package io.patchbay.meta.kube;
 import io.patchbay.meta.cni.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A kind of objects at the API server: where they are, which of them matter here, and what of them
 /// does.
@@ -26,15 +29,18 @@ record Kind<T>(
     /// Source: kubernetes.io, "Kubernetes API Concepts", metadata-only fetches.
     private static final String METADATA = ";as=PartialObjectMetadata%s;g=meta.k8s.io;v=v1,";
 
+    private static final int PAGE = 250;
+
     /// What `kubectl apply` leaves: the whole object once more.
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
+    /// @param node whose; empty for every node's
     static Kind<Pod> pods(String node) {
         return new Kind<>(
                 "pods",
                 "/api/v1",
                 "pods",
-                "fieldSelector=" + escaped("spec.nodeName=" + node),
+                node.isEmpty() ? "" : "fieldSelector=" + escaped("spec.nodeName=" + node),
                 true,
                 object -> trimmed(ManifestReader.pod(object)));
     }
@@ -68,6 +74,20 @@ record Kind<T>(
     String path(String namespace, String name) {
         String inside = namespace.isEmpty() ? "" : "/namespaces/" + escaped(namespace);
         return group + inside + "/" + resource + "/" + escaped(name);
+    }
+
+    /// Asks for some of those that are selected.
+    String query(String... parameters) {
+        return Stream.concat(Stream.of(selector), Arrays.stream(parameters))
+                .filter(parameter -> !parameter.isEmpty())
+                .collect(Collectors.joining("&", path() + "?", ""));
+    }
+
+    /// Asks for a page of a list.
+    ///
+    /// @param next empty for the first
+    String page(String next) {
+        return query("limit=" + PAGE, next.isEmpty() ? "" : "continue=" + escaped(next));
     }
 
     String acceptList() {

@@ -138,6 +138,11 @@ public final class ManifestDirectory implements ClusterView {
         statuses.remove(pod);
     }
 
+    @Override
+    public void restoreStatuses(List<PodRef> pods, Function<PodRef, Optional<String>> status) {
+        pods.forEach(pod -> status.apply(pod).ifPresent(told -> statuses.restore(pod, told)));
+    }
+
     /// Reads what has changed.
     private synchronized ManifestIndex scan() {
         ManifestIndex next = ManifestIndex.read(directory, index);

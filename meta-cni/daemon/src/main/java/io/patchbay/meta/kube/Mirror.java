@@ -42,6 +42,13 @@ final class Mirror<T> {
         return complete;
     }
 
+    /// Waits until all of them were listed once.
+    synchronized void awaitComplete() throws InterruptedException {
+        while (!complete) {
+            wait();
+        }
+    }
+
     synchronized void put(String key, T object) {
         objects.put(key, object);
         notifyAll();

@@ -14,6 +14,12 @@ public record Pod(PodRef ref, Map<String, String> labels, Map<String, String> an
         annotations = Map.copyOf(annotations);
     }
 
+    /// Whether it is the very one that is asked for. The uid of one that a kubelet made of a file
+    /// does not tell.
+    boolean is(PodRef asked) {
+        return asked.uid().isEmpty() || asked.uid().equals(ref.uid()) || isStatic();
+    }
+
     boolean isStatic() {
         return !annotations.getOrDefault(SOURCE, "api").equals("api");
     }

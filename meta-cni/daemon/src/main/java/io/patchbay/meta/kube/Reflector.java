@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Reflector<T> implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Reflector.class.getName());
 
-    private static final int PAGE = 250;
-
     /// How long the server lets a watch last, and as much more at most.
     private static final Duration LEAST_WATCH = Duration.ofMinutes(4);
 
@@ -61,6 +59,7 @@ final class Reflector<T> implements AutoCloseable {
     private void run() {
         String version = "";
         while (!closed) {
+            Duration least = Duration.ZERO;
             try {
                 if (version.isEmpty()) {
                     version = list();
@@ -69,6 +68,7 @@ final class Reflector<T> implements AutoCloseable {
                 version = watch(version);
             } catch (ApiFailure e) {
                 version = e.status() == ApiFailure.GONE ? "" : version;
+                least = e.retryAfter();
                 if (!closed) {
                     failed(e);
                 }
@@ -77,15 +77,15 @@ final class Reflector<T> implements AutoCloseable {
                 LOG.log(Level.ERROR, "a bug while " + kind.plural() + " were watched", e);
                 version = "";
             }
-            if (!closed && !rest()) {
+            if (!closed && !rest(least)) {
                 return;
             }
         }
     }
 
-    private boolean rest() {
+    private boolean rest(Duration least) {
         try {
-            backoff.pause();
+            backoff.pause(least);
             return true;
         } catch (InterruptedException e) {
             return false;
@@ -120,12 +120,7 @@ final class Reflector<T> implements AutoCloseable {
         String version = "";
         String next = "";
         do {
-            ApiServer.Call call =
-                    ApiServer.Call.get(
-                            query(
-                                    "limit=" + PAGE,
-                                    next.isEmpty() ? "" : "continue=" + Kind.escaped(next)),
-                            kind.acceptList());
+            ApiServer.Call call = ApiServer.Call.get(kind.page(next), kind.acceptList());
             ObjectList page = page(call, listed);
             version = page.resourceVersion();
             next = page.next();
@@ -153,7 +148,7 @@ final class Reflector<T> implements AutoCloseable {
                         + ThreadLocalRandom.current().nextLong(LEAST_WATCH.toSeconds());
         ApiServer.Call call =
                 ApiServer.Call.get(
-                        query(
+                        kind.query(
                                 "watch=1",
                                 "allowWatchBookmarks=true",
                                 "resourceVersion=" + Kind.escaped(version),
@@ -209,16 +204,6 @@ final class Reflector<T> implements AutoCloseable {
         String namespace = metadata.path("namespace").asText();
         String name = metadata.path("name").asText();
         return namespace.isEmpty() ? name : namespace + "/" + name;
-    }
-
-    private String query(String... parameters) {
-        StringBuilder path = new StringBuilder(kind.path()).append('?').append(kind.selector());
-        for (String parameter : parameters) {
-            if (!parameter.isEmpty()) {
-                path.append(path.charAt(path.length() - 1) == '?' ? "" : "&").append(parameter);
-            }
-        }
-        return path.toString();
     }
 
     private synchronized InputStream opened(InputStream stream) {

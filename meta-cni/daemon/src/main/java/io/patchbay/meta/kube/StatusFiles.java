@@ -36,6 +36,22 @@ final class StatusFiles {
         }
     }
 
+    /// Writes it where it does not say so yet.
+    void restore(PodRef pod, String status) {
+        if (!manifest(pod, status).equals(read(pod))) {
+            write(pod, status);
+        }
+    }
+
+    private String read(PodRef pod) {
+        try {
+            return Files.readString(file(pod));
+        } catch (IOException e) {
+            // Whatever is there instead is written over.
+            return "";
+        }
+    }
+
     void remove(PodRef pod) {
         try {
             Files.deleteIfExists(file(pod));

@@ -1,7 +1,9 @@
 package io.patchbay.meta.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.spi.pod.PodRef;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Writes network-status into the annotations of pods: that one annotation, and only of the very
 /// pod it is about. What cannot be written at once is written when the server takes it again; the
@@ -41,9 +44,14 @@ final class StatusPatches implements AutoCloseable {
 
     /// The last word on a pod.
     ///
-    /// @param status empty to take the annotation away
+    /// @param value the annotation's, null to take it away; asked when it is written, and empty
+    ///   where there is nothing to say any more
     /// @param number tells it from an earlier word that says the same
-    private record Wanted(PodRef pod, Optional<String> status, long number) {}
+    private record Wanted(PodRef pod, Supplier<Optional<JsonNode>> value, long number) {
+        String key() {
+            return pod.toString();
+        }
+    }
 
     /// @param uid which pod is meant, as the API server numbers them; empty where it knows none
     ///   here
@@ -64,7 +72,7 @@ final class StatusPatches implements AutoCloseable {
     /// Returns when the annotation is there, or its pod is gone. Where that is not to be had soon
     /// it is an UncheckedIOException, and goes on being tried unless it is refused for good.
     void publish(PodRef pod, String status) {
-        Wanted now = want(pod, Optional.of(status));
+        Wanted now = want(pod, Optional.of(TextNode.valueOf(status)));
         try {
             writeSoon(now);
         } catch (ApiFailure e) {
@@ -72,7 +80,7 @@ final class StatusPatches implements AutoCloseable {
             if (again) {
                 late.add(now);
             } else {
-                wanted.remove(pod.toString(), now);
+                wanted.remove(now.key(), now);
             }
             throw new UncheckedIOException(
                     "the network-status of pod %s is not written%s"
@@ -86,15 +94,17 @@ final class StatusPatches implements AutoCloseable {
         Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
         try {
             while (true) {
+                Duration least;
                 try {
                     write(now);
                     return;
                 } catch (ApiFailure e) {
-                    if (!e.isBusy() || System.nanoTime() > end) {
+                    least = e.retryAfter();
+                    if (!e.isBusy() || System.nanoTime() + least.toNanos() > end) {
                         throw e;
                     }
                 }
-                backoff.pause();
+                backoff.pause(least);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -104,12 +114,25 @@ final class StatusPatches implements AutoCloseable {
 
     /// Does so later: a DEL waits for nobody.
     void withdraw(PodRef pod) {
-        late.add(want(pod, Optional.empty()));
+        late.add(want(pod, Optional.of(NullNode.getInstance())));
     }
 
-    private Wanted want(PodRef pod, Optional<String> status) {
-        Wanted now = new Wanted(pod, status, numbers.incrementAndGet());
-        wanted.put(pod.toString(), now);
+    /// Says once more, soon, what an earlier process may have said; anything else that is to be
+    /// said of the pod is newer, and counts.
+    ///
+    /// @param status asked when it is written; empty where nothing is to be said any more
+    void renew(PodRef pod, Supplier<Optional<String>> status) {
+        Wanted now =
+                new Wanted(
+                        pod, () -> status.get().map(TextNode::valueOf), numbers.incrementAndGet());
+        if (wanted.putIfAbsent(now.key(), now) == null) {
+            late.add(now);
+        }
+    }
+
+    private Wanted want(PodRef pod, Optional<JsonNode> value) {
+        Wanted now = new Wanted(pod, () -> value, numbers.incrementAndGet());
+        wanted.put(now.key(), now);
         return now;
     }
 
@@ -118,12 +141,13 @@ final class StatusPatches implements AutoCloseable {
         try {
             while (true) {
                 Wanted next = late.take();
-                if (isDone(next)) {
+                Optional<ApiFailure> passing = writeLate(next);
+                if (passing.isEmpty()) {
                     backoff.reset();
                 } else {
                     // Behind the others: it may be this pod alone that is refused.
                     late.add(next);
-                    backoff.pause();
+                    backoff.pause(passing.get().retryAfter());
                 }
             }
         } catch (InterruptedException e) {
@@ -131,27 +155,27 @@ final class StatusPatches implements AutoCloseable {
         }
     }
 
-    private boolean isDone(Wanted next) throws InterruptedException {
+    /// Returns why it has to be tried again.
+    private Optional<ApiFailure> writeLate(Wanted next) throws InterruptedException {
         try {
             write(next);
-            return true;
         } catch (ApiFailure e) {
             if (e.isPassing()) {
-                return false;
+                return Optional.of(e);
             }
-            wanted.remove(next.pod().toString(), next);
+            wanted.remove(next.key(), next);
             LOG.log(
                     Level.WARNING,
                     "the network-status of pod {0} is not written: {1}",
                     next.pod(),
                     e.sentence());
-            return true;
         }
+        return Optional.empty();
     }
 
     /// One try. What somebody has said otherwise meanwhile is done with.
     private void write(Wanted next) throws InterruptedException {
-        String key = next.pod().toString();
+        String key = next.key();
         Lock lock = locks[Math.floorMod(key.hashCode(), LOCKS)];
         lock.lockInterruptibly();
         try {
@@ -167,11 +191,12 @@ final class StatusPatches implements AutoCloseable {
     private void patch(Wanted next) {
         PodRef pod = next.pod();
         String precondition = uid.apply(pod);
-        if (precondition.isEmpty()) {
+        Optional<JsonNode> value = next.value().get();
+        if (precondition.isEmpty() || value.isEmpty()) {
             return;
         }
         String path = pods.path(pod.namespace(), pod.name());
-        String body = Json.text(body(precondition, next.status()));
+        String body = Json.text(body(precondition, value.get()));
         try {
             server.bytes(
                     new ApiServer.Call(
@@ -201,16 +226,16 @@ final class StatusPatches implements AutoCloseable {
         }
     }
 
-    private static ObjectNode body(String precondition, Optional<String> status) {
+    private static ObjectNode body(String precondition, JsonNode value) {
         ObjectNode body = Json.object();
         body.putObject("metadata")
                 .put("uid", precondition)
                 .putObject("annotations")
-                .put(NetworkStatus.KEY, status.orElse(null));
+                .set(NetworkStatus.KEY, value);
         return body;
     }
 
-    /// What is late is left: nobody is told otherwise than that it is not written.
+    /// What is late is left to the next process, which looks at every pod.
     @Override
     public void close() {
         loop.close();

@@ -160,6 +160,7 @@ public final class Daemon implements AutoCloseable {
                                 "what an earlier process left cannot be undone yet, and is tried again",
                                 failure));
         statuses.withdrawGone(before);
+        statuses.restore();
     }
 
     /// Drains the spool before the socket is there, and again once it is: the plugin binary may

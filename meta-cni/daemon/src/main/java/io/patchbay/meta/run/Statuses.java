@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,8 +22,7 @@ record Statuses(ClusterView view, SandboxJournal journal) {
 
     void publish(PodRef pod, List<AttachedNetwork> networks) {
         if (!pod.name().isEmpty()) {
-            attempt(() ->
-                    view.publishStatus(pod, NetworkStatusJson.encode(NetworkStatus.of(networks))));
+            attempt(() -> view.publishStatus(pod, text(networks)));
         }
     }
 
@@ -38,6 +38,34 @@ record Statuses(ClusterView view, SandboxJournal journal) {
                 .filter(pod -> !pod.name().isEmpty() && !alive.contains(pod.toString()))
                 .distinct()
                 .forEach(pod -> attempt(() -> view.withdrawStatus(pod)));
+    }
+
+    /// Has each pod that an earlier process attached told of it, unless it was. To be called before
+    /// anything else happens to them.
+    void restore() {
+        List<PodRef> pods =
+                journal.all().stream()
+                        .map(sandbox -> sandbox.plan().pod())
+                        .filter(pod -> !pod.name().isEmpty())
+                        .distinct()
+                        .toList();
+        attempt(() -> view.restoreStatuses(pods, this::of));
+    }
+
+    /// As its attachments are now. Where a pod has two sandboxes for a moment, its runtime is about
+    /// to end one, and which is not known here.
+    private Optional<String> of(PodRef pod) {
+        List<List<AttachedNetwork>> whole =
+                journal.all().stream()
+                        .filter(sandbox -> sandbox.plan().pod().equals(pod))
+                        .map(Sandbox::networks)
+                        .filter(networks -> !networks.isEmpty())
+                        .toList();
+        return whole.size() == 1 ? Optional.of(text(whole.getFirst())) : Optional.empty();
+    }
+
+    private static String text(List<AttachedNetwork> networks) {
+        return NetworkStatusJson.encode(NetworkStatus.of(networks));
     }
 
     private static void attempt(Runnable write) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,58 @@ class ApiServerViewTest {
         view.withdrawStatus(POD);
         Await.until("it is taken back", () -> status().isEmpty());
         assertThat(server.object(AMF).at("/metadata/annotations/a").asText()).isEqualTo("b");
+    }
+
+    private long patches() {
+        return server.asked.stream().filter(it -> it.startsWith("PATCH")).count();
+    }
+
+    @Test
+    void afterAStartThosePodsAreToldThatWereNotAndNobodyElseIsAsked() {
+        server.pod("untold", "2", "{\"%s\": \"[0]\"}".formatted(NetworkStatus.KEY));
+        server.pod("told", "3", "{\"%s\": \"[1]\"}".formatted(NetworkStatus.KEY));
+        server.pod("another", "4", "{}");
+        server.pod("unknown", "5", "{}");
+        try (ApiServerView next = another()) {
+            next.restoreStatuses(
+                    List.of(
+                            POD,
+                            new PodRef("core", "untold", "2"),
+                            new PodRef("core", "told", "3"),
+                            new PodRef("core", "another", "0"),
+                            new PodRef("core", "gone", "6"),
+                            new PodRef("core", "unknown", "5")),
+                    pod -> pod.uid().equals("5") ? Optional.empty() : Optional.of("[1]"));
+            Await.until("both are told", () -> status().equals("[1]") && patches() == 2);
+        }
+        assertThat(server.sent)
+                .allMatch(it -> it.contains("/pods/amf ") || it.contains("/pods/untold "));
+    }
+
+    @Test
+    void aServerThatIsAwayAtTheStartIsToldOnceItIsThere() {
+        server.stop();
+        try (ApiServerView next = another()) {
+            next.restoreStatuses(List.of(POD), _ -> Optional.of("[1]"));
+            server.restart();
+            server.refuse("PATCH", 503, 429, 409);
+            Await.until("it is told", () -> status().equals("[1]"));
+        }
+    }
+
+    @Test
+    void whatIsSaidAfterAStartCountsMoreThanWhatWasBeforeIt() {
+        server.stop();
+        try (ApiServerView next = another()) {
+            var attached = new AtomicReference<>("[1]");
+            next.restoreStatuses(List.of(POD), _ -> Optional.of(attached.get()));
+            attached.set("[2]");
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(() -> next.publishStatus(POD, "[2]"));
+            server.restart();
+            Await.until("the last word counts", () -> status().equals("[2]"));
+        }
+        assertThat(server.sent).noneMatch(it -> it.contains("[1]"));
     }
 
     @Test

@@ -48,7 +48,7 @@ class KubernetesSettingsTest {
         ApiServerAddress address =
                 new ApiServerAddress(
                         URI.create("https://10.0.0.1:6443/"), Path.of("/ca"), Path.of("/t"), "n");
-        assertThat(address.at("/api/v1/pods?a=b%3Dc"))
+        assertThat(ApiServerAddress.at(address.server(), "/api/v1/pods?a=b%3Dc"))
                 .isEqualTo(URI.create("https://10.0.0.1:6443/api/v1/pods?a=b%3Dc"));
     }
 }

@@ -7,7 +7,9 @@ import io.patchbay.spi.pod.PodRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +147,23 @@ class ManifestDirectoryTest {
         manifests.withdrawStatus(pod);
         assertThat(file).doesNotExist();
         assertThat(directory.resolve("status")).isEmptyDirectory();
+    }
+
+    @Test
+    void aStatusThatWasNotWrittenIsWrittenAfterAStartAndNoOther() throws IOException {
+        PodRef told = new PodRef("core", "told", "");
+        PodRef untold = new PodRef("core", "untold", "");
+        PodRef unknown = new PodRef("core", "unknown", "");
+        manifests.publishStatus(told, "[1]");
+        Path file = directory.resolve("status/core.told.yaml");
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        manifests.publishStatus(untold, "[0]");
+        manifests.restoreStatuses(
+                List.of(told, untold, unknown),
+                pod -> pod.equals(unknown) ? Optional.empty() : Optional.of("[1]"));
+        assertThat(directory.resolve("status/core.untold.yaml")).content().contains("[1]");
+        assertThat(Files.readAttributes(file, BasicFileAttributes.class).fileKey()).isEqualTo(key);
+        assertThat(directory.resolve("status/core.unknown.yaml")).doesNotExist();
     }
 
     @Test
