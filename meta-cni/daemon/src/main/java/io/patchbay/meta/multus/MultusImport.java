@@ -3,6 +3,7 @@ package io.patchbay.meta.multus;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.NetworkConfigDecoder;
+import io.patchbay.meta.kube.Manifest;
 import io.patchbay.spi.cni.CniException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,9 +17,11 @@ public final class MultusImport {
     ///
     /// @param config a plugin's configuration, or list, or the daemon's
     /// @param manifests files, or directories of files, with networks and pods
-    public static Translation read(Path config, List<Path> manifests, NetworkCheck check) {
+    /// @param found networks and pods that were read elsewhere
+    public static Translation read(
+            Path config, List<Path> manifests, List<Manifest> found, NetworkCheck check) {
         MultusConfig multus = MultusConfig.decode(config.toString(), ConfigFiles.text(config));
-        Networks networks = Networks.read(manifests);
+        Networks networks = Networks.read(manifests, found);
         NetworkFinder finder =
                 new NetworkFinder(
                         networks,

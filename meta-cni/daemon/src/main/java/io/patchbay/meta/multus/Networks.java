@@ -33,7 +33,8 @@ record Networks(
     }
 
     /// @param places files, and directories of files
-    static Networks read(List<Path> places) {
+    /// @param found manifests that were read elsewhere, behind those of the places
+    static Networks read(List<Path> places, List<Manifest> found) {
         List<NetworkAttachmentDefinition> definitions = new ArrayList<>();
         List<Pod> pods = new ArrayList<>();
         List<String> problems = new ArrayList<>();
@@ -45,7 +46,11 @@ record Networks(
                 manifest.problems().forEach(problem -> problems.add(problem.toString()));
             }
         }
-        return new Networks(definitions, pods, problems, !places.isEmpty());
+        for (Manifest manifest : found) {
+            definitions.addAll(manifest.networks());
+            pods.addAll(manifest.pods());
+        }
+        return new Networks(definitions, pods, problems, !(places.isEmpty() && found.isEmpty()));
     }
 
     private static List<Path> files(Path place) {

@@ -1,5 +1,7 @@
 package io.patchbay.meta.run;
 
+import io.patchbay.meta.kube.ClusterReader;
+import io.patchbay.meta.kube.Manifest;
 import io.patchbay.meta.kube.Yaml;
 import io.patchbay.meta.multus.MultusImport;
 import io.patchbay.meta.multus.Translation;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,10 +31,11 @@ import picocli.CommandLine.Spec;
             "Turn a configuration of Multus into a patchbay.yaml.",
             "It says a sentence on each key, and on each network and pod that Patchbay would treat",
             "otherwise. Nothing else is changed. Run it on a node: the default network may be one",
-            "of the node's files."
+            "of the node's files. Networks and pods are those of the manifests, and those of the",
+            "cluster: that of a kubeconfig, or the one whose pod this runs in."
         },
         customSynopsis =
-                "patchbay import multus CONFIG [--networks PATH...] [--output FILE [--force]]",
+                "patchbay import multus CONFIG [--networks PATH...] [--kubeconfig FILE] [--output FILE [--force]]",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ImportMultusCommand implements Callable<Integer> {
@@ -52,6 +56,12 @@ final class ImportMultusCommand implements Callable<Integer> {
     private List<Path> networks = List.of();
 
     @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "A cluster to read networks and pods from as well.")
+    private @Nullable Path kubeconfig;
+
+    @Option(
             names = "--output",
             paramLabel = "FILE",
             description =
@@ -66,7 +76,7 @@ final class ImportMultusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path source = Objects.requireNonNull(config);
-        Translation translation = MultusImport.read(source, networks, Validation::of);
+        Translation translation = MultusImport.read(source, networks, ofCluster(), Validation::of);
         String yaml = Yaml.text(translation.settings());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (output == null) {
@@ -81,6 +91,15 @@ final class ImportMultusCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private List<Manifest> ofCluster() {
+        Optional<ClusterReader> found =
+                ClusterReader.find(
+                        Optional.ofNullable(kubeconfig), Optional.empty(), System.getenv());
+        try (ClusterReader cluster = found.orElse(null)) {
+            return cluster == null ? List.of() : List.of(cluster.everything());
+        }
     }
 
     private void write(Path file, String text) {
