@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLSocketFactory;
 
 /// A real Kubernetes control plane: etcd and kube-apiserver, without scheduler, controllers and
 /// kubelet. What a test puts into it stays as the test put it. Its data is in memory, and gone when
@@ -73,6 +74,15 @@ public final class ControlPlane implements AutoCloseable {
     /// Where the API server listens, in its place.
     public String url() {
         return servers.url();
+    }
+
+    int port() {
+        return servers.securePort();
+    }
+
+    /// TLS as the API server itself speaks it, and as its clients do.
+    SSLSocketFactory serverTls() {
+        return ServerTls.of(credentials.certificates());
     }
 
     /// The file of certificates by which a client knows the API server.

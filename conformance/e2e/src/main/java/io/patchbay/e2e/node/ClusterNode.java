@@ -68,6 +68,10 @@ public final class ClusterNode implements AutoCloseable {
         return plane.kubectl("get", "pod", pod, "-n", CORE, "-o", "jsonpath={.metadata.uid}");
     }
 
+    public void annotate(String pod, String key, String value) {
+        plane.kubectl("annotate", "pod", pod, "-n", CORE, "--overwrite", key + "=" + value);
+    }
+
     /// At once, as nobody runs it.
     public void delete(String pod) {
         plane.kubectl("delete", "pod", pod, "-n", CORE, "--grace-period=0", "--force");
@@ -116,9 +120,14 @@ public final class ClusterNode implements AutoCloseable {
 
     /// A daemon of this node with its places below a directory of its own.
     public Seat seat(Path work) {
+        return seat(work, plane.url());
+    }
+
+    /// @param url where the daemon looks for the API server
+    public Seat seat(Path work, String url) {
         Seat seat = new Seat(this, work);
         seat.renewToken(Duration.ofHours(1));
-        seat.write();
+        seat.write(url);
         return seat;
     }
 
@@ -136,7 +145,7 @@ public final class ClusterNode implements AutoCloseable {
             }
         }
 
-        private void write() {
+        private void write(String url) {
             try {
                 Files.writeString(
                         work.resolve("patchbay.yaml"),
@@ -150,7 +159,7 @@ public final class ClusterNode implements AutoCloseable {
                         defaultNetwork: %s
                         """
                                 .formatted(
-                                        cluster.plane.url(),
+                                        url,
                                         cluster.plane.certificateAuthority(),
                                         work.resolve("token"),
                                         NAME,

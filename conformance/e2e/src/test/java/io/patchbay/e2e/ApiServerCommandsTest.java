@@ -1,0 +1,97 @@
+package io.patchbay.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.e2e.node.Checkout;
+import io.patchbay.e2e.node.ClusterNode;
+import io.patchbay.kit.snapshot.Witness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands that ask a real API server, and change nothing there.
+@Tag("kernel")
+class ApiServerCommandsTest {
+    private static ClusterNode cluster;
+
+    @TempDir Path work;
+
+    @BeforeAll
+    static void startCluster() {
+        cluster = ClusterNode.create();
+        cluster.network("side", "10.41.0.0/16");
+        cluster.network("with.dot", "10.42.0.0/16");
+        cluster.pod("amf", "side@net7");
+        cluster.pod("lost", "nowhere");
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        cluster.close();
+    }
+
+    private static Witness.Said patchbay(String... arguments) {
+        List<String> line =
+                new ArrayList<>(List.of(Checkout.dist().resolve("bin/patchbay").toString()));
+        line.addAll(List.of(arguments));
+        return Witness.here().attempt(cluster.namespace().enter(line).toArray(String[]::new));
+    }
+
+    private static String kubeconfig() {
+        return cluster.plane().as("admin").kubeconfig().toString();
+    }
+
+    @Test
+    void aPodOfTheClusterIsExplained() {
+        Witness.Said said = patchbay("explain", "--kubeconfig", kubeconfig(), "--pod", "core/amf");
+        assertThat(said.status()).as(said.output()).isZero();
+        assertThat(said.output())
+                .contains("pod core/amf")
+                .containsPattern("net7 +core/side .*bridge .*in process");
+        assertThat(cluster.status("amf")).isEmpty();
+    }
+
+    @Test
+    void aRefusalNamesTheCluster() {
+        Witness.Said said = patchbay("explain", "--kubeconfig", kubeconfig(), "--pod", "core/lost");
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.output())
+                .contains("pod core/lost is refused with 7: network core/nowhere")
+                .contains("is in the cluster of " + cluster.plane().url());
+        assertThat(patchbay("explain", "--kubeconfig", kubeconfig(), "--pod", "core/no").output())
+                .contains("pod core/no is not in the cluster of https://");
+    }
+
+    @Test
+    void theDaemonsOwnAccountIsEnoughToExplain() {
+        Path own = cluster.plane().bearing(cluster.token(Duration.ofHours(1))).kubeconfig();
+        Witness.Said said =
+                patchbay("explain", "--kubeconfig", own.toString(), "--pod", "core/amf");
+        assertThat(said.status()).as(said.output()).isZero();
+    }
+
+    @Test
+    void whatMultusHadIsReadFromTheCluster() throws IOException {
+        Path multus =
+                Files.writeString(
+                        work.resolve("00-multus.conf"),
+                        """
+                        {"cniVersion": "0.3.1", "name": "multus-cni-network", "type": "multus",
+                         "delegates": [{"cniVersion": "0.3.1", "name": "main", "type": "bridge"}]}
+                        """);
+        Witness.Said said =
+                patchbay("import", "multus", multus.toString(), "--kubeconfig", kubeconfig());
+        assertThat(said.status()).as(said.output()).isZero();
+        assertThat(said.output())
+                .contains("NetworkAttachmentDefinition core/with.dot", "its name has a dot")
+                .contains("pod core/lost", "network core/nowhere is not among the manifests");
+    }
+}

@@ -1,0 +1,111 @@
+package io.patchbay.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.cluster.FaultProxy;
+import io.patchbay.e2e.node.ClusterNode;
+import io.patchbay.e2e.node.NodeSockets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A daemon whose calls to a real API server meet faults on their way.
+@Tag("kernel")
+class ApiServerFaultsTest {
+    private static final String STATUS = "PATCH /api/v1/namespaces/core/pods/";
+
+    private static ClusterNode cluster;
+    private static NodeSockets sockets;
+    private static FaultProxy proxy;
+
+    @TempDir Path work;
+    private SeatedDaemon daemon;
+
+    @BeforeAll
+    static void startCluster() {
+        cluster = ClusterNode.create();
+        cluster.network("side", "10.41.0.0/16");
+        sockets = new NodeSockets(cluster.namespace());
+        proxy = FaultProxy.open(cluster.plane(), sockets);
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        proxy.close();
+        sockets.close();
+        cluster.close();
+    }
+
+    @BeforeEach
+    void start() {
+        daemon = new SeatedDaemon(cluster, cluster.seat(work, proxy.url()));
+        daemon.awaitReady();
+    }
+
+    @AfterEach
+    void stop() {
+        daemon.close();
+        proxy.refuse("", 0, 0);
+    }
+
+    @Test
+    void aWatchThatIsCutInTheMiddleOfAnEventGoesOn() {
+        Await.until("all is watched", () -> proxy.watches() == 3);
+        proxy.cutWatches();
+        String cut = cluster.pod("cut", "side");
+        daemon.succeed("ADD", "cut", cut);
+        daemon.succeed("DEL", "cut", cut);
+        cluster.network("later", "10.43.0.0/24");
+        String later = cluster.pod("later", "later");
+
+        // From now on only what a watch tells is known.
+        proxy.refuse("GET /api/v1/namespaces/core/pods/", 503, Integer.MAX_VALUE);
+        Await.until("the watch goes on", () -> daemon.call("ADD", "later", later).code() == 0);
+        daemon.succeed("DEL", "later", later);
+        cluster.delete("cut");
+        cluster.delete("later");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {409, 500, 503})
+    void aStatusThatIsRefusedForAMomentIsThereBeforeTheReply(int code) {
+        String uid = cluster.pod("amf", "side");
+        proxy.refuse(STATUS, code, 2);
+        daemon.succeed("ADD", "amf", uid);
+        assertThat(cluster.status("amf")).contains("core/side");
+        assertThat(proxy.refusals()).isEqualTo(2);
+        daemon.succeed("DEL", "amf", uid);
+        cluster.delete("amf");
+    }
+
+    @Test
+    void aServerThatIsThrottledIsNotAskedBeforeItsTime() {
+        String uid = cluster.pod("amf", "side");
+        proxy.throttle(STATUS, Duration.ofSeconds(1));
+        daemon.succeed("ADD", "amf", uid);
+        Await.until("the status is there", () -> cluster.status("amf").contains("core/side"));
+        assertThat(proxy.refusals()).isEqualTo(1);
+        daemon.succeed("DEL", "amf", uid);
+        cluster.delete("amf");
+    }
+
+    @Test
+    void aStatusThatIsRefusedForLongIsThereInTheEnd() {
+        String uid = cluster.pod("amf", "side");
+        proxy.refuse(STATUS, 503, Integer.MAX_VALUE);
+        daemon.succeed("ADD", "amf", uid);
+        assertThat(cluster.status("amf")).isEmpty();
+        proxy.refuse(STATUS, 500, 2);
+        Await.until("the status is there", () -> cluster.status("amf").contains("core/side"));
+        daemon.succeed("DEL", "amf", uid);
+        cluster.delete("amf");
+    }
+}
