@@ -84,6 +84,7 @@ record Servers(
                         "--secure-port=" + securePort,
                         "--cert-dir=" + credentials.certificates(),
                         "--token-auth-file=" + credentials.tokenFile(),
+                        "--allow-privileged=true",
                         "--anonymous-auth=false",
                         "--authorization-mode=Node,RBAC",
                         "--disable-admission-plugins=ServiceAccount",
