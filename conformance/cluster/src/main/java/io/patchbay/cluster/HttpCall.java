@@ -35,8 +35,7 @@ record HttpCall(List<String> lines, String body) {
                         .mapToInt(line -> Integer.parseInt(line.substring(LENGTH.length()).strip()))
                         .findFirst()
                         .orElse(0);
-        return new HttpCall(
-                lines, new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
+        return new HttpCall(lines, new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
     }
 
     /// Method and path, such as `GET /api/v1/pods?watch=1`.

@@ -71,8 +71,7 @@ public final class SandboxJournal {
         Set<AttachmentId> gone = undone.find(id).map(note -> note.of(plan)).orElse(Set.of());
         return results.find(id)
                 .map(found -> found.sandbox(plan, gone))
-                .orElseGet(
-                        () -> new Sandbox(plan, Optional.empty(), Map.of(), false, gone));
+                .orElseGet(() -> new Sandbox(plan, Optional.empty(), Map.of(), false, gone));
     }
 
     public Optional<Sandbox> find(String containerId) {
