@@ -38,10 +38,28 @@ final class HostBridge {
         return link.kind().isEmpty() ? "a device" : "of kind " + link.kind();
     }
 
-    /// The bridge, up and with its addresses. One call at a time, so that two networks cannot both
-    /// find a bridge without an address; what others do meanwhile is met by its EEXIST.
-    synchronized Link ensure(Netns host, BridgeConfig config, List<Cidr> addresses) {
+    /// The bridge, up and with its addresses. Where it is so already, nobody waits; what is to be
+    /// changed is changed by one call at a time, so that two networks cannot both find a bridge
+    /// without an address. What others do meanwhile is met by its EEXIST.
+    Link ensure(Netns host, BridgeConfig config, List<Cidr> addresses) {
+        Optional<Link> present = find(host, config.bridgeName());
+        if (present.isPresent() && changes(host, config, present.get(), addresses).isEmpty()) {
+            return present.get();
+        }
+        return change(host, config, addresses);
+    }
+
+    private synchronized Link change(Netns host, BridgeConfig config, List<Cidr> addresses) {
         Link bridge = find(host, config.bridgeName()).orElseGet(() -> create(host, config));
+        List<Change> changes = changes(host, config, bridge, addresses);
+        if (!changes.isEmpty()) {
+            host.rtnl().apply(changes);
+        }
+        return bridge;
+    }
+
+    private static List<Change> changes(
+            Netns host, BridgeConfig config, Link bridge, List<Cidr> addresses) {
         List<Change> changes = new ArrayList<>();
         if (!bridge.up()) {
             changes.add(new SetUp(bridge.index(), true));
@@ -50,10 +68,7 @@ final class HostBridge {
             List<Cidr> present = host.rtnl().addresses(bridge.index());
             changes.addAll(readdress(bridge, config, present, addresses));
         }
-        if (!changes.isEmpty()) {
-            host.rtnl().apply(changes);
-        }
-        return bridge;
+        return changes;
     }
 
     private static Link create(Netns host, BridgeConfig config) {

@@ -10,6 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Pattern;
 
 /// The pods whose packets leave the node with its own address, except to their own subnet and to
@@ -23,30 +26,56 @@ final class Masquerade {
     record Note(AttachmentId id, List<String> addresses) {}
 
     private final Journal<Note> journal;
+    // Additions do not disturb each other; a removal looks at all notes.
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Lock adding = lock.readLock();
+    private final Lock removing = lock.writeLock();
 
     Masquerade(Journal<Note> journal) {
         this.journal = journal;
     }
 
     /// Also makes good what is missing, for `nft flush ruleset` spares nobody.
-    synchronized void add(Netns host, AttachmentId id, List<Cidr> addresses) {
-        if (addresses.isEmpty()) {
-            return;
+    void add(Netns host, AttachmentId id, List<Cidr> addresses) {
+        if (!addresses.isEmpty()) {
+            under(
+                    adding,
+                    () -> {
+                        journal.write(
+                                key(id),
+                                new Note(id, addresses.stream().map(Cidr::toString).toList()));
+                        apply(host, RULES, addresses, "add");
+                    });
         }
-        journal.write(key(id), new Note(id, addresses.stream().map(Cidr::toString).toList()));
-        apply(host, RULES, addresses, "add");
+    }
+
+    private static void under(Lock lock, Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Puts back what was lost while no one watched, such as a reload of the host's own rules.
-    synchronized void restore(Netns host) {
-        List<Cidr> all = addresses(journal.all().values());
-        if (!all.isEmpty()) {
-            apply(host, RULES, all, "add");
-        }
+    void restore(Netns host) {
+        under(
+                removing,
+                () -> {
+                    List<Cidr> all = addresses(journal.all().values());
+                    if (!all.isEmpty()) {
+                        apply(host, RULES, all, "add");
+                    }
+                });
     }
 
     /// Idempotent. An address that another note names by now is that one's.
-    synchronized void remove(Netns host, AttachmentId id) {
+    void remove(Netns host, AttachmentId id) {
+        under(removing, () -> removeAlone(host, id));
+    }
+
+    private void removeAlone(Netns host, AttachmentId id) {
         Optional<Note> note = journal.find(key(id));
         if (note.isEmpty()) {
             return;
@@ -64,7 +93,7 @@ final class Masquerade {
         journal.erase(key(id));
     }
 
-    synchronized void removeAllBut(Netns host, String network, Set<AttachmentId> valid) {
+    void removeAllBut(Netns host, String network, Set<AttachmentId> valid) {
         journal.all().values().stream()
                 .map(Note::id)
                 .filter(id -> id.network().equals(network) && !valid.contains(id))
