@@ -1,21 +1,20 @@
 package io.patchbay.kit.snapshot;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /// The network state of a namespace by `ip -j` and `nft -j`.
 public final class NetworkState {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    /// What changes by itself: counters, timers, carrier, the kernel's own handles, and what a
-    /// bridge keeps of the ports it once had.
+    /// What changes by itself: counters, timers, carrier, the kernel's own handles, how many listen
+    /// to a link, and what a bridge keeps of the ports it once had.
     private static final List<String> RESTLESS =
             List.of(
                     "handle",
@@ -27,64 +26,65 @@ public final class NetworkState {
                     "confirmed",
                     "updated",
                     "probes",
+                    "promiscuity",
+                    "allmulti",
                     "tso_max_size",
                     "tso_max_segs",
+                    "state",
                     "topology_change",
                     "topology_change_detected");
+
+    /// What is looked at, a command a part.
+    private static final SequencedMap<String, String> COMMANDS = commands();
+
+    private static SequencedMap<String, String> commands() {
+        SequencedMap<String, String> commands = new LinkedHashMap<>();
+        commands.put("links", "ip -j -d link");
+        commands.put("addresses", "ip -j address");
+        commands.put("routes", "ip -j route show table all");
+        commands.put("rules", "ip -j rule");
+        commands.put("rules v6", "ip -j -6 rule");
+        commands.put("neighbours", "ip -j neigh show nud permanent");
+        commands.put("nft", "nft -j list ruleset");
+        return commands;
+    }
 
     private NetworkState() {}
 
     /// @param title of the namespace, in front of each part's own
     public static Snapshot take(String title, Witness witness) {
+        Iterator<JsonNode> told = witness.json(List.copyOf(COMMANDS.values())).iterator();
         Map<String, List<String>> parts = new TreeMap<>();
-        parts.put(title + " links", lines(witness, node -> true, "ip", "-j", "-d", "link"));
-        parts.put(title + " addresses", lines(witness, node -> true, "ip", "-j", "address"));
-        parts.put(
-                title + " routes",
-                lines(witness, node -> true, "ip", "-j", "route", "show", "table", "all"));
-        parts.put(
-                title + " routes v6",
-                lines(witness, node -> true, "ip", "-j", "-6", "route", "show", "table", "all"));
-        parts.put(title + " rules", lines(witness, node -> true, "ip", "-j", "rule"));
-        parts.put(title + " rules v6", lines(witness, node -> true, "ip", "-j", "-6", "rule"));
-        parts.put(
-                title + " neighbours",
-                lines(
-                        witness,
-                        NetworkState::isPermanent,
-                        "ip",
-                        "-j",
-                        "neigh",
-                        "show",
-                        "nud",
-                        "permanent"));
-        parts.put(title + " nft", nft(witness));
+        for (String part : COMMANDS.keySet()) {
+            JsonNode all = told.next();
+            parts.put(title + " " + part, lines(all.isArray() ? all : all.path("nftables")));
+        }
         return new Snapshot(parts);
     }
 
-    private static boolean isPermanent(JsonNode neighbour) {
-        return neighbour.path("state").toString().contains("PERMANENT");
-    }
-
-    private static List<String> lines(
-            Witness witness, Predicate<JsonNode> kept, String... command) {
-        return lines(parse(witness.run(command)), kept);
-    }
-
-    private static List<String> nft(Witness witness) {
-        return lines(
-                parse(witness.run("nft", "-j", "list", "ruleset")).path("nftables"),
-                node -> !node.has("metainfo"));
-    }
-
-    private static List<String> lines(JsonNode array, Predicate<JsonNode> kept) {
+    private static List<String> lines(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
-                .filter(node -> !node.isEmpty())
-                .filter(kept)
+                .filter(node -> !node.isEmpty() && !node.has("metainfo"))
+                .filter(node -> !isRouteOfAnAddress(node))
                 .map(NetworkState::settle)
                 .map(JsonNode::toString)
                 .sorted()
                 .toList();
+    }
+
+    /// A link's own address comes with its carrier, some time after it is up, and goes with it.
+    private static boolean isOwnOfALink(JsonNode address) {
+        return address.path("scope").asText().equals("link")
+                && address.path("family").asText().equals("inet6");
+    }
+
+    /// What the kernel adds behind a link's or an address's back, some time after it, and takes
+    /// with it.
+    private static boolean isRouteOfAnAddress(JsonNode route) {
+        String destination = route.path("dst").asText();
+        return route.path("protocol").asText().equals("kernel")
+                && (route.path("table").asText().equals("local")
+                        || destination.startsWith("fe80:"));
     }
 
     private static JsonNode settle(JsonNode node) {
@@ -92,15 +92,10 @@ public final class NetworkState {
             object.remove(RESTLESS);
             object.properties().removeIf(entry -> entry.getKey().endsWith("_timer"));
         }
+        if (node.path("addr_info") instanceof ArrayNode addresses) {
+            addresses.removeIf(NetworkState::isOwnOfALink);
+        }
         node.forEach(NetworkState::settle);
         return node;
-    }
-
-    private static JsonNode parse(String output) {
-        try {
-            return JSON.readTree(output.isBlank() ? "[]" : output);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("no JSON came from a witness: " + output, e);
-        }
     }
 }

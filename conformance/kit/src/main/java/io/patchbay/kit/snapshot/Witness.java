@@ -1,5 +1,8 @@
 package io.patchbay.kit.snapshot;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +12,11 @@ import java.util.List;
 /// Commands of the operating system that tell what is so, run inside a namespace. None of it is our
 /// own code.
 public final class Witness {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    // ASCII's record separator.
+    private static final String SEPARATOR = "\u001e";
+    private static final String SEPARATOR_OCTAL = "\\036";
+
     private final List<String> enter;
 
     private Witness(List<String> enter) {
@@ -40,6 +48,29 @@ public final class Witness {
                             + said.output());
         }
         return said.output();
+    }
+
+    /// What the command prints as JSON; nothing counts as an empty list, as `ip` means it.
+    public JsonNode json(String... command) {
+        return parse(run(command));
+    }
+
+    /// As {@link #json(String...)} for several commands of the shell, by one process of ours.
+    public List<JsonNode> json(List<String> commands) {
+        String script = String.join("; printf '" + SEPARATOR_OCTAL + "'; ", commands);
+        List<JsonNode> told = new ArrayList<>();
+        for (String output : run("sh", "-ec", script).split(SEPARATOR, -1)) {
+            told.add(parse(output));
+        }
+        return told;
+    }
+
+    private static JsonNode parse(String output) {
+        try {
+            return JSON.readTree(output.isBlank() ? "[]" : output);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("no JSON came from a witness: " + output, e);
+        }
     }
 
     public Said attempt(String... command) {
