@@ -36,6 +36,14 @@ public sealed interface Fault {
         }
     }
 
+    /// Something else happens right before a call, on its thread; the call itself goes on.
+    record Meanwhile(int at, Runnable event) implements Fault {
+        @Override
+        public boolean failsBefore(int call) {
+            return false;
+        }
+    }
+
     /// Reads `none`, `fail:K`, `fail-from:K`, `die-before:K` or `die-after:K`, as a child process
     /// gets it.
     static Fault parse(String text) {

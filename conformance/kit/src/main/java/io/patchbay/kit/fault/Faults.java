@@ -1,6 +1,7 @@
 package io.patchbay.kit.fault;
 
 import io.patchbay.kit.fault.Fault.Die;
+import io.patchbay.kit.fault.Fault.Meanwhile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -42,6 +43,9 @@ public final class Faults {
             throw failure.apply(call);
         }
         dieIf(now instanceof Die(int at, boolean after) && at == number && !after);
+        if (now instanceof Meanwhile(int at, Runnable event) && at == number) {
+            event.run();
+        }
         T result = port.get();
         dieIf(now instanceof Die(int at, boolean after) && at == number && after);
         return result;

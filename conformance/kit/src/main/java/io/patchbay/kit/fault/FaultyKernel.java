@@ -35,8 +35,13 @@ public final class FaultyKernel implements Kernel {
                 () -> new FaultyOpenNetns(kernel.open(path), faults));
     }
 
+    /// A namespace that somebody else opened, whose calls pass the faults from now on.
+    public OpenNetns passed(OpenNetns opened) {
+        return new FaultyOpenNetns(opened, faults);
+    }
+
     @Override
     public OpenNetns adopt(int descriptor, String path) {
-        return new FaultyOpenNetns(kernel.adopt(descriptor, path), faults);
+        return passed(kernel.adopt(descriptor, path));
     }
 }

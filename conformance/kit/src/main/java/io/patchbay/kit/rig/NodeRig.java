@@ -2,11 +2,13 @@ package io.patchbay.kit.rig;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.kernel.Kernel;
+import io.patchbay.kernel.OpenNetns;
 import io.patchbay.kit.fault.Faults;
 import io.patchbay.kit.fault.FaultyDeviceFiles;
 import io.patchbay.kit.fault.FaultyKernel;
 import io.patchbay.kit.fault.FaultySource;
 import io.patchbay.kit.fault.FaultyStorage;
+import io.patchbay.kit.rig.RigPlans.Place;
 import io.patchbay.kit.snapshot.FileState;
 import io.patchbay.kit.snapshot.NetworkState;
 import io.patchbay.kit.snapshot.Snapshot;
@@ -15,10 +17,6 @@ import io.patchbay.meta.attach.AttachedNetwork;
 import io.patchbay.meta.attach.Attacher;
 import io.patchbay.meta.attach.DeviceFiles;
 import io.patchbay.meta.attach.SandboxJournal;
-import io.patchbay.meta.cni.CniRequest;
-import io.patchbay.meta.cni.NetworkConfigDecoder;
-import io.patchbay.meta.cni.NetworkConfigList;
-import io.patchbay.meta.cni.RequestDecoder;
 import io.patchbay.meta.delegate.AddressPort;
 import io.patchbay.meta.delegate.Delegates;
 import io.patchbay.meta.delegate.Ports;
@@ -26,24 +24,19 @@ import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.meta.ipam.AddressSources;
 import io.patchbay.meta.journal.DurableFiles;
 import io.patchbay.meta.plan.AttachmentPlan;
-import io.patchbay.meta.plan.DeviceInfoDirectory;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.plan.NetworksAnnotation;
-import io.patchbay.meta.plan.Planner;
-import io.patchbay.meta.plan.SelectedNetwork;
+import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.spi.DelegateProvider;
 import io.patchbay.spi.ipam.AddressSource;
 import io.patchbay.spi.net.Netns;
-import io.patchbay.spi.pod.PodRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,14 +45,13 @@ import java.util.Optional;
 /// be made to fail. A restart builds the core anew on the same state, as after a crash.
 public final class NodeRig implements AutoCloseable {
     private static final int SECONDS = 60;
-    private static final String RESOURCE = "rig/device";
 
     private final PrivateNetns node = PrivateNetns.create();
     private final NodeKernel kernel = new NodeKernel(Kernel.ofThisMachine(), node.path());
     private final Faults faults = new Faults();
     private final Path state;
-    private final List<DelegateProvider<?>> providers;
     private final Map<String, ObjectNode> settings;
+    private List<DelegateProvider<?>> providers;
     private Delegates delegates;
     private Attacher attacher;
     private SandboxJournal journal;
@@ -71,7 +63,7 @@ public final class NodeRig implements AutoCloseable {
         this.state = state;
         this.providers = List.copyOf(providers);
         this.settings = Map.copyOf(settings);
-        this.delegates = load();
+        this.delegates = load(this.providers);
         this.journal = journal();
         this.attacher = attach();
     }
@@ -87,7 +79,8 @@ public final class NodeRig implements AutoCloseable {
         delegates.start();
     }
 
-    private Delegates load() {
+    /// A second set of delegates on the same node and state, created and not started.
+    public Delegates load(List<DelegateProvider<?>> providers) {
         FaultyStorage storage = storage();
         AddressPort port =
                 new AddressPort() {
@@ -108,7 +101,7 @@ public final class NodeRig implements AutoCloseable {
                 settings,
                 ports,
                 AddressSources.ofThisNode(InstantSource.system(), port),
-                List.of(Path.of("/usr/lib/cni")),
+                List.of(binaries(), Path.of("/usr/lib/cni")),
                 UnknownKeys.REFUSED);
     }
 
@@ -132,12 +125,27 @@ public final class NodeRig implements AutoCloseable {
     /// The core anew, as a process that starts: state is read, crashed ADDs are undone.
     public Optional<RuntimeException> restart() {
         delegates.close();
-        delegates = load();
+        delegates = load(providers);
         journal = journal();
         attacher = attach();
         Optional<RuntimeException> failure = attacher.reconcile();
         delegates.start();
         return failure;
+    }
+
+    /// As {@link #restart}, after an upgrade to other providers.
+    public Optional<RuntimeException> restart(DelegateProvider<?>... upgraded) {
+        providers = List.of(upgraded);
+        return restart();
+    }
+
+    /// A start on a journal that was lost; the notes of delegates and the leases are still there.
+    public Optional<RuntimeException> restartWithoutJournal() {
+        FaultyStorage storage = storage();
+        for (String directory : List.of("sandboxes", "results")) {
+            storage.list(directory).forEach(storage::erase);
+        }
+        return restart();
     }
 
     public Faults faults() {
@@ -180,87 +188,65 @@ public final class NodeRig implements AutoCloseable {
     public List<AttachedNetwork> add(RigPod pod, List<String> selections, List<String> configs) {
         List<NetworkSelection> selected =
                 NetworksAnnotation.parse("[" + String.join(",", selections) + "]", "rig");
-        return add(pod, plan(pod, selected, configs));
+        return add(pod, plans().plan(Place.of(pod), journal.freeNumber(), selected, configs));
     }
 
     private List<AttachedNetwork> add(RigPod pod, AttachmentPlan plan) {
-        try (var netns = new FaultyKernel(kernel, faults).open(pod.path())) {
+        try (var netns = open(pod)) {
             return attacher.add(plan, netns, deadline());
         }
     }
 
     /// What an ADD would run.
     public AttachmentPlan plan(RigPod pod, String... configs) {
-        return plan(
-                pod,
-                Collections.nCopies(configs.length, NetworkSelection.of("rig", "network")),
-                List.of(configs));
-    }
-
-    private AttachmentPlan plan(
-            RigPod pod, List<NetworkSelection> selections, List<String> configs) {
-        List<SelectedNetwork> networks = new ArrayList<>();
-        for (String config : configs) {
-            int n = networks.size();
-            NetworkConfigList network =
-                    NetworkConfigDecoder.decode("network " + n, config, "rig-" + n);
-            networks.add(
-                    new SelectedNetwork(
-                            network.name(), selections.get(n), network, Optional.of(RESOURCE)));
-        }
-        return Planner.plan(
-                request(pod),
-                new PodRef("rig", pod.containerId(), ""),
-                journal.freeNumber(),
-                pod.inode(),
-                networks.getFirst(),
-                networks.subList(1, networks.size()),
-                new DeviceInfoDirectory(deviceInfo()));
-    }
-
-    private Path deviceInfo() {
-        return state.resolve("devinfo");
+        return plans().plan(Place.of(pod), journal.freeNumber(), List.of(configs));
     }
 
     /// Describes a device as its device plugin does, for networks that are given it by `deviceID`.
     public void describe(String device, String json) {
-        Path file =
-                deviceInfo()
-                        .resolve("dp")
-                        .resolve("%s-%s-device.json".formatted(RESOURCE.replace('/', '-'), device));
+        plans().describe(device, json);
+    }
+
+    private RigPlans plans() {
+        return new RigPlans(state.resolve("devinfo"), binaries());
+    }
+
+    private Path binaries() {
+        return state.resolve("bin");
+    }
+
+    /// Puts a plugin into the plug-in path, to be run in the node's namespace.
+    public void install(String type, Path binary) {
         try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, json);
+            Files.createDirectories(binaries());
+            Files.writeString(
+                    binaries().resolve(type),
+                    "#!/bin/sh\nexec nsenter --net=%s %s\n".formatted(node.path(), binary));
+            Files.setPosixFilePermissions(
+                    binaries().resolve(type), PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static CniRequest request(RigPod pod) {
-        return RequestDecoder.decode(
-                Map.of(
-                        "CNI_COMMAND", "ADD",
-                        "CNI_CONTAINERID", pod.containerId(),
-                        "CNI_NETNS", pod.path(),
-                        "CNI_IFNAME", "eth0",
-                        "CNI_PATH", "/usr/lib/cni"),
-                "{\"cniVersion\": \"1.1.0\", \"name\": \"rig\", \"type\": \"patchbay\"}"
-                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private static Instant deadline() {
         return Instant.now().plusSeconds(SECONDS);
     }
 
+    /// As the runtime's side hands it over: opening it is no call of the core's.
+    private OpenNetns open(RigPod pod) {
+        return new FaultyKernel(kernel, faults).passed(kernel.open(pod.path()));
+    }
+
     public void check(RigPod pod) {
-        try (var netns = new FaultyKernel(kernel, faults).open(pod.path())) {
+        try (var netns = open(pod)) {
             attacher.check(pod.containerId(), netns, deadline());
         }
     }
 
     /// DEL as a runtime calls it whose namespace still lives.
     public void del(RigPod pod) {
-        try (var netns = new FaultyKernel(kernel, faults).open(pod.path())) {
+        try (var netns = open(pod)) {
             attacher.del(pod.containerId(), "eth0", Optional.of(netns), deadline());
         }
     }
@@ -268,6 +254,31 @@ public final class NodeRig implements AutoCloseable {
     /// DEL without CNI_NETNS.
     public void delWithoutNamespace(RigPod pod) {
         attacher.del(pod.containerId(), "eth0", Optional.empty(), deadline());
+    }
+
+    /// GC with some pods as the valid ones.
+    public void gc(List<RigPod> valid, String... configs) {
+        List<String> ids = valid.stream().map(RigPod::containerId).toList();
+        attacher.gc(
+                sandbox -> ids.contains(sandbox.plan().containerId()),
+                networks(configs),
+                deadline());
+    }
+
+    /// STATUS of some networks.
+    public void status(String... configs) {
+        attacher.status(networks(configs));
+    }
+
+    private List<PlannedAttachment> networks(String... configs) {
+        Place nowhere = new Place("rig", node.path(), 0);
+        return plans().plan(nowhere, journal.freeNumber(), List.of(configs)).attachments();
+    }
+
+    /// The number that the links of a pod's attachments bear as their group; their indexes begin
+    /// there.
+    public int number(RigPod pod) {
+        return journal.find(pod.containerId()).orElseThrow().plan().number();
     }
 
     /// Everything on the node that can leak.
