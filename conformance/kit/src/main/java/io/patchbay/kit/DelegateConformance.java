@@ -1,0 +1,61 @@
+package io.patchbay.kit;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.kit.rig.NodeRig;
+import io.patchbay.kit.rule.ConfigRules;
+import io.patchbay.kit.rule.OwnLinkRules;
+import io.patchbay.kit.rule.OwnStateRules;
+import io.patchbay.kit.rule.ProviderRules;
+import io.patchbay.meta.cni.Json;
+import io.patchbay.spi.DelegateProvider;
+import io.patchbay.spi.Spi;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// All rules for a delegate, tried one by one. An author extends it with two overrides: the
+/// provider, and a network that works.
+///
+/// It needs network namespaces: root, or `unshare --user --map-root-user --net --mount` in front of
+/// the build.
+///
+/// @param <C> the record of a network's configuration
+public abstract class DelegateConformance<C extends Record> extends NetworkConformance
+        implements ProviderRules<C>, ConfigRules<C>, OwnLinkRules, OwnStateRules<C> {
+
+    /// A new provider, as ServiceLoader makes it.
+    @Override
+    public abstract DelegateProvider<C> provider();
+
+    /// The core does not touch a delegate of another version, and rule 103 says so.
+    @Override
+    public void assumeLoaded() {
+        assumeTrue(provider().spiVersion() == Spi.VERSION, "rule 103 comes first");
+    }
+
+    /// The section of patchbay.yaml under the delegate's type, as JSON.
+    protected String settings() {
+        return "{}";
+    }
+
+    @Override
+    NodeRig newRig(Path state) {
+        return rig(state, List.of(provider()));
+    }
+
+    @Override
+    public NodeRig bareNode() {
+        NodeRig node = rig(emptyDirectory(), List.of());
+        prepare(node);
+        return node;
+    }
+
+    private NodeRig rig(Path state, List<DelegateProvider<?>> providers) {
+        return new NodeRig(
+                state,
+                providers,
+                Map.of(provider().type(), (ObjectNode) Json.decode("settings", settings())));
+    }
+}

@@ -1,0 +1,6 @@
+package io.patchbay.kit.rule;
+
+/// A group of rules, tried on a candidate.
+public interface Rules {
+    Candidate candidate();
+}

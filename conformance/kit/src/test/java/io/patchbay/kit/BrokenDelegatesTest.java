@@ -1,0 +1,39 @@
+package io.patchbay.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.kit.cord.BrokenCords;
+import io.patchbay.kit.rule.Rule;
+import io.patchbay.kit.rule.Rulebook;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The kit is tested too: of each broken delegate exactly its rule fails, with the rule's advice.
+@Tag("kernel")
+class BrokenDelegatesTest {
+    static Stream<Rule> rules() {
+        return Rulebook.ofTheKit().rules().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void whatBreaksARuleFailsThatRuleAndNoOther(Rule rule) {
+        BrokenCordConformance.PROVIDER.set(BrokenCords.find(rule.number()).orElseThrow());
+        try {
+            Map<String, String> failures = RunRules.failures(BrokenCordConformance.class, rule);
+            assertThat(failures).as("failures, by test").hasSize(1);
+            assertThat(failures.keySet())
+                    .allMatch(test ->
+                            Rulebook.ofTheKit().findByTest(test).orElseThrow().equals(rule));
+            assertThat(failures.values())
+                    .allSatisfy(message ->
+                            assertThat(message)
+                                    .contains("rule " + rule.number(), "Advice: " + rule.advice()));
+        } finally {
+            BrokenCordConformance.PROVIDER.remove();
+        }
+    }
+}
