@@ -75,7 +75,7 @@ public final class FaultProxy implements AutoCloseable {
         return refusals.get();
     }
 
-    /// How many watches were begun, whether they last or not.
+    /// How many watches there are.
     public int watches() {
         return watches.get();
     }
@@ -129,6 +129,9 @@ public final class FaultProxy implements AutoCloseable {
                 relay(call, server.getInputStream(), client);
             } finally {
                 open.remove(plain);
+                if (call.isWatch()) {
+                    watches.decrementAndGet();
+                }
             }
         }
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.kit.rig.FaultSweep;
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.kit.snapshot.Snapshot;
@@ -111,17 +110,6 @@ class BridgeKernelTest {
         rig.delWithoutNamespace(pod);
 
         assertThat(rig.snapshot().since(before)).isEmpty();
-    }
-
-    @Test
-    void whicheverCallFailsDelLeavesNothing() {
-        new FaultSweep(rig, network(GATEWAY + ", \"ipMasq\": true")).everyCallFailsOnce();
-    }
-
-    @Test
-    void wheneverTheProcessDiesDelLeavesNothing() {
-        new FaultSweep(rig, network(GATEWAY + ", \"ipMasq\": true"))
-                .theProcessDiesBeforeEveryCall();
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.patchbay.ipvlan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.kit.rig.FaultSweep;
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.spi.cni.CniException;
@@ -127,15 +126,5 @@ class IpvlanStockKernelTest {
                     .isInstanceOf(CniException.class)
                     .hasMessageContaining("other is an ipvlan link itself");
         }
-    }
-
-    @Test
-    void whicheverCallFailsDelLeavesNothing() {
-        new FaultSweep(rig, network("")).everyCallFailsOnce();
-    }
-
-    @Test
-    void wheneverTheProcessDiesDelLeavesNothing() {
-        new FaultSweep(rig, network("")).theProcessDiesBeforeEveryCall();
     }
 }

@@ -3,7 +3,6 @@ package io.patchbay.ipvlan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.kit.rig.FaultSweep;
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.kit.snapshot.Snapshot;
@@ -93,16 +92,6 @@ class MacvlanKernelTest {
             assertThat(pod.snapshot().since(inside)).isEmpty();
         }
         assertThat(rig.snapshot().since(before)).isEmpty();
-    }
-
-    @Test
-    void whicheverCallFailsDelLeavesNothing() {
-        new FaultSweep(rig, network("")).everyCallFailsOnce();
-    }
-
-    @Test
-    void wheneverTheProcessDiesDelLeavesNothing() {
-        new FaultSweep(rig, network("")).theProcessDiesBeforeEveryCall();
     }
 
     @Test

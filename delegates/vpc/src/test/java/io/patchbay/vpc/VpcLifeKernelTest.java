@@ -44,20 +44,6 @@ class VpcLifeKernelTest {
     }
 
     @Test
-    void whicheverCallFailsDelLeavesNothing() {
-        try (VpcNode node = VpcNode.boot(vpc, state, "a", 0, 2)) {
-            new FaultSweep(node.rig(), CONFIG).everyCallFailsOnce();
-        }
-    }
-
-    @Test
-    void beforeWhicheverCallTheProcessDiesDelLeavesNothing() {
-        try (VpcNode node = VpcNode.boot(vpc, state, "a", 0, 2)) {
-            new FaultSweep(node.rig(), CONFIG).theProcessDiesBeforeEveryCall();
-        }
-    }
-
-    @Test
     void twoAttachmentsOfOnePodLeaveNothingEither() {
         try (VpcNode node = VpcNode.boot(vpc, state, "a", 1, 1)) {
             new FaultSweep(node.rig(), CONFIG, CONFIG.replace("pods", "more")).everyCallFailsOnce();
