@@ -4,6 +4,7 @@ module io.patchbay.kit {
     requires org.assertj.core;
     requires org.junit.jupiter.api;
     requires com.fasterxml.jackson.databind;
+    requires java.compiler;
     requires transitive io.patchbay.kernel;
     requires transitive io.patchbay.meta.core;
     requires transitive io.patchbay.spi;
@@ -12,6 +13,7 @@ module io.patchbay.kit {
 
     exports io.patchbay.kit;
     exports io.patchbay.kit.fault;
+    exports io.patchbay.kit.jar;
     exports io.patchbay.kit.rig;
     exports io.patchbay.kit.rule;
     exports io.patchbay.kit.snapshot;

@@ -9,6 +9,7 @@ module io.patchbay.meta.core {
     exports io.patchbay.meta.cni;
     exports io.patchbay.meta.delegate;
     exports io.patchbay.meta.ipam;
+    exports io.patchbay.meta.jar;
     exports io.patchbay.meta.journal;
     exports io.patchbay.meta.plan;
 

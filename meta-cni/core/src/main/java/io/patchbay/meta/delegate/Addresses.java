@@ -8,19 +8,21 @@ import io.patchbay.spi.ipam.AddressSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Finds the address source of a step's `ipam` section: one that is built in, a delegate's, or a
 /// binary of the plug-in path.
 final class Addresses {
     private final Map<String, AddressSource<?>> builtIn = new HashMap<>();
     private final AddressSource<ForeignConfig> foreign;
-    private final Map<String, Loaded<?>> delegates;
+    private final Function<String, Optional<Loaded<?>>> delegates;
     private final Binaries binaries;
     private final UnknownKeys unknown;
 
+    /// @param delegates finds the delegate of a type
     Addresses(
             Sources sources,
-            Map<String, Loaded<?>> delegates,
+            Function<String, Optional<Loaded<?>>> delegates,
             Binaries binaries,
             UnknownKeys unknown) {
         sources.builtIn()
@@ -43,9 +45,12 @@ final class Addresses {
         if (source != null) {
             return bind(source, section, where);
         }
-        Loaded<?> delegate = delegates.get(type);
-        if (delegate != null) {
-            return bind(delegate.addresses().orElseThrow(() -> none(type, where)), section, where);
+        Optional<Loaded<?>> delegate = delegates.apply(type);
+        if (delegate.isPresent()) {
+            return bind(
+                    delegate.get().addresses().orElseThrow(() -> none(type, where)),
+                    section,
+                    where);
         }
         return new BoundSource<>(
                 foreign, binaries.get(type, attachment, step, netns), ForeignConfig::after);

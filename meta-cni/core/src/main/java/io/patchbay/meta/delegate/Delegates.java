@@ -2,6 +2,8 @@ package io.patchbay.meta.delegate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.Json;
+import io.patchbay.meta.jar.ContainedProvider;
+import io.patchbay.meta.jar.Jars;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
 import io.patchbay.spi.Delegate;
@@ -25,10 +27,16 @@ import java.util.TreeSet;
 public final class Delegates implements Binding, AutoCloseable {
     private static final Logger LOG = System.getLogger(Delegates.class.getName());
 
-    private final SequencedMap<String, Loaded<?>> byType = new LinkedHashMap<>();
+    private final Map<String, ObjectNode> settings;
+    private final Ports ports;
+    private final AddressPort port;
+    private final UnknownKeys unknown;
     private final Addresses addresses;
     private final Binaries binaries;
     private final Delegate<ForeignConfig> exec;
+    private volatile SequencedMap<String, Loaded<?>> byType = new LinkedHashMap<>();
+    private volatile List<String> problems = List.of();
+    private boolean started;
 
     /// @param settings the sections of patchbay.yaml, by the delegate's type
     /// @param directories where binaries are looked for behind the request's CNI_PATH
@@ -39,56 +47,105 @@ public final class Delegates implements Binding, AutoCloseable {
             Sources sources,
             List<Path> directories,
             UnknownKeys unknown) {
+        this.settings = Map.copyOf(settings);
+        this.ports = ports;
+        this.port = sources.port();
+        this.unknown = unknown;
         this.binaries = new Binaries(directories);
         this.exec = new ExecDelegate(ports.clock());
-        for (DelegateProvider<?> provider : providers) {
-            load(provider, settings, ports, sources.port(), unknown);
-        }
-        this.addresses = new Addresses(sources, byType, binaries, unknown);
+        this.addresses =
+                new Addresses(
+                        sources, type -> Optional.ofNullable(byType.get(type)), binaries, unknown);
+        load(providers);
     }
 
-    private void load(
-            DelegateProvider<?> provider,
-            Map<String, ObjectNode> settings,
-            Ports ports,
-            AddressPort port,
-            UnknownKeys unknown) {
-        String name = provider.getClass().getName();
+    /// Takes what a look at third parties' jars came to.
+    public void load(Jars.Found jars) {
+        load(jars.providers());
+        problems = jars.problems();
+    }
+
+    /// Creates more delegates, and starts them if the others are. A type that is there already
+    /// stays whose it is; one that two of these claim is nobody's.
+    private synchronized void load(List<? extends DelegateProvider<?>> providers) {
+        SequencedMap<String, Loaded<?>> added = new LinkedHashMap<>();
+        for (DelegateProvider<?> provider : providers) {
+            load(provider, added);
+        }
+        if (started) {
+            added.values().forEach(Loaded::start);
+        }
+        SequencedMap<String, Loaded<?>> all = new LinkedHashMap<>(byType);
+        all.putAll(added);
+        byType = all;
+    }
+
+    private void load(DelegateProvider<?> provider, SequencedMap<String, Loaded<?>> added) {
         try {
             String type = provider.type();
             int version = provider.spiVersion();
-            Loaded<?> earlier = byType.get(type);
-            if (earlier != null) {
-                earlier.close();
-                refuse(type, "delegate %s is claimed twice, by %s too".formatted(type, name));
-            } else if (version != Spi.VERSION) {
-                refuse(
+            Loaded<?> owner = byType.get(type);
+            Loaded<?> twin = added.get(type);
+            if (owner != null) {
+                LOG.log(
+                        Level.ERROR,
+                        "delegate {0} of {1} is left out: the type is that of {2}",
                         type,
-                        "delegate %s (%s) was built against version %d of the SPI: this is version %d"
-                                .formatted(type, name, version, Spi.VERSION));
+                        owner(provider),
+                        owner.owner());
+            } else if (twin != null) {
+                twin.close();
+                added.put(
+                        type,
+                        refused(
+                                type,
+                                provider,
+                                "delegate %s is claimed by %s and by %s: remove one of them"
+                                        .formatted(type, twin.owner(), owner(provider))));
+            } else if (version != Spi.VERSION) {
+                added.put(
+                        type,
+                        refused(
+                                type,
+                                provider,
+                                "delegate %s of %s was built against version %d of the SPI: this is version %d"
+                                        .formatted(type, owner(provider), version, Spi.VERSION)));
             } else {
                 Context context =
                         new Context(type, settings.getOrDefault(type, Json.object()), ports);
-                byType.put(type, Loaded.create(type, provider, context, port, unknown));
+                added.put(
+                        type,
+                        Loaded.create(type, owner(provider), provider, context, port, unknown));
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(Level.ERROR, "provider " + name + " does not say what it is: left out", e);
+            LOG.log(
+                    Level.ERROR,
+                    "provider " + owner(provider) + " does not say what it is: left out",
+                    e);
         }
     }
 
-    private void refuse(String type, String sentence) {
+    /// The jar, or in this process the class.
+    private static String owner(DelegateProvider<?> provider) {
+        return provider instanceof ContainedProvider<?> contained
+                ? contained.jar().name()
+                : provider.getClass().getName();
+    }
+
+    private static Loaded<?> refused(String type, DelegateProvider<?> provider, String sentence) {
         LOG.log(Level.ERROR, sentence);
-        byType.put(type, Loaded.refused(type, Standard.INVALID_NETWORK_CONFIG, sentence));
+        return Loaded.refused(type, owner(provider), Standard.INVALID_NETWORK_CONFIG, sentence);
     }
 
     /// Starts every delegate, whatever becomes of the others.
-    public void start() {
+    public synchronized void start() {
+        started = true;
         byType.values().forEach(Loaded::start);
     }
 
     /// Ends every delegate's loops and then the delegate, in reverse order.
     @Override
-    public void close() {
+    public synchronized void close() {
         byType.reversed().values().forEach(Loaded::close);
     }
 
@@ -111,7 +168,7 @@ public final class Delegates implements Binding, AutoCloseable {
 
     private BoundStep<ForeignConfig> bindForeign(
             PlannedAttachment attachment, PlannedStep step, String netns) {
-        ForeignConfig config = binaries.get(step.type(), attachment, step, netns);
+        ForeignConfig config = foreign(attachment, step, netns);
         // A foreign plugin calls its IPAM plugin itself.
         return new BoundStep<>(
                 attachment,
@@ -126,7 +183,19 @@ public final class Delegates implements Binding, AutoCloseable {
     ///
     /// @param netns CNI_NETNS; empty where the namespace is gone
     public ForeignConfig foreign(PlannedAttachment attachment, PlannedStep step, String netns) {
-        return binaries.get(step.type(), attachment, step, netns);
+        try {
+            return binaries.get(step.type(), attachment, step, netns);
+        } catch (CniException e) {
+            throw problems.isEmpty() ? e : perhapsOfJar(e);
+        }
+    }
+
+    /// Which type a jar would have that cannot be loaded is not known.
+    private CniException perhapsOfJar(CniException refusal) {
+        return new CniException(
+                refusal.code(),
+                "%s; perhaps a jar has it that could not be loaded: %s"
+                        .formatted(refusal.getMessage(), String.join("; ", problems)));
     }
 
     private <C extends Record> BoundStep<C> bindNative(

@@ -3,6 +3,7 @@ package io.patchbay.meta.delegate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.spi.Delegate;
 import io.patchbay.spi.DelegateProvider;
+import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.ipam.AddressSource;
 import java.lang.System.Logger;
@@ -15,6 +16,7 @@ final class Loaded<C extends Record> {
     private static final Logger LOG = System.getLogger(Loaded.class.getName());
 
     private final String type;
+    private final String owner;
     private final BiFunction<String, ObjectNode, C> binder;
     private final Optional<Context> context;
     private final Optional<Delegate<C>> created;
@@ -26,12 +28,14 @@ final class Loaded<C extends Record> {
 
     private Loaded(
             String type,
+            String owner,
             BiFunction<String, ObjectNode, C> binder,
             Optional<Context> context,
             Optional<Delegate<C>> created,
             Optional<AddressSource<?>> addresses,
             Delegate<C> delegate) {
         this.type = type;
+        this.owner = owner;
         this.binder = binder;
         this.context = context;
         this.created = created;
@@ -39,9 +43,10 @@ final class Loaded<C extends Record> {
         this.delegate = delegate;
     }
 
-    static Loaded<?> refused(String type, Standard code, String sentence) {
+    static Loaded<?> refused(String type, String owner, Standard code, String sentence) {
         return new Loaded<>(
                 type,
+                owner,
                 (where, json) -> new Anything(),
                 Optional.empty(),
                 Optional.empty(),
@@ -52,6 +57,7 @@ final class Loaded<C extends Record> {
     /// Creates a delegate; what it throws becomes what its type answers.
     static <C extends Record> Loaded<?> create(
             String type,
+            String owner,
             DelegateProvider<C> provider,
             Context context,
             AddressPort port,
@@ -61,16 +67,36 @@ final class Loaded<C extends Record> {
             Delegate<C> delegate = provider.create(context);
             return new Loaded<>(
                     type,
-                    (where, json) -> ConfigBinder.config(where, json, config, unknown),
+                    owner,
+                    (where, json) -> bind(where, json, config, unknown),
                     Optional.of(context),
                     Optional.of(delegate),
                     delegate.addresses().map(source -> port.decorate(source)),
                     delegate);
         } catch (RuntimeException | LinkageError e) {
             context.close();
-            String sentence = "delegate %s could not be created: %s".formatted(type, e);
+            String sentence = "delegate %s could not be created: %s".formatted(type, reason(e));
             LOG.log(Level.ERROR, sentence, e);
-            return refused(type, Standard.UNAVAILABLE, sentence);
+            return refused(type, owner, Standard.UNAVAILABLE, sentence);
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        return failure instanceof CniException refusal
+                ? String.valueOf(refusal.getMessage())
+                : failure.toString();
+    }
+
+    /// The constructor of a record is its delegate's code.
+    private static <C extends Record> C bind(
+            String where, ObjectNode json, Class<C> config, UnknownKeys unknown) {
+        try {
+            return ConfigBinder.config(where, json, config, unknown);
+        } catch (IllegalStateException | StackOverflowError | LinkageError e) {
+            throw new CniException(
+                    Standard.INTERNAL,
+                    "%s: its delegate cannot read it: %s".formatted(where, e),
+                    e);
         }
     }
 
@@ -80,7 +106,7 @@ final class Loaded<C extends Record> {
             try {
                 whole.start();
             } catch (RuntimeException | LinkageError e) {
-                String sentence = "delegate %s did not start: %s".formatted(type, e);
+                String sentence = "delegate %s did not start: %s".formatted(type, reason(e));
                 LOG.log(Level.ERROR, sentence, e);
                 delegate = new Unstarted<>(whole, sentence);
             }
@@ -105,6 +131,11 @@ final class Loaded<C extends Record> {
 
     Delegate<C> delegate() {
         return delegate;
+    }
+
+    /// Whose it is: a provider of this process, or a jar.
+    String owner() {
+        return owner;
     }
 
     /// Empty where it works but offers no addresses.

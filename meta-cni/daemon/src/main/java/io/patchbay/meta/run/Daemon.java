@@ -9,6 +9,7 @@ import io.patchbay.meta.delegate.Providers;
 import io.patchbay.meta.device.AssignedDevices;
 import io.patchbay.meta.device.KubeletDevices;
 import io.patchbay.meta.ipam.AddressSources;
+import io.patchbay.meta.jar.Jars;
 import io.patchbay.meta.kube.ApiServerView;
 import io.patchbay.meta.kube.ClusterView;
 import io.patchbay.meta.kube.ManifestDirectory;
@@ -40,6 +41,9 @@ public final class Daemon implements AutoCloseable {
 
     /// Less than systemd waits before it kills (patchbay.service, TimeoutStopSec).
     private static final Duration DRAIN = Duration.ofSeconds(45);
+
+    /// Where, in the state directory, the classes of third parties are loaded from.
+    private static final String JAR_COPIES = "jars";
 
     private static final Backoff BACKOFF =
             new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -140,6 +144,9 @@ public final class Daemon implements AutoCloseable {
                         AddressSources.ofThisNode(clock, ports.addresses()),
                         settings.pluginPath(),
                         settings.unknownKeys());
+        delegates.load(
+                new Jars(settings.delegatePath(), settings.state().resolve(JAR_COPIES), clock)
+                        .load());
         Set<String> unclaimed = new TreeSet<>(settings.delegates().keySet());
         unclaimed.removeAll(delegates.types());
         if (!unclaimed.isEmpty()) {

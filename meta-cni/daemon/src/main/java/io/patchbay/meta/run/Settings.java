@@ -17,6 +17,7 @@ import java.util.Optional;
 
 /// The configuration of the process. Each key is explained in src/main/dist/patchbay.yaml.
 ///
+/// @param delegatePath where third parties' jars lie
 /// @param networkConfigDirectory where networks without a configuration find theirs
 /// @param kubernetes empty where pods and networks are {@link #manifests}
 /// @param delegates a section for each delegate, by its type
@@ -32,6 +33,7 @@ public record Settings(
         Path cniConfigDirectory,
         String cniConfigName,
         List<Path> pluginPath,
+        List<Path> delegatePath,
         NetworkConfigList defaultNetwork,
         SelectionRules selection,
         Path networkConfigDirectory,
@@ -58,6 +60,7 @@ public record Settings(
                     Path.of("/etc/cni/net.d"),
                     "00-patchbay.conflist",
                     List.of(Path.of("/opt/cni/bin"), Path.of("/usr/lib/cni")),
+                    List.of(Path.of("/opt/patchbay/delegates")),
                     NetworkConfigDecoder.decode(
                             "the default network",
                             "{\"cniVersion\": \"%s\", \"type\": \"vpc\"}"
@@ -71,6 +74,7 @@ public record Settings(
 
     public Settings {
         pluginPath = List.copyOf(pluginPath);
+        delegatePath = List.copyOf(delegatePath);
         delegates = Map.copyOf(delegates);
     }
 
@@ -88,6 +92,7 @@ public record Settings(
                 cniConfigDirectory,
                 cniConfigName,
                 pluginPath,
+                delegatePath,
                 defaultNetwork,
                 selection,
                 networkConfigDirectory,

@@ -57,6 +57,7 @@ final class SettingsReader {
                         take("cniConfigDirectory", this::path, usual.cniConfigDirectory()),
                         take("cniConfigName", this::conflist, usual.cniConfigName()),
                         take("pluginPath", this::paths, usual.pluginPath()),
+                        take("delegatePath", this::paths, usual.delegatePath()),
                         take("defaultNetwork", this::network, usual.defaultNetwork()),
                         rules(usual.selection()),
                         take("networkConfigDirectory", this::path, usual.networkConfigDirectory()),

@@ -50,6 +50,7 @@ final class Node implements AutoCloseable {
     final Path state;
     final ManifestDirectory view;
     final SandboxJournal journal;
+    final Delegates delegates;
     final Verbs verbs;
 
     Node(Path directory, NetworkSelection... everyPods) {
@@ -71,7 +72,7 @@ final class Node implements AutoCloseable {
         journal = new SandboxJournal(storage);
         view = ManifestDirectory.open(directory.resolve("manifests"));
         InstantSource clock = InstantSource.system();
-        Delegates delegates =
+        delegates =
                 new Delegates(
                         List.of(paper),
                         Map.of(),
@@ -200,6 +201,7 @@ final class Node implements AutoCloseable {
 
     @Override
     public void close() {
+        delegates.close();
         view.close();
     }
 }

@@ -88,6 +88,7 @@ class SettingsTest {
                         cniConfigDirectory: /a/net.d
                         cniConfigName: 10-x.conflist
                         pluginPath: [/a/bin]
+                        delegatePath: [/a/delegates]
                         defaultNetwork:
                           name: main
                           plugins: [{type: bridge}, {type: tuning}]
@@ -120,6 +121,7 @@ class SettingsTest {
         assertThat(settings.cniConfigDirectory()).isEqualTo(Path.of("/a/net.d"));
         assertThat(settings.cniConfigName()).isEqualTo("10-x.conflist");
         assertThat(settings.pluginPath()).containsExactly(Path.of("/a/bin"));
+        assertThat(settings.delegatePath()).containsExactly(Path.of("/a/delegates"));
         assertThat(settings.defaultNetwork().name()).isEqualTo("main");
         assertThat(settings.defaultNetwork().plugins())
                 .map(plugin -> plugin.type())
