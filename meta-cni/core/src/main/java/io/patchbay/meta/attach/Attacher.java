@@ -4,6 +4,7 @@ import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
 import io.patchbay.meta.delegate.Binding;
 import io.patchbay.meta.delegate.BoundStep;
+import io.patchbay.meta.jar.UnendedCall;
 import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
@@ -47,7 +48,8 @@ public final class Attacher {
         this.devices = devices;
         this.clock = clock;
         this.locks = new SandboxLocks(clock);
-        this.detaching = new Detaching(kernel, new Undo(binding, devices, journal), journal, clock);
+        this.detaching =
+                new Detaching(kernel, new Undo(binding, devices, journal), journal, clock, locks);
         this.collecting = new Collecting(detaching, binding, journal, clock);
     }
 
@@ -59,7 +61,7 @@ public final class Attacher {
             Handles handles = new Handles(host, Optional.of(pod), deadline, clock);
             journal.find(plan.containerId()).ifPresent(earlier -> clear(earlier, deadline));
             Attaching attaching = Attaching.bind(plan, binding, devices);
-            attaching.probe(handles);
+            probe(attaching, plan.containerId(), handles);
             journal.begin(plan);
             try {
                 Attaching.Outcome outcome = attaching.run(handles);
@@ -69,6 +71,15 @@ public final class Attacher {
                 undo(Sandbox.begun(plan), handles, e);
                 throw e;
             }
+        }
+    }
+
+    private void probe(Attaching attaching, String containerId, Handles handles) {
+        try {
+            attaching.probe(handles);
+        } catch (RuntimeException e) {
+            detaching.lockWhileUnended(containerId, e);
+            throw e;
         }
     }
 
@@ -83,8 +94,13 @@ public final class Attacher {
     }
 
     /// The runtime is told of the failure, not of the undo; what the undo could not do stays in the
-    /// journal for DEL.
+    /// journal for DEL. Nothing is undone while a call still makes something.
     private void undo(Sandbox sandbox, Handles late, RuntimeException failure) {
+        List<UnendedCall> unended = UnendedCall.in(failure);
+        if (!unended.isEmpty()) {
+            detaching.keep(sandbox, failure, unended);
+            return;
+        }
         boolean interrupted = Thread.interrupted();
         try {
             detaching.detach(
@@ -128,8 +144,18 @@ public final class Attacher {
                             .filter(Sandbox::isWhole)
                             .orElseThrow(() -> unknown(containerId));
             List<CniResult> results = sandbox.results().orElseThrow();
-            Attaching.bind(sandbox.plan(), binding, devices)
-                    .check(results, new Handles(host, Optional.of(pod), deadline, clock));
+            Handles handles = new Handles(host, Optional.of(pod), deadline, clock);
+            check(Attaching.bind(sandbox.plan(), binding, devices), results, containerId, handles);
+        }
+    }
+
+    private void check(
+            Attaching attaching, List<CniResult> results, String containerId, Handles handles) {
+        try {
+            attaching.check(results, handles);
+        } catch (RuntimeException e) {
+            detaching.lockWhileUnended(containerId, e);
+            throw e;
         }
     }
 

@@ -2,11 +2,13 @@ package io.patchbay.meta.attach;
 
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
+import io.patchbay.meta.jar.UnendedCall;
 import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Netns;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -17,13 +19,20 @@ final class Detaching {
     private final Undo undo;
     private final SandboxJournal journal;
     private final InstantSource clock;
+    private final SandboxLocks locks;
     private volatile Consumer<String> unfinished = containerId -> {};
 
-    Detaching(Kernel kernel, Undo undo, SandboxJournal journal, InstantSource clock) {
+    Detaching(
+            Kernel kernel,
+            Undo undo,
+            SandboxJournal journal,
+            InstantSource clock,
+            SandboxLocks locks) {
         this.kernel = kernel;
         this.undo = undo;
         this.journal = journal;
         this.clock = clock;
+        this.locks = locks;
     }
 
     /// Tells somebody from now on of every sandbox that could not be taken out.
@@ -53,17 +62,47 @@ final class Detaching {
     }
 
     private void keep(Sandbox sandbox, RuntimeException failure) {
+        keep(sandbox, failure, UnendedCall.in(failure));
+    }
+
+    /// Leaves a sandbox to be taken out later: at once, or, where calls for it have not ended, once
+    /// they have. It stays locked until then, for calls for one sandbox are never made at once.
+    void keep(Sandbox sandbox, RuntimeException failure, List<UnendedCall> unended) {
+        String containerId = sandbox.plan().containerId();
         try {
             journal.keep(sandbox);
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
-        unfinished.accept(sandbox.plan().containerId());
+        if (unended.isEmpty()) {
+            unfinished.accept(containerId);
+        } else {
+            lockUntil(unended, containerId, () -> unfinished.accept(containerId));
+        }
+    }
+
+    private void lockUntil(List<UnendedCall> unended, String containerId, Runnable then) {
+        SandboxLocks.Held held = locks.keep(containerId);
+        UnendedCall.whenEnded(
+                unended,
+                () -> {
+                    held.close();
+                    then.run();
+                });
+    }
+
+    /// Keeps a sandbox locked for as long as calls go on that a failure came of.
+    void lockWhileUnended(String containerId, RuntimeException failure) {
+        List<UnendedCall> unended = UnendedCall.in(failure);
+        if (!unended.isEmpty()) {
+            lockUntil(unended, containerId, () -> {});
+        }
     }
 
     /// @param passed the namespace as the runtime gave it; another one than was journaled counts as
     ///   none
     void detach(Sandbox sandbox, Optional<Netns> passed, Instant deadline) {
+        locks.refuseKept(sandbox.plan().containerId());
         attempt(sandbox, () -> run(sandbox, passed, deadline));
     }
 

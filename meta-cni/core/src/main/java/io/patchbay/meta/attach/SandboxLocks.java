@@ -6,13 +6,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// One lock a sandbox, and one that holds all of them off for garbage collection. Waiting ends at
-/// the deadline, with code 11.
+/// the deadline, with code 11. A call that its delegate does not end keeps its sandbox locked
+/// beyond its own end, but nothing else: who comes then is refused at once, and does not wait.
 final class SandboxLocks {
     private final InstantSource clock;
     private final ReentrantReadWriteLock collection = new ReentrantReadWriteLock(true);
@@ -28,30 +29,83 @@ final class SandboxLocks {
         void close();
     }
 
+    /// No thread owns it, for it may be given back by another one.
     private static final class Shared {
-        final ReentrantLock lock = new ReentrantLock(true);
+        final Semaphore free = new Semaphore(1, true);
         int users;
+        int holders;
+        int kept;
     }
 
     Held one(String containerId, Instant deadline) {
         Held all = take(collection.readLock(), "garbage collection", deadline);
-        Shared shared = use(containerId);
         try {
-            Held own = take(shared.lock, "an earlier call for " + containerId, deadline);
+            Held own = own(containerId, deadline);
             return () -> {
                 own.close();
-                leave(containerId, shared);
                 all.close();
             };
         } catch (RuntimeException e) {
-            leave(containerId, shared);
             all.close();
             throw e;
         }
     }
 
+    private Held own(String containerId, Instant deadline) {
+        Shared shared = use(containerId);
+        try {
+            refuseKept(containerId);
+            await(
+                    nanos -> shared.free.tryAcquire(nanos, TimeUnit.NANOSECONDS),
+                    "an earlier call for " + containerId,
+                    deadline);
+        } catch (RuntimeException e) {
+            leave(containerId, shared);
+            throw e;
+        }
+        hold(shared);
+        return () -> drop(containerId, shared);
+    }
+
+    private synchronized void hold(Shared shared) {
+        shared.holders++;
+    }
+
+    private synchronized void drop(String containerId, Shared shared) {
+        shared.holders--;
+        if (shared.holders == 0) {
+            shared.free.release();
+        }
+        leave(containerId, shared);
+    }
+
     Held all(Instant deadline) {
         return take(collection.writeLock(), "the calls in flight", deadline);
+    }
+
+    /// Keeps a sandbox locked until the result is closed, which any thread may do. Whoever calls
+    /// this holds its lock, or the lock of all.
+    synchronized Held keep(String containerId) {
+        Shared shared = use(containerId);
+        boolean _ = shared.free.tryAcquire();
+        shared.kept++;
+        hold(shared);
+        return () -> release(containerId, shared);
+    }
+
+    private synchronized void release(String containerId, Shared shared) {
+        shared.kept--;
+        drop(containerId, shared);
+    }
+
+    /// Refuses with 11 a sandbox that is kept.
+    synchronized void refuseKept(String containerId) {
+        Shared shared = locks.get(containerId);
+        if (shared != null && shared.kept > 0) {
+            throw CniException.tryAgain(
+                    "an earlier call for %s has not ended, though its deadline passed"
+                            .formatted(containerId));
+        }
     }
 
     private synchronized Shared use(String containerId) {
@@ -68,10 +122,19 @@ final class SandboxLocks {
     }
 
     private Held take(Lock lock, String holder, Instant deadline) {
+        await(nanos -> lock.tryLock(nanos, TimeUnit.NANOSECONDS), holder, deadline);
+        return lock::unlock;
+    }
+
+    private interface Attempt {
+        boolean within(long nanos) throws InterruptedException;
+    }
+
+    private void await(Attempt attempt, String holder, Instant deadline) {
         try {
             long wait = Math.max(0, Duration.between(clock.instant(), deadline).toNanos());
-            if (lock.tryLock(wait, TimeUnit.NANOSECONDS)) {
-                return lock::unlock;
+            if (attempt.within(wait)) {
+                return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -100,7 +100,7 @@ public final class Delegates implements Binding, AutoCloseable {
                         refused(
                                 type,
                                 provider,
-                                "delegate %s is claimed by %s and by %s: remove one of them"
+                                "delegate %s is claimed twice, by %s and by %s: remove one of them"
                                         .formatted(type, twin.owner(), owner(provider))));
             } else if (version != Spi.VERSION) {
                 added.put(

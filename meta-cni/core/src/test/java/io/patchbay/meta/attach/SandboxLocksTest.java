@@ -70,4 +70,49 @@ class SandboxLocksTest {
                     .join();
         }
     }
+
+    private static void assertKept(Supplier<SandboxLocks.Held> lock) {
+        assertThatThrownBy(() -> take(lock))
+                .cause()
+                .isInstanceOfSatisfying(
+                        CniException.class,
+                        e -> assertThat(e.code()).isEqualTo(Standard.TRY_AGAIN_LATER))
+                .hasMessage("an earlier call for a has not ended, though its deadline passed");
+    }
+
+    @Test
+    void aSandboxThatIsKeptRefusesCallsAtOnceAndHoldsOffNothingElse() {
+        SandboxLocks.Held kept;
+        try (var _ = locks.one("a", World.LATER)) {
+            kept = locks.keep("a");
+        }
+        assertKept(() -> locks.one("a", World.LATER));
+        take(() -> locks.one("b", AT_ONCE));
+        take(() -> locks.all(AT_ONCE));
+
+        CompletableFuture.runAsync(kept::close).join();
+        take(() -> locks.one("a", AT_ONCE));
+    }
+
+    @Test
+    void aSandboxThatIsNoLongerKeptIsStillItsCallers() {
+        try (var _ = locks.one("a", World.LATER)) {
+            locks.keep("a").close();
+            assertHeldOff(() -> locks.one("a", AT_ONCE), "an earlier call for a");
+        }
+        try (var _ = locks.one("a", AT_ONCE)) {
+            assertHeldOff(() -> locks.one("a", AT_ONCE), "an earlier call for a");
+        }
+    }
+
+    @Test
+    void garbageCollectionKeepsASandboxToo() {
+        SandboxLocks.Held kept;
+        try (var _ = locks.all(World.LATER)) {
+            kept = locks.keep("a");
+        }
+        assertKept(() -> locks.one("a", World.LATER));
+        kept.close();
+        take(() -> locks.one("a", AT_ONCE));
+    }
 }

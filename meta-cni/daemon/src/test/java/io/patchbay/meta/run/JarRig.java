@@ -6,8 +6,11 @@ import io.patchbay.meta.jar.Jars;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.run.Node.Answer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -84,6 +87,16 @@ abstract class JarRig {
     Answer call(String command, String container, String type) {
         network(type);
         return node.call(command, container, "amf-0");
+    }
+
+    Answer call(String command, String container, String type, Duration limit) {
+        network(type);
+        node.kernel.inodes.putIfAbsent("/run/netns/" + container, container.hashCode() + 100L);
+        return node.call(
+                Node.environment(command, container, "amf-0"),
+                "",
+                OptionalInt.empty(),
+                Instant.now().plus(limit));
     }
 
     Answer status(String type) {

@@ -51,6 +51,7 @@ final class Node implements AutoCloseable {
     final ManifestDirectory view;
     final SandboxJournal journal;
     final Delegates delegates;
+    final Attacher attacher;
     final Verbs verbs;
 
     Node(Path directory, NetworkSelection... everyPods) {
@@ -86,8 +87,7 @@ final class Node implements AutoCloseable {
                         List.of(directory.resolve("bin")),
                         UnknownKeys.REFUSED);
         delegates.start();
-        Attacher attacher =
-                new Attacher(kernel, delegates, journal, DeviceFiles.ofThisMachine(), clock);
+        attacher = new Attacher(kernel, delegates, journal, DeviceFiles.ofThisMachine(), clock);
         var deviceInfo = new DeviceInfoDirectory(directory.resolve("devinfo"));
         verbs =
                 new Verbs(

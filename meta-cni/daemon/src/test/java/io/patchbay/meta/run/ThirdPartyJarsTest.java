@@ -24,22 +24,22 @@ class ThirdPartyJarsTest extends JarRig {
     private static final String SAYS =
             "throw CniException.tryAgain(\"the library says \" + lib.Greeting.text());";
 
+    private static final String GREETING = "lib.Greeting";
+
+    private static String greeting(String text) {
+        return """
+        package lib;
+        public class Greeting { public static String text() { return "%s"; } }
+        """
+                .formatted(text);
+    }
+
     private static SourceJar library(String text) {
-        return new SourceJar(
-                Map.of(
-                        "lib.Greeting",
-                        """
-                        package lib;
-                        public class Greeting { public static String text() { return "%s"; } }
-                        """
-                                .formatted(text)),
-                Map.of(),
-                List.of());
+        return new SourceJar(Map.of(GREETING, greeting(text)), Map.of(), List.of());
     }
 
     private static SourceJar using(String type, String text) {
-        SourceJar jar = DelegateSource.of(type).with("add", SAYS).jar();
-        return jar.with("lib.Greeting", library(text).sources().get("lib.Greeting"));
+        return DelegateSource.of(type).with("add", SAYS).jar().with(GREETING, greeting(text));
     }
 
     @Test
@@ -164,7 +164,7 @@ class ThirdPartyJarsTest extends JarRig {
         put("two.jar", DelegateSource.of("twin").jar());
         load();
 
-        String sentence = "delegate twin is claimed by one.jar and by two.jar";
+        String sentence = "delegate twin is claimed twice, by one.jar and by two.jar";
         assertThat(call("ADD", "c1", "twin").message()).contains(sentence);
         assertThat(status("twin").code()).isEqualTo(50);
         assertThat(status("twin").message()).contains(sentence);
@@ -208,12 +208,7 @@ class ThirdPartyJarsTest extends JarRig {
 
     @Test
     void aJarThatIsWrittenOverWhileItRunsLosesNoClass() throws IOException {
-        put(
-                "lazy.jar",
-                DelegateSource.of("lazy")
-                        .with("add", SAYS)
-                        .jar()
-                        .with("lib.Greeting", library("one").sources().get("lib.Greeting")));
+        put("lazy.jar", using("lazy", "one"));
         load();
         Files.write(place("lazy.jar"), using("lazy", "two").bytes());
         load();
