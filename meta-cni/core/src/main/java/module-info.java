@@ -12,6 +12,7 @@ module io.patchbay.meta.core {
     exports io.patchbay.meta.jar;
     exports io.patchbay.meta.journal;
     exports io.patchbay.meta.plan;
+    exports io.patchbay.meta.process;
 
     uses io.patchbay.spi.DelegateProvider;
 }

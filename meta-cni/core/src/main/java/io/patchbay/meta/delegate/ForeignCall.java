@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.ResultCodec;
+import io.patchbay.meta.process.Child;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -114,7 +116,7 @@ public final class ForeignCall {
     public String run(String verb) {
         environment.put("CNI_COMMAND", verb);
         byte[] stdin = Json.text(input).getBytes(StandardCharsets.UTF_8);
-        Child.Ending ending = Child.run(config.binary(), environment, stdin, left());
+        Child.Ending ending = Child.run(List.of(config.binary().toString()), environment, stdin, left());
         return switch (ending) {
             case Child.Exited(int status, String output, String complaint) -> {
                 if (status != 0) {

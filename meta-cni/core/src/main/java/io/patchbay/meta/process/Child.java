@@ -1,4 +1,4 @@
-package io.patchbay.meta.delegate;
+package io.patchbay.meta.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /// A process that is fed, watched and, where it must be, killed with all that it started. Nobody
 /// ever blocks in a read: a grandchild that keeps a pipe open would hold the reader for its life.
-final class Child {
-    static final int MOST_OUTPUT = 4 << 20;
+public final class Child {
+    /// In bytes.
+    public static final int MOST_OUTPUT = 4 << 20;
     private static final int MOST_COMPLAINT = 4 << 10;
     private static final int POLL_MILLIS = 5;
     private static final int START_ATTEMPTS = 6;
@@ -23,15 +24,15 @@ final class Child {
     private final Output complaint;
 
     /// How it came to its end.
-    sealed interface Ending {}
+    public sealed interface Ending {}
 
     /// @param status 128 and the signal's number for one that was ended by a signal
     /// @param complaint the last of what it wrote to stderr
-    record Exited(int status, String output, String complaint) implements Ending {}
+    public record Exited(int status, String output, String complaint) implements Ending {}
 
-    record Killed(Reason reason, String complaint) implements Ending {}
+    public record Killed(Reason reason, String complaint) implements Ending {}
 
-    enum Reason {
+    public enum Reason {
         OVERDUE,
         INTERRUPTED,
         FLOODED,
@@ -45,9 +46,13 @@ final class Child {
     }
 
     /// Runs a program to its end. An interrupt kills it, and stays set.
-    static Ending run(Path program, Map<String, String> environment, byte[] input, Duration limit) {
+    ///
+    /// @param command the program's path and its arguments
+    /// @param environment all that it sees
+    public static Ending run(
+            List<String> command, Map<String, String> environment, byte[] input, Duration limit) {
         try {
-            Child child = new Child(start(program, environment));
+            Child child = new Child(start(command, environment));
             child.feed(input);
             return child.watch(System.nanoTime() + limit.toNanos());
         } catch (IOException e) {
@@ -61,9 +66,9 @@ final class Child {
     /// A binary that is being replaced is "text file busy" (ETXTBSY, execve(2)) while its writer
     /// has it open. Java tells no error numbers, so any program that can be executed and yet does
     /// not start is tried again.
-    private static Process start(Path program, Map<String, String> environment)
+    private static Process start(List<String> command, Map<String, String> environment)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(program.toString());
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(environment);
         int pause = FIRST_PAUSE_MILLIS;
@@ -71,7 +76,7 @@ final class Child {
             try {
                 return builder.start();
             } catch (IOException e) {
-                if (attempt == START_ATTEMPTS || !Files.isExecutable(program)) {
+                if (attempt == START_ATTEMPTS || !Files.isExecutable(Path.of(command.getFirst()))) {
                     throw e;
                 }
                 Thread.sleep(pause);

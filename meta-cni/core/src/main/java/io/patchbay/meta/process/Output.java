@@ -1,4 +1,4 @@
-package io.patchbay.meta.delegate;
+package io.patchbay.meta.process;
 
 import java.io.IOException;
 import java.io.InputStream;
