@@ -1,6 +1,6 @@
 package io.patchbay.bench;
 
-import io.patchbay.e2e.node.NodeNamespace;
+import io.patchbay.kit.rig.NodeNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

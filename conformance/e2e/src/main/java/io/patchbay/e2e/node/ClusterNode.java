@@ -3,6 +3,7 @@ package io.patchbay.e2e.node;
 import io.patchbay.cluster.ControlPlane;
 import io.patchbay.cluster.Manifests;
 import io.patchbay.cluster.Place;
+import io.patchbay.kit.rig.NodeNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

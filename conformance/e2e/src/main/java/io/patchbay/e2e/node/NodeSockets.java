@@ -3,6 +3,7 @@ package io.patchbay.e2e.node;
 import io.patchbay.cluster.FaultProxy;
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
+import io.patchbay.kit.rig.NodeNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

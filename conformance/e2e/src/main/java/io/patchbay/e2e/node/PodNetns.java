@@ -1,5 +1,6 @@
 package io.patchbay.e2e.node;
 
+import io.patchbay.kit.rig.NodeNamespace;
 import io.patchbay.kit.snapshot.NetworkState;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.kit.snapshot.Witness;

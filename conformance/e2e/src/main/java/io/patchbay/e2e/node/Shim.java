@@ -1,5 +1,6 @@
 package io.patchbay.e2e.node;
 
+import io.patchbay.kit.rig.NodeNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.patchbay.e2e.node;
 import io.patchbay.cloud.SimulatedVpc;
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
+import io.patchbay.kit.rig.NodeNamespace;
 import io.patchbay.kit.snapshot.FileState;
 import io.patchbay.kit.snapshot.NetworkState;
 import io.patchbay.kit.snapshot.Snapshot;

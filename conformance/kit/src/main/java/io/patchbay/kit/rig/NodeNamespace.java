@@ -1,6 +1,5 @@
-package io.patchbay.e2e.node;
+package io.patchbay.kit.rig;
 
-import io.patchbay.kit.rig.Holder;
 import io.patchbay.kit.snapshot.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
