@@ -26,6 +26,7 @@ class RowsTest {
                 Files.readAllLines(Checkout.root().resolve("conformance/rows")).stream()
                         .filter(line -> !line.startsWith("#"))
                         .map(line -> line.substring(0, line.indexOf(' ')))
+                        .filter(number -> !number.endsWith("*"))
                         .collect(Collectors.toCollection(TreeSet::new));
 
         Set<String> shown = new TreeSet<>();
