@@ -19,4 +19,6 @@ module io.patchbay.meta.daemon {
 
     opens io.patchbay.meta.run to
             info.picocli;
+
+    uses java.util.spi.ToolProvider;
 }

@@ -36,6 +36,7 @@ class HouseRulesTest {
                     "io.patchbay.kit",
                     "io.patchbay.cloud",
                     "io.patchbay.cluster",
+                    "io.patchbay.suite",
                     "io.patchbay.e2e");
 
     @TestFactory

@@ -116,7 +116,8 @@ public final class ForeignCall {
     public String run(String verb) {
         environment.put("CNI_COMMAND", verb);
         byte[] stdin = Json.text(input).getBytes(StandardCharsets.UTF_8);
-        Child.Ending ending = Child.run(List.of(config.binary().toString()), environment, stdin, left());
+        Child.Ending ending =
+                Child.run(List.of(config.binary().toString()), environment, stdin, left());
         return switch (ending) {
             case Child.Exited(int status, String output, String complaint) -> {
                 if (status != 0) {

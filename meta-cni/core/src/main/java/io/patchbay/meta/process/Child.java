@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 public final class Child {
     /// In bytes.
     public static final int MOST_OUTPUT = 4 << 20;
+
     private static final int MOST_COMPLAINT = 4 << 10;
     private static final int POLL_MILLIS = 5;
     private static final int START_ATTEMPTS = 6;

@@ -34,11 +34,12 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println("patchbay: " + sentence(failure));
-                    return 1;
-                });
+        CommandLine patchbay = new CommandLine(new Main());
+        ToolCommand.addTo(patchbay);
+        return patchbay.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("patchbay: " + sentence(failure));
+            return 1;
+        });
     }
 
     /// What an operator is told; a failure that is nobody's refusal is a bug, and thrown.

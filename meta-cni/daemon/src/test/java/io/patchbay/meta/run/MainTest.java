@@ -42,10 +42,21 @@ class MainTest {
                         "validate",
                         "explain",
                         "status",
+                        "conformance",
                         "PATCHBAY_SOCKET",
                         "PATCHBAY_LOG");
         assertThat(run("daemon", "--help").out()).contains("--config", "patchbay.yaml");
         assertThat(run("--version").out()).startsWith("patchbay ");
+    }
+
+    @Test
+    void aCommandOfAnotherModuleReadsItsOwnArguments() {
+        Output help = run("conformance", "--help");
+        assertThat(help.status()).isZero();
+        assertThat(help.out()).contains("Usage: patchbay conformance", "--plugin=BIN");
+        Output misused = run("conformance", "--conf", "/nowhere");
+        assertThat(misused.status()).isEqualTo(2);
+        assertThat(misused.err()).contains("--plugin=BIN");
     }
 
     @Test
@@ -213,7 +224,8 @@ class MainTest {
                         "pods.yaml",
                         pod(
                                         "amf-0",
-                                        "[{\"name\": \"side\", \"ips\": [\"10.1.0.5/24\"], \"default-route\": [\"10.1.0.1\"]}]")
+                                        "[{\"name\": \"side\", \"ips\": [\"10.1.0.5/24\"],"
+                                                + " \"default-route\": [\"10.1.0.1\"]}]")
                                 + "---\n"
                                 + pod("lost", "nowhere"));
 
