@@ -3,7 +3,7 @@ package io.patchbay.meta.delegate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.jar.ContainedProvider;
-import io.patchbay.meta.jar.Jars;
+import io.patchbay.meta.jar.Found;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
 import io.patchbay.spi.Delegate;
@@ -60,9 +60,19 @@ public final class Delegates implements Binding, AutoCloseable {
     }
 
     /// Takes what a look at third parties' jars came to.
-    public void load(Jars.Found jars) {
+    public void load(Found jars) {
         load(jars.providers());
+        jars.refused().forEach(this::refuse);
         problems = jars.problems();
+    }
+
+    private synchronized void refuse(Found.Refused refused) {
+        SequencedMap<String, Loaded<?>> all = new LinkedHashMap<>(byType);
+        all.putIfAbsent(
+                refused.type(),
+                Loaded.refused(
+                        refused.type(), refused.jar(), Standard.UNAVAILABLE, refused.sentence()));
+        byType = all;
     }
 
     /// Creates more delegates, and starts them if the others are. A type that is there already
@@ -86,7 +96,7 @@ public final class Delegates implements Binding, AutoCloseable {
             int version = provider.spiVersion();
             Loaded<?> owner = byType.get(type);
             Loaded<?> twin = added.get(type);
-            if (owner != null) {
+            if (owner != null && !owner.isReplacedBy(owner(provider))) {
                 LOG.log(
                         Level.ERROR,
                         "delegate {0} of {1} is left out: the type is that of {2}",

@@ -138,6 +138,11 @@ final class Loaded<C extends Record> {
         return owner;
     }
 
+    /// Whether another provider of the same owner may have the type: there never was a delegate.
+    boolean isReplacedBy(String other) {
+        return created.isEmpty() && owner.equals(other);
+    }
+
     /// Empty where it works but offers no addresses.
     Optional<AddressSource<?>> addresses() {
         return addresses;

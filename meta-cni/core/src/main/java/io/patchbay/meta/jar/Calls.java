@@ -3,7 +3,6 @@ package io.patchbay.meta.jar;
 import io.patchbay.spi.cni.CniException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,13 +18,18 @@ final class Calls {
 
     private static final Duration IDLE = Duration.ofSeconds(10);
 
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
     private final Trouble trouble;
+    private final JarLoader loader;
+    private final CallMarks marks;
     private final ThreadPoolExecutor threads;
 
     /// @param title names the delegate and its jar
-    /// @param loader what the jar's own look-ups by the thread's class loader see
-    Calls(String title, Trouble trouble, ClassLoader loader) {
+    Calls(String title, Trouble trouble, JarLoader loader, CallMarks marks) {
         this.trouble = trouble;
+        this.loader = loader;
+        this.marks = marks;
         this.threads =
                 new ThreadPoolExecutor(
                         0,
@@ -33,12 +37,37 @@ final class Calls {
                         IDLE.toMillis(),
                         TimeUnit.MILLISECONDS,
                         new SynchronousQueue<>(),
-                        action -> {
-                            Thread thread =
-                                    Thread.ofPlatform().daemon().name(title).unstarted(action);
-                            thread.setContextClassLoader(loader);
-                            return thread;
-                        });
+                        work -> new CallThread(title, loader, work));
+    }
+
+    /// The calls into a delegate of the same jar.
+    Calls of(String title, Trouble other) {
+        return new Calls(title, other, loader, marks);
+    }
+
+    Jar jar() {
+        return loader.jar();
+    }
+
+    /// Makes the delegate that the other calls are for.
+    <T> T create(Supplier<T> action) {
+        loader.use();
+        try {
+            return get(Verb.CREATE, action);
+        } catch (CniException e) {
+            loader.leave();
+            throw e;
+        }
+    }
+
+    /// Ends the delegate, and tells what is left of its jar.
+    void close(Runnable action) {
+        try {
+            run(Verb.CLOSE, "", CLOSING, action);
+        } finally {
+            threads.shutdown();
+            loader.leave();
+        }
     }
 
     /// Calls for something that has no deadline.
@@ -74,7 +103,8 @@ final class Calls {
     private <T> T get(Verb verb, String sandbox, Duration limit, Supplier<T> action) {
         trouble.refuse(verb);
         Call<T> call = new Call<>(action);
-        threads.execute(call);
+        String what = sandbox.isEmpty() ? verb.toString() : verb + " for container " + sandbox;
+        threads.execute(() -> marks.around(jar(), what, call));
         try {
             T result = call.await(limit);
             trouble.succeeded(verb);
@@ -83,12 +113,7 @@ final class Calls {
             Throwable thrown = e.getCause() == null ? e : e.getCause();
             throw trouble.failed(verb, thrown, call.isUnwanted());
         } catch (TimeoutException e) {
-            throw left(verb, sandbox, call.end());
+            throw trouble.left(what, call.end());
         }
-    }
-
-    private CniException left(Verb verb, String sandbox, CompletableFuture<?> end) {
-        String what = sandbox.isEmpty() ? verb.toString() : verb + " for container " + sandbox;
-        return trouble.left(what, end);
     }
 }

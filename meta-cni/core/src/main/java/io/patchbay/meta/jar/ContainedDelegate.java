@@ -89,6 +89,6 @@ record ContainedDelegate<C extends Record>(Delegate<C> whole, Calls calls) imple
 
     @Override
     public void close() {
-        calls.run(Verb.CLOSE, whole::close);
+        calls.close(whole::close);
     }
 }

@@ -10,16 +10,13 @@ import java.util.OptionalInt;
 /// A third party's provider, asked once what it is. It makes delegates that are contained.
 public final class ContainedProvider<C extends Record> implements DelegateProvider<C> {
     private final DelegateProvider<C> whole;
-    private final Jar jar;
     private final String type;
     private final int spiVersion;
     private final Class<C> configType;
     private final Calls calls;
 
-    private ContainedProvider(
-            DelegateProvider<C> whole, Jar jar, Identity<C> identity, Calls calls) {
+    private ContainedProvider(DelegateProvider<C> whole, Identity<C> identity, Calls calls) {
         this.whole = whole;
-        this.jar = jar;
         this.type = identity.type();
         this.spiVersion = identity.spiVersion();
         this.configType = identity.configType();
@@ -40,17 +37,11 @@ public final class ContainedProvider<C extends Record> implements DelegateProvid
     ///
     /// @param asking the calls until it is known
     static <C extends Record> ContainedProvider<C> of(
-            DelegateProvider<C> provider, Jar jar, Calls asking, InstantSource clock) {
+            DelegateProvider<C> provider, Calls asking, InstantSource clock) {
         Identity<C> identity = asking.get(Verb.LOAD, () -> Identity.of(provider));
-        String title = "delegate %s of %s".formatted(identity.type(), jar.name());
-        return new ContainedProvider<>(
-                provider,
-                jar,
-                identity,
-                new Calls(
-                        title,
-                        new Trouble(title, OptionalInt.of(identity.spiVersion()), clock),
-                        provider.getClass().getClassLoader()));
+        String title = "delegate %s of %s".formatted(identity.type(), asking.jar().name());
+        Trouble trouble = new Trouble(title, OptionalInt.of(identity.spiVersion()), clock);
+        return new ContainedProvider<>(provider, identity, asking.of(title, trouble));
     }
 
     @Override
@@ -71,15 +62,12 @@ public final class ContainedProvider<C extends Record> implements DelegateProvid
     @Override
     public Delegate<C> create(DelegateContext context) {
         Delegate<C> delegate =
-                calls.get(
-                        Verb.CREATE,
-                        () ->
-                                Objects.requireNonNull(
-                                        whole.create(context), "create returned null"));
+                calls.create(() ->
+                        Objects.requireNonNull(whole.create(context), "create returned null"));
         return new ContainedDelegate<>(delegate, calls);
     }
 
     public Jar jar() {
-        return jar;
+        return calls.jar();
     }
 }

@@ -18,7 +18,6 @@ final class JarProviders {
     /// More than any jar that only has some bad providers among its good ones.
     private static final int MOST_PROBLEMS = 16;
 
-    private final Jar jar;
     private final InstantSource clock;
     private final Calls asking;
     private final List<CniException> problems = new ArrayList<>();
@@ -26,12 +25,15 @@ final class JarProviders {
     @SuppressWarnings("rawtypes") // ServiceLoader takes a class, and a class has no parameters.
     private final Iterator<DelegateProvider> providers;
 
-    private JarProviders(Jar jar, InstantSource clock) {
-        ClassLoader loader = new JarLoader(jar);
-        this.jar = jar;
+    private JarProviders(Jar jar, CallMarks marks, InstantSource clock) {
+        JarLoader loader = new JarLoader(jar);
         this.clock = clock;
         this.asking =
-                new Calls(jar.name(), new Trouble(jar.name(), OptionalInt.empty(), clock), loader);
+                new Calls(
+                        jar.name(),
+                        new Trouble(jar.name(), OptionalInt.empty(), clock),
+                        loader,
+                        marks);
         this.providers = ServiceLoader.load(DelegateProvider.class, loader).iterator();
     }
 
@@ -39,8 +41,8 @@ final class JarProviders {
     ///
     /// @param problems is told of each that does not
     static List<ContainedProvider<?>> of(
-            Jar jar, InstantSource clock, Consumer<CniException> problems) {
-        JarProviders search = new JarProviders(jar, clock);
+            Jar jar, CallMarks marks, InstantSource clock, Consumer<CniException> problems) {
+        JarProviders search = new JarProviders(jar, marks, clock);
         List<ContainedProvider<?>> found = search.all();
         if (found.isEmpty() && search.problems.isEmpty()) {
             problems.accept(
@@ -76,6 +78,6 @@ final class JarProviders {
     }
 
     private <C extends Record> ContainedProvider<C> contained(DelegateProvider<C> provider) {
-        return ContainedProvider.of(provider, jar, asking, clock);
+        return ContainedProvider.of(provider, asking, clock);
     }
 }

@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -42,9 +43,6 @@ public final class Daemon implements AutoCloseable {
     /// Less than systemd waits before it kills (patchbay.service, TimeoutStopSec).
     private static final Duration DRAIN = Duration.ofSeconds(45);
 
-    /// Where, in the state directory, the classes of third parties are loaded from.
-    private static final String JAR_COPIES = "jars";
-
     private static final Backoff BACKOFF =
             new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
@@ -54,6 +52,8 @@ public final class Daemon implements AutoCloseable {
 
     /// What must be closed, the last first.
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private Optional<Jars> jars = Optional.empty();
 
     private Daemon(Settings settings, Ports ports) {
         this.settings = settings;
@@ -78,7 +78,9 @@ public final class Daemon implements AutoCloseable {
         ClusterView view = view();
         parts.push(view);
         SandboxJournal journal = new SandboxJournal(ports.storage());
-        Delegates delegates = delegates(view);
+        Jars found = new Jars(settings.delegatePath(), settings.state(), ports.storage(), clock);
+        jars = Optional.of(found);
+        Delegates delegates = delegates(view, found);
         parts.push(delegates);
         Attacher attacher =
                 new Attacher(ports.kernel(), delegates, journal, ports.devices(), clock);
@@ -113,6 +115,7 @@ public final class Daemon implements AutoCloseable {
                                 clock),
                         deviceInfo);
         listen(spool, verbs);
+        parts.push(found::end);
         CniConfigFile.publish(settings.cniConfigDirectory(), settings.cniConfigName());
         LOG.log(
                 Level.INFO,
@@ -130,7 +133,7 @@ public final class Daemon implements AutoCloseable {
                 : ManifestDirectory.open(settings.manifests());
     }
 
-    private Delegates delegates(ClusterView view) {
+    private Delegates delegates(ClusterView view, Jars jars) {
         Delegates delegates =
                 new Delegates(
                         Providers.of(Daemon.class.getClassLoader()),
@@ -144,9 +147,7 @@ public final class Daemon implements AutoCloseable {
                         AddressSources.ofThisNode(clock, ports.addresses()),
                         settings.pluginPath(),
                         settings.unknownKeys());
-        delegates.load(
-                new Jars(settings.delegatePath(), settings.state().resolve(JAR_COPIES), clock)
-                        .load());
+        delegates.load(jars.load());
         Set<String> unclaimed = new TreeSet<>(settings.delegates().keySet());
         unclaimed.removeAll(delegates.types());
         if (!unclaimed.isEmpty()) {
@@ -186,6 +187,11 @@ public final class Daemon implements AutoCloseable {
                         verbs));
         parts.push(
                 SpoolWatch.start(spool, settings.state().resolve(Spool.DIRECTORY), verbs, BACKOFF));
+    }
+
+    /// For shutdown hooks: whether a third party's jar ends the process, whose calls will not end.
+    boolean isEndedByJar() {
+        return jars.map(Jars::endsProcess).orElse(false);
     }
 
     /// Takes no more requests, finishes those in flight, and ends. The CNI configuration stays.

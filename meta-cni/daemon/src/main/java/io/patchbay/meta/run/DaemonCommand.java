@@ -31,8 +31,12 @@ final class DaemonCommand implements Callable<Integer> {
     }
 
     /// A JVM that a signal ends has that signal in its exit status; but to end when asked to is
-    /// success.
+    /// success. Where a jar ends the process nothing is waited for: what is in flight is undone by
+    /// the next one, as after any crash.
     private static void end(Daemon daemon) {
+        if (daemon.isEndedByJar()) {
+            Runtime.getRuntime().halt(1);
+        }
         daemon.close();
         Runtime.getRuntime().halt(0);
     }

@@ -2,6 +2,7 @@ package io.patchbay.meta.run;
 
 import io.patchbay.meta.attach.Sandbox;
 import io.patchbay.meta.attach.SandboxJournal;
+import io.patchbay.meta.jar.JarBook;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
 import io.patchbay.spi.cni.CniResult;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Shows who is plugged where, from the journal alone; the daemon may run or not.
+/// Shows who is plugged where, and what became of third parties' jars, from the state directory
+/// alone; the daemon may run or not.
 @Command(
         name = "status",
         description = "Show who is plugged where.",
@@ -30,6 +32,8 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
     private static final List<String> COLUMNS =
             List.of("POD", "CONTAINER", "INTERFACE", "NETWORK", "TYPE", "ADDRESSES", "STATE");
+
+    private static final List<String> JAR_COLUMNS = List.of("JAR", "TYPES", "STATE");
 
     @Option(
             names = "--config",
@@ -42,15 +46,31 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = SettingsFile.read(Optional.ofNullable(config), System.getenv());
-        SandboxJournal journal = new SandboxJournal(new ReadOnlyFiles(settings.state()));
+        ReadOnlyFiles state = new ReadOnlyFiles(settings.state());
+        SandboxJournal journal = new SandboxJournal(state);
         List<List<String>> rows = new ArrayList<>();
         journal.all().stream()
                 .sorted(Comparator.comparing(StatusCommand::pod).thenComparing(StatusCommand::id))
                 .forEach(sandbox -> rows.addAll(rows(sandbox)));
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.print(TextTable.of(COLUMNS, rows));
+        List<List<String>> jars = jars(new JarBook(state));
+        if (!jars.isEmpty()) {
+            out.print(System.lineSeparator() + TextTable.of(JAR_COLUMNS, jars));
+        }
         out.flush();
         return 0;
+    }
+
+    private static List<List<String>> jars(JarBook book) {
+        return book.all().entrySet().stream()
+                .map(entry -> row(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static List<String> row(String jar, JarBook.State state) {
+        String types = String.join(" ", state.types());
+        return List.of(jar, types.isEmpty() ? "-" : types, state.sentence());
     }
 
     private static String pod(Sandbox sandbox) {

@@ -3,14 +3,14 @@ package io.patchbay.meta.run;
 import io.patchbay.kit.jar.DelegateSource;
 import io.patchbay.kit.jar.SourceJar;
 import io.patchbay.meta.jar.Jars;
+import io.patchbay.meta.journal.DurableFiles;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.run.Node.Answer;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// type that a test asks for.
 @Timeout(120)
 abstract class JarRig {
+    /// Statements of a jar that wait for a latch of the test, whatever interrupts them.
+    static final String STICKS =
+            """
+            var latch = (java.util.concurrent.CountDownLatch) System.getProperties().get("acme.latch");
+            ((java.util.concurrent.Semaphore) System.getProperties().get("acme.entered")).release();
+            for (boolean waits = true; waits;) {
+                try { latch.await(); waits = false; } catch (InterruptedException e) { }
+            }
+            """;
+
     @TempDir Path directory;
 
     Node node;
@@ -30,12 +40,21 @@ abstract class JarRig {
     void open() {
         log = LogLines.open();
         node = new Node(directory, NetworkSelection.of("core", "side"));
-        jars =
-                new Jars(
-                        List.of(directory.resolve("delegates")),
-                        directory.resolve("copies"),
-                        InstantSource.system());
+        jars = jars();
         network("paper");
+    }
+
+    /// As a daemon has them that starts now.
+    Jars jars() {
+        return jars(InstantSource.system());
+    }
+
+    Jars jars(InstantSource clock) {
+        return new Jars(
+                List.of(directory.resolve("delegates")),
+                node.state,
+                new DurableFiles(node.state),
+                clock);
     }
 
     @AfterEach
@@ -55,6 +74,10 @@ abstract class JarRig {
     /// A jar TYPE.jar.
     void put(DelegateSource source) {
         put(source.type() + ".jar", source.jar());
+    }
+
+    Jars loaded() {
+        return jars;
     }
 
     void load() {
@@ -89,14 +112,22 @@ abstract class JarRig {
         return node.call(command, container, "amf-0");
     }
 
-    Answer call(String command, String container, String type, Duration limit) {
-        network(type);
-        node.kernel.inodes.putIfAbsent("/run/netns/" + container, container.hashCode() + 100L);
-        return node.call(
-                Node.environment(command, container, "amf-0"),
-                "",
-                OptionalInt.empty(),
-                Instant.now().plus(limit));
+    /// A call that is interrupted, as at its deadline, once the jar is in it: {@link #STICKS}.
+    Answer interrupted(String command, String container, String type) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        Thread caller = begin(command, container, type, answer);
+        caller.interrupt();
+        return answer.join();
+    }
+
+    /// A call that goes on, begun until the jar is in it.
+    Thread begin(String command, String container, String type, CompletableFuture<Answer> answer) {
+        Semaphore entered = new Semaphore(0);
+        System.getProperties().put("acme.entered", entered);
+        Thread caller =
+                Thread.ofPlatform().start(() -> answer.complete(call(command, container, type)));
+        entered.acquireUninterruptibly();
+        return caller;
     }
 
     Answer status(String type) {
