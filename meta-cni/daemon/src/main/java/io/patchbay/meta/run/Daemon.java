@@ -115,6 +115,7 @@ public final class Daemon implements AutoCloseable {
                                 clock),
                         deviceInfo);
         listen(spool, verbs);
+        parts.push(JarWatch.start(settings.delegatePath(), found, delegates));
         parts.push(found::end);
         CniConfigFile.publish(settings.cniConfigDirectory(), settings.cniConfigName());
         LOG.log(
