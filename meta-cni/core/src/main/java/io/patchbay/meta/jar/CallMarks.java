@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// The calls into third parties' jars that are under way, as notes that outlive the process: which
 /// of them are there when it starts tells in whose calls the one before ended. They are written
 /// without fsync, for what a process wrote is not lost with it.
-final class CallMarks {
+final class CallMarks implements Marking {
     private static final Logger LOG = System.getLogger(CallMarks.class.getName());
     private static final String DIRECTORY = "calls";
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
@@ -49,7 +49,8 @@ final class CallMarks {
     }
 
     /// Runs a call under its mark.
-    void around(Jar jar, String call, Runnable action) {
+    @Override
+    public void around(Jar jar, String call, Runnable action) {
         String key = Long.toString(last.incrementAndGet());
         boolean marked = !ending && mark(key, jar, call);
         try {

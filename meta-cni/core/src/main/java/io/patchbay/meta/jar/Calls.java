@@ -22,11 +22,11 @@ final class Calls {
 
     private final Trouble trouble;
     private final JarLoader loader;
-    private final CallMarks marks;
+    private final Marking marks;
     private final ThreadPoolExecutor threads;
 
     /// @param title names the delegate and its jar
-    Calls(String title, Trouble trouble, JarLoader loader, CallMarks marks) {
+    Calls(String title, Trouble trouble, JarLoader loader, Marking marks) {
         this.trouble = trouble;
         this.loader = loader;
         this.marks = marks;

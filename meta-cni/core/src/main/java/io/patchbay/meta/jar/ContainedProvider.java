@@ -5,6 +5,7 @@ import io.patchbay.spi.DelegateContext;
 import io.patchbay.spi.DelegateProvider;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A third party's provider, asked once what it is. It makes delegates that are contained.
@@ -13,6 +14,7 @@ public final class ContainedProvider<C extends Record> implements DelegateProvid
     private final String type;
     private final int spiVersion;
     private final Class<C> configType;
+    private final Optional<Class<? extends Record>> settingsType;
     private final Calls calls;
 
     private ContainedProvider(DelegateProvider<C> whole, Identity<C> identity, Calls calls) {
@@ -20,16 +22,23 @@ public final class ContainedProvider<C extends Record> implements DelegateProvid
         this.type = identity.type();
         this.spiVersion = identity.spiVersion();
         this.configType = identity.configType();
+        this.settingsType = identity.settingsType();
         this.calls = calls;
     }
 
     /// What a provider says of itself.
-    private record Identity<C extends Record>(String type, int spiVersion, Class<C> configType) {
+    private record Identity<C extends Record>(
+            String type,
+            int spiVersion,
+            Class<C> configType,
+            Optional<Class<? extends Record>> settingsType) {
         static <C extends Record> Identity<C> of(DelegateProvider<C> provider) {
             return new Identity<>(
                     Objects.requireNonNull(provider.type(), "type() returned null"),
                     provider.spiVersion(),
-                    Objects.requireNonNull(provider.configType(), "configType() returned null"));
+                    Objects.requireNonNull(provider.configType(), "configType() returned null"),
+                    Objects.requireNonNull(
+                            provider.settingsType(), "settingsType() returned null"));
         }
     }
 
@@ -57,6 +66,11 @@ public final class ContainedProvider<C extends Record> implements DelegateProvid
     @Override
     public Class<C> configType() {
         return configType;
+    }
+
+    @Override
+    public Optional<Class<? extends Record>> settingsType() {
+        return settingsType;
     }
 
     @Override

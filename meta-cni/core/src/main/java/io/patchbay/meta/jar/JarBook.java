@@ -2,6 +2,9 @@ package io.patchbay.meta.jar;
 
 import io.patchbay.meta.journal.Notes;
 import io.patchbay.meta.journal.Storage;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +13,7 @@ import java.util.Set;
 /// What became of each third party's jar, for those who look while the daemon is at work, and for
 /// the next daemon, which must know the types of a jar that it does not load.
 public final class JarBook {
+    private static final Logger LOG = System.getLogger(JarBook.class.getName());
     private static final String DIRECTORY = "jar-states";
 
     private final Notes<State> notes;
@@ -41,8 +45,13 @@ public final class JarBook {
                 .orElse(List.of());
     }
 
+    /// A disk that is full is no reason to do without the jar.
     void write(String jar, State state) {
-        notes.writeLazily(jar, state);
+        try {
+            notes.writeLazily(jar, state);
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.WARNING, "{0} is not listed: {1}", jar, e.getMessage());
+        }
     }
 
     /// Forgets all jars but some.

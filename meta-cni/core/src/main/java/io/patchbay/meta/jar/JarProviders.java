@@ -25,7 +25,7 @@ final class JarProviders {
     @SuppressWarnings("rawtypes") // ServiceLoader takes a class, and a class has no parameters.
     private final Iterator<DelegateProvider> providers;
 
-    private JarProviders(Jar jar, CallMarks marks, InstantSource clock) {
+    private JarProviders(Jar jar, Marking marks, InstantSource clock) {
         JarLoader loader = new JarLoader(jar);
         this.clock = clock;
         this.asking =
@@ -41,7 +41,7 @@ final class JarProviders {
     ///
     /// @param problems is told of each that does not
     static List<ContainedProvider<?>> of(
-            Jar jar, CallMarks marks, InstantSource clock, Consumer<CniException> problems) {
+            Jar jar, Marking marks, InstantSource clock, Consumer<CniException> problems) {
         JarProviders search = new JarProviders(jar, marks, clock);
         List<ContainedProvider<?>> found = search.all();
         if (found.isEmpty() && search.problems.isEmpty()) {

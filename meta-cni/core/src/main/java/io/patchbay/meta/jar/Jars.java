@@ -61,6 +61,30 @@ public final class Jars {
         quarantine.note(marks.take(), clock);
     }
 
+    /// The providers of the jars that lie there now, for a command that asks them what they are:
+    /// loaded from where they lie, and left out where they cannot be.
+    public static List<ContainedProvider<?>> inPlace(List<Path> directories, InstantSource clock) {
+        List<ContainedProvider<?>> found = new ArrayList<>();
+        for (Path directory : directories) {
+            try {
+                for (Entry entry : Entry.list(directory)) {
+                    found.addAll(inPlace(new Jar(entry.name(), "", entry.files()), clock));
+                }
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "{0} cannot be looked through: {1}", directory, e);
+            }
+        }
+        return found;
+    }
+
+    private static List<ContainedProvider<?>> inPlace(Jar jar, InstantSource clock) {
+        return JarProviders.of(
+                jar,
+                Marking.NONE,
+                clock,
+                problem -> LOG.log(Level.WARNING, "{0}", problem.getMessage()));
+    }
+
     /// Loads what lies there and was not loaded yet. What cannot be is logged, and looked at again
     /// when it has changed.
     public synchronized Found load() {

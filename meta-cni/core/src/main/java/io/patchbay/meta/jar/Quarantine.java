@@ -3,6 +3,9 @@ package io.patchbay.meta.jar;
 import io.patchbay.meta.journal.FileName;
 import io.patchbay.meta.journal.Notes;
 import io.patchbay.meta.journal.Storage;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +20,7 @@ import java.util.stream.Collectors;
 /// The jars in whose calls the process ended. One that did so twice within ten minutes is not
 /// loaded any more, until another jar is in its place or its note is removed.
 final class Quarantine {
+    private static final Logger LOG = System.getLogger(Quarantine.class.getName());
     private static final String DIRECTORY = "quarantine";
     private static final Duration WINDOW = Duration.ofMinutes(10);
 
@@ -75,8 +79,21 @@ final class Quarantine {
                             clock.instant().toString(),
                             byJar.size(),
                             own.stream().map(Mark::call).sorted().toList());
-            notes.write(jar, after(jar, own.getLast().digest(), death));
+            write(jar, after(jar, own.getLast().digest(), death));
         });
+    }
+
+    /// The daemon starts on a disk that is full, too.
+    private void write(String jar, Deaths deaths) {
+        try {
+            notes.write(jar, deaths);
+        } catch (UncheckedIOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "that the daemon ended in a call of {0} is not noted: {1}",
+                    jar,
+                    e.getMessage());
+        }
     }
 
     private Deaths after(String jar, String digest, Death death) {

@@ -44,7 +44,9 @@ final class Explanation {
                         new NetworkConfigDirectory(settings.networkConfigDirectory()),
                         // Which device a network gets is the kubelet's to tell, once the pod runs.
                         new AssignedDevices(_ -> AllocatedDevices.of(Map.of())));
-        this.types = Validation.types(settings.pluginPath(), settings.unknownKeys());
+        this.types =
+                Validation.types(
+                        settings.pluginPath(), settings.delegatePath(), settings.unknownKeys());
         this.deviceInfo = new DeviceInfoDirectory(settings.deviceInfoDirectory());
     }
 

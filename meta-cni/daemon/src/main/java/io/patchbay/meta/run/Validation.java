@@ -8,12 +8,14 @@ import io.patchbay.meta.delegate.ConfigTypes;
 import io.patchbay.meta.delegate.Providers;
 import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.meta.ipam.AddressSources;
+import io.patchbay.meta.jar.Jars;
 import io.patchbay.meta.kube.Manifest;
 import io.patchbay.meta.kube.ManifestReader;
 import io.patchbay.meta.kube.NetworkAttachmentDefinition;
 import io.patchbay.meta.kube.Pod;
 import io.patchbay.meta.kube.PodNetworks;
 import io.patchbay.meta.plan.NetworksAnnotation;
+import io.patchbay.spi.DelegateProvider;
 import io.patchbay.spi.cni.CniException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,19 +31,25 @@ final class Validation {
     // Every manifest has a kind; the configuration has none.
     private static final Pattern MANIFEST = Pattern.compile("(?m)^\\s*\"?kind\"?\\s*:");
 
-    private final ConfigTypes types = types(List.of(), UnknownKeys.REFUSED);
+    private final ConfigTypes types =
+            types(List.of(), Settings.DEFAULT.delegatePath(), UnknownKeys.REFUSED);
     private final List<String> problems = new ArrayList<>();
 
     private Validation() {}
 
-    /// The delegates and address sources of this process.
+    /// The delegates and address sources of this process. A jar does not take the type of a native
+    /// delegate.
     ///
-    /// @param directories where binaries are looked for
-    static ConfigTypes types(List<Path> directories, UnknownKeys unknown) {
+    /// @param pluginPath where binaries are looked for
+    /// @param delegatePath where third parties' jars are
+    static ConfigTypes types(List<Path> pluginPath, List<Path> delegatePath, UnknownKeys unknown) {
+        List<DelegateProvider<?>> providers =
+                new ArrayList<>(Jars.inPlace(delegatePath, InstantSource.system()));
+        providers.addAll(Providers.of(Validation.class.getClassLoader()));
         return new ConfigTypes(
-                Providers.of(Validation.class.getClassLoader()),
+                providers,
                 AddressSources.ofThisNode(InstantSource.system(), AddressPort.PLAIN),
-                directories,
+                pluginPath,
                 unknown);
     }
 
@@ -54,7 +62,10 @@ final class Validation {
 
     /// What the delegates of this process would refuse of a network.
     static List<String> of(String where, NetworkConfigList network) {
-        return refusals(types(List.of(), UnknownKeys.REFUSED), where, network);
+        return refusals(
+                types(List.of(), Settings.DEFAULT.delegatePath(), UnknownKeys.REFUSED),
+                where,
+                network);
     }
 
     private void check(Path file) {
@@ -82,15 +93,13 @@ final class Validation {
     }
 
     private void check(Path file, Settings settings) {
-        refusals(
-                        types(List.of(), settings.unknownKeys()),
-                        "key \"defaultNetwork\"",
-                        settings.defaultNetwork())
+        ConfigTypes own = types(List.of(), settings.delegatePath(), settings.unknownKeys());
+        refusals(own, "key \"defaultNetwork\"", settings.defaultNetwork())
                 .forEach(refusal -> problems.add(file + ": " + refusal));
         settings.delegates()
                 .forEach((type, section) ->
                         problems.addAll(
-                                types.settingsProblems(
+                                own.settingsProblems(
                                         "%s, section \"delegates.%s\"".formatted(file, type),
                                         type,
                                         section)));

@@ -2,6 +2,7 @@ package io.patchbay.meta.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.kit.jar.DelegateSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -88,6 +89,41 @@ class MainTest {
                         """);
         Output output = run("validate", pods, write("patchbay.yaml", "threads: 4\n"));
         assertThat(output).isEqualTo(new Output(0, "the files are fine\n", ""));
+    }
+
+    private String withJar(String more) throws IOException {
+        DelegateSource.of("hello")
+                .with("config", "Optional<String> greeting")
+                .jar()
+                .write(directory.resolve("delegates/hello.jar"));
+        return write(
+                "p.yaml",
+                """
+                manifests: %1$s/m
+                delegatePath: [%1$s/delegates]
+                defaultNetwork: {type: hello, %2$s}
+                """
+                        .formatted(directory, more));
+    }
+
+    @Test
+    void theKeysOfAThirdPartysDelegateAreChecked() throws IOException {
+        assertThat(run("validate", withJar("greeting: hi")).status()).isZero();
+
+        Output output = run("validate", withJar("greting: hi"));
+        assertThat(output.status()).isEqualTo(1);
+        assertThat(output.out()).contains("\"greting\"", "did you mean \"greeting\"?");
+    }
+
+    @Test
+    void aThirdPartysDelegateIsExplainedAsOneInProcess() throws IOException {
+        String config = withJar("greeting: hi");
+        Files.createDirectories(directory.resolve("m"));
+        String pods = write("pods.yaml", pod("amf-0", ""));
+
+        Output output = run("explain", "--config", config, pods);
+
+        assertThat(output.out()).containsPattern("eth0 +hello +- +hello +in process");
     }
 
     @Test
