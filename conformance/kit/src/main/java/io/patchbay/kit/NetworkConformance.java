@@ -1,5 +1,6 @@
 package io.patchbay.kit;
 
+import io.patchbay.kit.rig.NamespacesAllowed;
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rule.AddRules;
 import io.patchbay.kit.rule.Candidate;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The rules for a network, whoever makes it: also for one whose type is a binary of the plug-in
 /// path. Each test has a node of its own.
 @Tag("kernel")
-@ExtendWith(CitedRules.class)
+@ExtendWith({NamespacesAllowed.class, CitedRules.class})
 public abstract class NetworkConformance
         implements AddRules,
                 CheckRules,

@@ -33,7 +33,9 @@ public final class Holder implements AutoCloseable {
                             new InputStreamReader(
                                     process.getInputStream(), StandardCharsets.UTF_8));
             if (!READY.equals(output.readLine())) {
-                throw new IllegalStateException("no namespace could be made: root is needed");
+                throw new IllegalStateException(
+                        "no namespace could be made: what stopped `%s` is said above"
+                                .formatted(String.join(" ", line)));
             }
             return new Holder(process);
         } catch (IOException e) {

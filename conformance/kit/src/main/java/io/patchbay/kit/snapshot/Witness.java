@@ -17,6 +17,9 @@ public final class Witness {
     private static final String SEPARATOR = "\u001e";
     private static final String SEPARATOR_OCTAL = "\\036";
 
+    /// Where nft(8) is, and where a user's path does not lead.
+    private static final String SYSTEM = "/usr/sbin:/sbin";
+
     private final List<String> enter;
 
     private Witness(List<String> enter) {
@@ -77,7 +80,9 @@ public final class Witness {
         List<String> line = new ArrayList<>(enter);
         line.addAll(List.of(command));
         try {
-            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+            builder.environment().merge("PATH", SYSTEM, (path, system) -> path + ":" + system);
+            Process process = builder.start();
             process.getOutputStream().close();
             String output =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

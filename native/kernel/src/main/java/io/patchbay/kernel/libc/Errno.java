@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 /// The kernel's error numbers with their names and their meaning, and the exceptions made of them.
 /// The words are not strerror(3)'s, which follow the locale. Source: asm-generic/errno.h.
 public final class Errno {
+    public static final int EPERM = 1;
     public static final int EINTR = 4;
     public static final int EAGAIN = 11;
     public static final int EBADMSG = 74;

@@ -5,6 +5,7 @@ import static io.patchbay.kernel.libc.Syscalls.C;
 import io.patchbay.kernel.libc.Errno;
 import io.patchbay.kernel.libc.Memory;
 import io.patchbay.kernel.libc.Syscalls;
+import io.patchbay.spi.net.KernelException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ public final class NetlinkSocket implements AutoCloseable {
     public static final int SOCK_RAW_CLOEXEC = 3 | 02000000;
 
     private static final int SOL_SOCKET = 1;
+    private static final int SO_SNDBUF = 7;
+    private static final int SO_RCVBUF = 8;
     private static final int SO_RCVTIMEO = 20;
     private static final int SO_SNDBUFFORCE = 32;
     private static final int SO_RCVBUFFORCE = 33;
@@ -59,8 +62,8 @@ public final class NetlinkSocket implements AutoCloseable {
         Syscalls.option(operation, descriptor, SOL_NETLINK, NETLINK_EXT_ACK, 1);
         Syscalls.option(operation, descriptor, SOL_NETLINK, NETLINK_CAP_ACK, 1);
         Syscalls.option(operation, descriptor, SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
-        Syscalls.option(operation, descriptor, SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_LIMIT);
-        Syscalls.option(operation, descriptor, SOL_SOCKET, SO_SNDBUFFORCE, SEND_LIMIT);
+        limit(operation, SO_RCVBUFFORCE, SO_RCVBUF, RECEIVE_LIMIT);
+        limit(operation, SO_SNDBUFFORCE, SO_SNDBUF, SEND_LIMIT);
         try (Memory timeval = Memory.take()) {
             timeval.buffer().putLong(0, TIMEOUT_SECONDS).putLong(8, 0);
             Syscalls.call(
@@ -68,6 +71,19 @@ public final class NetlinkSocket implements AutoCloseable {
                     () ->
                             C.setsockopt(
                                     descriptor, SOL_SOCKET, SO_RCVTIMEO, timeval.address(0), 16));
+        }
+    }
+
+    /// Root of a user namespace may not force a limit, and gets what net.core.rmem_max and wmem_max
+    /// allow: enough for small batches. Source: socket(7).
+    private void limit(String operation, int forced, int capped, int octets) {
+        try {
+            Syscalls.option(operation, descriptor, SOL_SOCKET, forced, octets);
+        } catch (KernelException e) {
+            if (e.errno() != Errno.EPERM) {
+                throw e;
+            }
+            Syscalls.option(operation, descriptor, SOL_SOCKET, capped, octets);
         }
     }
 
