@@ -6,10 +6,10 @@ UNITS ?= /etc/systemd/system
 FUZZ_MINUTES ?= 10
 DIST := build/patchbay
 
-.PHONY: help build check test dist install uninstall demo bench fuzz fmt clean packages-%
+.PHONY: help build check test dist install uninstall demo conformance-peers bench fuzz fmt clean packages-%
 
 help: ## these verbs
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 20
 
 build: packages-build ## compile everything, without tests
 	@$(MVN) -q -T1C package -DskipTests -Dspotless.check.skip
@@ -31,6 +31,9 @@ uninstall: ## take it away again; configuration and state stay
 
 demo: packages-demo dist ## two pods with three interfaces each, from nothing to nothing; KEEP=1 leaves them up
 	@tools/java-main io.patchbay.e2e.Demo $(if $(KEEP),--keep)
+
+conformance-peers: packages-test dist ## certify Multus and Patchbay side by side on a real API server, into conformance/reports
+	@tools/java-main io.patchbay.e2e.Peers
 
 bench: packages-bench dist ## ADD and DEL beside the reference plugins
 	@tools/java-main io.patchbay.bench.Main

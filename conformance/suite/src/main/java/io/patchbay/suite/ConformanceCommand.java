@@ -6,21 +6,22 @@ import io.patchbay.suite.cni.Kind;
 import io.patchbay.suite.cni.KindDetection;
 import io.patchbay.suite.cni.Subject;
 import io.patchbay.suite.cni.Trial;
+import io.patchbay.suite.network.MetaPlugin;
+import io.patchbay.suite.network.NetworkProfile;
+import io.patchbay.suite.network.NetworkTrial;
+import io.patchbay.suite.network.PodCluster;
 import io.patchbay.suite.plugin.Patience;
 import io.patchbay.suite.plugin.Plugin;
 import io.patchbay.suite.plugin.SpecVersion;
 import io.patchbay.suite.report.Certificate;
-import io.patchbay.suite.report.HtmlReport;
-import io.patchbay.suite.report.JunitReport;
-import io.patchbay.suite.report.TextReport;
-import java.io.IOException;
+import io.patchbay.suite.row.Row;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -69,6 +71,15 @@ final class ConformanceCommand implements Callable<Integer> {
     private Path conf = Path.of("");
 
     @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            defaultValue = "cni",
+            description =
+                    "cni, for any plugin, or multi-network, for a meta plugin on a node of a"
+                            + " cluster; default: ${DEFAULT-VALUE}.")
+    private String profile = "";
+
+    @Option(
             names = "--cni-path",
             paramLabel = "DIRS",
             description =
@@ -78,24 +89,27 @@ final class ConformanceCommand implements Callable<Integer> {
     @Option(
             names = "--kind",
             paramLabel = "KIND",
-            description = "interface, ipam or chained; default: what its first ADD shows.")
+            description = "cni: interface, ipam or chained; default: what its first ADD shows.")
     private @Nullable Kind kind;
 
-    @Option(names = "--args", paramLabel = "K=V;…", description = "CNI_ARGS of every call.")
+    @Option(names = "--args", paramLabel = "K=V;…", description = "cni: CNI_ARGS of every call.")
     private String args = "";
 
     @Option(
             names = "--set-up",
             paramLabel = "COMMANDS",
-            description = "Shell commands that make of an empty node what the configuration needs.")
+            description =
+                    "cni: shell commands that make of an empty node what the configuration needs.")
     private String setUp = "";
 
     @Option(
             names = "--here",
             description =
-                    "Work on this node itself, because the plugin's daemon does; else every row has"
-                            + " an empty node to itself.")
+                    "cni: work on this node itself, because the plugin's daemon does; else every"
+                            + " row has an empty node to itself.")
     private boolean here;
+
+    @Mixin private ClusterOptions cluster = new ClusterOptions();
 
     @Option(
             names = "--deadline",
@@ -104,42 +118,78 @@ final class ConformanceCommand implements Callable<Integer> {
             description = "What a call may take; default: ${DEFAULT-VALUE}.")
     private int deadline;
 
-    @Option(names = "--junit", paramLabel = "FILE", description = "Write JUnit XML there.")
-    private @Nullable Path junit;
+    @Option(names = "--rows", split = ",", paramLabel = "N1", description = "Only these rows.")
+    private List<String> only = List.of();
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write one HTML page there.")
-    private @Nullable Path html;
+    @Option(
+            names = "--title",
+            paramLabel = "TEXT",
+            description = "What the reports call the plugin; default: its file's name.")
+    private String title = "";
+
+    @Mixin private ReportOptions reports = new ReportOptions();
 
     @Override
     public Integer call() {
-        Certificate certificate = cni();
-        out().print(TextReport.of(certificate));
-        out().flush();
-        write(junit, JunitReport.of(certificate));
-        write(html, HtmlReport.of(certificate));
+        Certificate certificate =
+                switch (Profile.of(profile)) {
+                    case CNI -> cni();
+                    case MULTI_NETWORK -> multiNetwork();
+                };
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        reports.write(certificate, out);
         return certificate.isConformant() ? 0 : 1;
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 
     private Certificate cni() {
         Subject subject = subject();
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("Plugin", name());
-        facts.put("Profile", "cni, of " + CniProfile.rows().size() + " rows");
+        Map<String, String> facts = facts(subject.config());
         facts.put("Kind", subject.kind().name().toLowerCase(Locale.ROOT));
         facts.put("Versions", versions(subject.spoken()));
-        facts.put("Configuration", subject.config().toString());
-        facts.put("Date", LocalDate.now(ZoneOffset.UTC).toString());
         return new Certificate(
                 facts,
-                Conformance.run(CniProfile.rows(), CniProfile.checks(), () -> Trial.open(subject)));
+                Conformance.run(
+                        chosen(CniProfile.rows()), CniProfile.checks(), () -> Trial.open(subject)));
+    }
+
+    private Certificate multiNetwork() {
+        ObjectNode config = PluginConfiguration.read(conf, name());
+        try (PodCluster pods = cluster.open()) {
+            MetaPlugin subject = new MetaPlugin(binary(), config, path(), pods, cluster.node());
+            return new Certificate(
+                    facts(config),
+                    Conformance.run(
+                            chosen(NetworkProfile.rows()),
+                            NetworkProfile.checks(),
+                            () -> NetworkTrial.open(subject)));
+        }
+    }
+
+    private List<Row> chosen(List<Row> rows) {
+        return rows.stream().filter(row -> only.isEmpty() || only.contains(row.number())).toList();
+    }
+
+    private Map<String, String> facts(ObjectNode config) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("Plugin", title.isEmpty() ? name() : title);
+        facts.put("Profile", profile);
+        facts.put("Configuration", config.toString());
+        facts.put("Date", LocalDate.now(ZoneOffset.UTC).toString());
+        return facts;
     }
 
     private String name() {
         return plugin.toAbsolutePath().getFileName().toString();
+    }
+
+    private Plugin binary() {
+        return new Plugin(plugin.toAbsolutePath(), new Patience(Duration.ofSeconds(deadline)));
+    }
+
+    private String path() {
+        return cniPath == null
+                ? Objects.requireNonNull(plugin.toAbsolutePath().getParent()).toString()
+                : cniPath;
     }
 
     private static String versions(Set<SpecVersion> spoken) {
@@ -152,13 +202,11 @@ final class ConformanceCommand implements Callable<Integer> {
     }
 
     private Subject subject() {
-        Path binary = plugin.toAbsolutePath();
-        ObjectNode config = PluginConfiguration.read(conf, name());
         Subject unseen =
                 new Subject(
-                        new Plugin(binary, new Patience(Duration.ofSeconds(deadline))),
-                        config,
-                        cniPath == null ? binary.resolveSibling("").toString() : cniPath,
+                        binary(),
+                        PluginConfiguration.read(conf, name()),
+                        path(),
                         args,
                         setUp,
                         here ? Subject.Ground.HERE : Subject.Ground.PRIVATE,
@@ -166,16 +214,5 @@ final class ConformanceCommand implements Callable<Integer> {
                         Set.of());
         Subject heard = unseen.speaking(KindDetection.versions(unseen));
         return heard.as(kind == null ? KindDetection.kind(heard) : kind);
-    }
-
-    private static void write(@Nullable Path file, String text) {
-        if (file == null) {
-            return;
-        }
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new Misuse("%s cannot be written: %s".formatted(file, e.getMessage()));
-        }
     }
 }

@@ -14,7 +14,7 @@ public final class ConformanceTool implements ToolProvider {
 
     @Override
     public Optional<String> description() {
-        return Optional.of("Certifies a CNI plugin, any binary, from outside.");
+        return Optional.of("Certify a CNI plugin, any binary, from outside.");
     }
 
     /// @return 0 where all MUST are kept, 1 where one is not, 2 where the command is misused
@@ -25,7 +25,7 @@ public final class ConformanceTool implements ToolProvider {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof Misuse) {
+                    if (failure instanceof Misuse || failure instanceof IllegalStateException) {
                         command.getErr().println("patchbay: " + failure.getMessage());
                         return CommandLine.ExitCode.USAGE;
                     }

@@ -3,6 +3,7 @@ package io.patchbay.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.suite.cni.CniProfile;
+import io.patchbay.suite.network.NetworkProfile;
 import io.patchbay.suite.row.Row;
 import io.patchbay.suite.row.Rows;
 import java.util.List;
@@ -32,5 +33,13 @@ class RowsAndChecksTest {
         List<String> rows = CniProfile.rows().stream().map(Row::number).toList();
 
         assertThat(CniProfile.checks().numbers()).containsExactlyInAnyOrderElementsOf(rows);
+    }
+
+    @Test
+    void each_row_of_the_multi_network_profile_is_checked_or_told_why_not() {
+        List<String> rows = NetworkProfile.rows().stream().map(Row::number).toList();
+
+        assertThat(NetworkProfile.checks().numbers()).containsExactlyInAnyOrderElementsOf(rows);
+        assertThat(rows).containsSubsequence("N1", "N10", "N33", "C8", "C90");
     }
 }

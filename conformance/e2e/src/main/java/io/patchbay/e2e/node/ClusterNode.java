@@ -126,9 +126,14 @@ public final class ClusterNode implements AutoCloseable {
 
     /// @param url where the daemon looks for the API server
     public Seat seat(Path work, String url) {
+        return seat(work, url, bridge("primary", "10.40.0.0/16"));
+    }
+
+    /// @param primary the default network, a CNI configuration
+    public Seat seat(Path work, String url, String primary) {
         Seat seat = new Seat(this, work);
         seat.renewToken(Duration.ofHours(1));
-        seat.write(url);
+        seat.write(url, primary);
         return seat;
     }
 
@@ -146,7 +151,7 @@ public final class ClusterNode implements AutoCloseable {
             }
         }
 
-        private void write(String url) {
+        private void write(String url, String primary) {
             try {
                 Files.writeString(
                         work.resolve("patchbay.yaml"),
@@ -165,7 +170,7 @@ public final class ClusterNode implements AutoCloseable {
                                         work.resolve("token"),
                                         NAME,
                                         configurations(),
-                                        bridge("primary", "10.40.0.0/16").replace('\n', ' ')));
+                                        primary.replace('\n', ' ')));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -175,7 +180,8 @@ public final class ClusterNode implements AutoCloseable {
             return work.resolve("net.d");
         }
 
-        private Map<String, String> places() {
+        /// What points shim and daemon to this seat.
+        public Map<String, String> places() {
             return Map.of(
                     "PATCHBAY_SOCKET",
                     work.resolve("run/cni.sock").toString(),

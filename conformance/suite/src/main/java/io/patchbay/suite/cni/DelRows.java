@@ -77,8 +77,7 @@ final class DelRows {
     private static Set<String> links(Trial trial) {
         Set<String> names = new TreeSet<>();
         String list = trial.node().witness().run("ip", "-j", "-d", "link");
-        for (JsonNode link :
-                StrictJson.object("the list", "{\"list\": " + list + "}").path("list")) {
+        for (JsonNode link : StrictJson.list("the list", list)) {
             if (!link.path("linkinfo").path("info_kind").asText().equals("bridge")) {
                 names.add(link.path("ifname").asText());
             }

@@ -98,8 +98,7 @@ record Pod(PrivateNetns namespace, String containerId, boolean chained) implemen
     }
 
     private JsonNode listed(String... command) {
-        String list = run(command);
-        return StrictJson.object("the list", "{\"list\": " + list + "}").path("list");
+        return StrictJson.list("the list", run(command));
     }
 
     @Override

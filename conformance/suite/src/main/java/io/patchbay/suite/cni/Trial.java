@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.suite.plugin.Outcome;
 import io.patchbay.suite.plugin.PluginCall;
 import io.patchbay.suite.plugin.Recorder;
+import io.patchbay.suite.plugin.Scratch;
 import io.patchbay.suite.plugin.SpecVersion;
 import io.patchbay.suite.row.Inapplicable;
 import io.patchbay.suite.row.World;

@@ -2,7 +2,6 @@ package io.patchbay.suite.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// One call of a plugin: the environment, and what goes to its stdin.
@@ -18,11 +17,12 @@ public record PluginCall(Map<String, String> environment, String input) {
         environment = Map.copyOf(environment);
     }
 
-    /// A call with the command alone, and the path of programs.
+    /// A call with the command alone. As from a runtime, the plugin sees the caller's own
+    /// environment (libcni, pkg/invoke).
     public static PluginCall of(String command, JsonNode input) {
-        Map<String, String> environment = new TreeMap<>();
+        Map<String, String> environment = new TreeMap<>(System.getenv());
+        environment.keySet().removeIf(key -> key.startsWith("CNI_"));
         environment.put(COMMAND, command);
-        Optional.ofNullable(System.getenv("PATH")).ifPresent(path -> environment.put("PATH", path));
         return new PluginCall(environment, input.toString());
     }
 

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// A plugin of the suite's own, a shell script, which keeps what it is called with and answers as
-/// it is told. What it keeps is in order.
+/// it is told.
 ///
 /// @param directory what goes into CNI_PATH
 /// @param type its name
@@ -19,11 +19,12 @@ public record Recorder(Path directory, String type) {
     private static final String SCRIPT =
             """
             #!/bin/sh
-            here='%s'
-            number=$(ls "$here/calls" | wc -l)
-            call=$here/calls/$(printf %%06d "$number")
-            { env | grep '^CNI_'; echo; cat; } > "$call.part"
-            mv "$call.part" "$call"
+            all='%1$s'
+            here=$all/%2$s
+            if ! mkdir "$all/running" 2> /dev/null; then touch "$all/overlap"; fi
+            trap 'rmdir "$all/running" 2> /dev/null' EXIT
+            call=$all/calls/$(printf %%06d "$(ls "$all/calls" | wc -l)")
+            { echo "SUITE_TYPE=%2$s"; env | grep '^CNI_'; echo; cat; } > "$call"
             if [ -e "$here/$CNI_COMMAND.before" ]; then . "$here/$CNI_COMMAND.before"; fi
             if [ -e "$here/$CNI_COMMAND.answer" ]; then cat "$here/$CNI_COMMAND.answer"; fi
             if [ -e "$here/$CNI_COMMAND.status" ]; then exit "$(cat "$here/$CNI_COMMAND.status")"; fi
@@ -36,15 +37,24 @@ public record Recorder(Path directory, String type) {
             """;
 
     /// One call of it.
-    public record Call(String command, TreeMap<String, String> environment, ObjectNode input) {}
+    ///
+    /// @param type whose call it was
+    public record Call(
+            String type, String command, TreeMap<String, String> environment, ObjectNode input) {
+        public String ifName() {
+            return environment.getOrDefault(PluginCall.IFNAME, "");
+        }
+    }
 
     /// Puts it into a directory, where it may have neighbours.
     public static Recorder install(Path directory, String type) {
         Recorder recorder = new Recorder(directory.resolve("bin"), type);
         try {
-            Files.createDirectories(recorder.memory().resolve("calls"));
+            Files.createDirectories(recorder.directory());
+            Files.createDirectories(recorder.memory());
+            Files.createDirectories(recorder.shared().resolve("calls"));
             Path script = recorder.directory().resolve(type);
-            Files.writeString(script, SCRIPT.formatted(recorder.memory()));
+            Files.writeString(script, SCRIPT.formatted(recorder.shared(), type));
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -52,8 +62,19 @@ public record Recorder(Path directory, String type) {
         return recorder.answer("VERSION", 0, VERSIONS);
     }
 
+    /// What all recorders of a directory have in common: calls in their order, and whether two ran
+    /// at once.
+    private Path shared() {
+        return directory.resolveSibling("recorded");
+    }
+
     private Path memory() {
-        return directory.resolve(type + ".d");
+        return shared().resolve(type);
+    }
+
+    /// Whether two recorders of the directory ever ran at once.
+    public boolean haveOverlapped() {
+        return Files.exists(shared().resolve("overlap"));
     }
 
     /// What it prints for a command from now on, and how it ends.
@@ -78,6 +99,16 @@ public record Recorder(Path directory, String type) {
                         .formatted(code));
     }
 
+    /// What its script kept under a name; empty for nothing.
+    public String kept(String name) {
+        try {
+            Path file = memory().resolve(name);
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void write(String name, String text) {
         try {
             Files.writeString(memory().resolve(name), text);
@@ -95,9 +126,13 @@ public record Recorder(Path directory, String type) {
 
     /// All calls so far, but VERSION.
     public List<Call> calls() {
-        try (Stream<Path> files = Files.list(memory().resolve("calls"))) {
-            return files.filter(file -> !file.toString().endsWith(".part"))
-                    .sorted()
+        return allCalls().stream().filter(call -> call.type().equals(type)).toList();
+    }
+
+    /// Those of all recorders in the directory.
+    public List<Call> allCalls() {
+        try (Stream<Path> files = Files.list(shared().resolve("calls"))) {
+            return files.sorted()
                     .map(Recorder::read)
                     .filter(call -> !call.command().equals("VERSION"))
                     .toList();
@@ -121,6 +156,7 @@ public record Recorder(Path directory, String type) {
             }
             String input = text.substring(end + 2);
             return new Call(
+                    environment.getOrDefault("SUITE_TYPE", ""),
                     environment.getOrDefault(PluginCall.COMMAND, ""),
                     environment,
                     input.isBlank()

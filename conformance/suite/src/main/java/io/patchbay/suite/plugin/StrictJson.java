@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.suite.row.Unmet;
 
@@ -36,6 +37,15 @@ public final class StrictJson {
                     "%s is not one JSON object: %s (%s)"
                             .formatted(what, e.getOriginalMessage(), excerpt(text)));
         }
+    }
+
+    /// Reads a list; anything else is an {@link Unmet} that names what was read.
+    public static ArrayNode list(String what, String text) {
+        JsonNode list = object(what, "{\"list\": " + text + "}").path("list");
+        if (list instanceof ArrayNode array) {
+            return array;
+        }
+        throw new Unmet("%s is no list, but %s".formatted(what, excerpt(text)));
     }
 
     public static ObjectNode empty() {

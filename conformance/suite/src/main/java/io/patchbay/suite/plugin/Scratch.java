@@ -1,4 +1,4 @@
-package io.patchbay.suite.cni;
+package io.patchbay.suite.plugin;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A directory of one row's own, gone after it.
-record Scratch(Path directory) implements AutoCloseable {
-    static Scratch create() {
+public record Scratch(Path directory) implements AutoCloseable {
+    public static Scratch create() {
         try {
             return new Scratch(Files.createTempDirectory("patchbay-conformance"));
         } catch (IOException e) {
@@ -19,17 +19,17 @@ record Scratch(Path directory) implements AutoCloseable {
     }
 
     /// host-local's data directory.
-    Path leases() {
+    public Path leases() {
         return directory.resolve("leases");
     }
 
     /// The addresses in it, over all networks.
-    List<String> leased() {
+    public List<String> leased() {
         return leaseFiles().stream().map(file -> file.getFileName().toString()).toList();
     }
 
     /// Forgets all addresses, behind the plugin's back.
-    void forgetLeases() {
+    public void forgetLeases() {
         leaseFiles().forEach(file -> file.toFile().delete());
     }
 
