@@ -137,6 +137,9 @@ final class Verbs implements RequestHandler {
             boolean ours = journal.find(call.containerId()).isPresent();
             if (ours || !inherited.check(call, pod, request.deadline())) {
                 attacher.check(call.containerId(), pod, request.deadline());
+                call.previousResult()
+                        .ifPresent(
+                                previous -> PromisedAddresses.check(previous, call.ifName(), pod));
             }
             return CniReply.empty();
         }
