@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -155,7 +156,9 @@ final class ConformanceCommand implements Callable<Integer> {
     private Certificate multiNetwork() {
         ObjectNode config = PluginConfiguration.read(conf, name());
         try (PodCluster pods = cluster.open()) {
-            MetaPlugin subject = new MetaPlugin(binary(), config, path(), pods, cluster.node());
+            MetaPlugin subject =
+                    new MetaPlugin(
+                            binary(), config, path(), pods, cluster.node(), new AtomicBoolean());
             return new Certificate(
                     facts(config),
                     Conformance.run(

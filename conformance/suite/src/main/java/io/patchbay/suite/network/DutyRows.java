@@ -78,10 +78,7 @@ final class DutyRows {
     }
 
     private static ObjectNode input(Recorder plugin, String command) {
-        List<Recorder.Call> calls = plugin.calls(command);
-        Unmet.unless(
-                !calls.isEmpty(), "%s was not called for %s".formatted(plugin.type(), command));
-        return calls.getFirst().input();
+        return plugin.first(command).input();
     }
 
     private static void versionAndNameAreInjected(NetworkTrial trial) {
@@ -168,12 +165,7 @@ final class DutyRows {
         PluginCall add = trial.callOf("ADD", chain.pod());
         String path = add.environment().getOrDefault(PluginCall.PATH, "") + ":/of/the/suite";
         trial.call(add.with(PluginCall.PATH, path)).result();
-        String seen =
-                chain.second()
-                        .calls("ADD")
-                        .getFirst()
-                        .environment()
-                        .getOrDefault(PluginCall.PATH, "");
+        String seen = chain.second().first("ADD").environment().getOrDefault(PluginCall.PATH, "");
         Unmet.unless(
                 seen.contains("/of/the/suite"),
                 "CNI_PATH is %s, and the plugin saw %s".formatted(path, seen));

@@ -63,6 +63,7 @@ final class OrderRows {
                 trial.pod(String.join(",", trial.name("a"), trial.name("b"), trial.name("c")));
         trial.publish();
         trial.add(pod).result();
+        slow.recorder().first("ADD");
         Unmet.unless(!slow.recorder().haveOverlapped(), "two plugins ran at once for one pod");
     }
 

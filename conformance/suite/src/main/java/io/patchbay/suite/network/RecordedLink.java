@@ -2,7 +2,6 @@ package io.patchbay.suite.network;
 
 import io.patchbay.suite.plugin.Recorder;
 import java.nio.file.Path;
-import java.util.List;
 
 /// A plugin of the suite's own that makes a link with an address, and takes it away.
 ///
@@ -100,9 +99,5 @@ record RecordedLink(Recorder recorder, int number) {
 
     String mac() {
         return "02:00:00:99:00:%02x".formatted(number);
-    }
-
-    List<Recorder.Call> adds() {
-        return recorder.calls("ADD");
     }
 }

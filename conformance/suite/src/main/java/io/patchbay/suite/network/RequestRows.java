@@ -124,7 +124,7 @@ final class RequestRows {
         NetworkPod lost = trial.pod(request.of(trial.name("b")));
         trial.publish();
         trial.add(served).result();
-        JsonNode seen = declares.adds().getFirst().input().path("runtimeConfig");
+        JsonNode seen = declares.recorder().first("ADD").input().path("runtimeConfig");
         Unmet.unless(
                 request.isIn(seen),
                 "the pod asks for %s %s, and the plugin saw the runtimeConfig %s"
@@ -155,7 +155,7 @@ final class RequestRows {
                                 .formatted(trial.name("a")));
         trial.publish();
         trial.add(pod).result();
-        JsonNode seen = plugin.adds().getFirst().input().path("args").path("cni");
+        JsonNode seen = plugin.recorder().first("ADD").input().path("args").path("cni");
         Unmet.unless(
                 seen.path("color").asText().equals("pod")
                         && seen.path("shape").asText().equals("network")
@@ -176,7 +176,8 @@ final class RequestRows {
                 .put("containerPort", 80)
                 .put("protocol", "tcp");
         trial.call(trial.callOf("ADD", pod).input(input.toString())).result();
-        JsonNode seen = plugin.adds().getFirst().input().path("runtimeConfig").path("portMappings");
+        JsonNode seen =
+                plugin.recorder().first("ADD").input().path("runtimeConfig").path("portMappings");
         Unmet.unless(
                 seen.isMissingNode(),
                 "the runtime's portMappings reached a network of the pod: " + seen);

@@ -124,7 +124,7 @@ final class SelectionRows {
         NetworkPod pod = trial.pod(trial.name("unnamed"));
         trial.publish();
         trial.add(pod).result();
-        String name = plugin.adds().getFirst().input().path("name").asText();
+        String name = plugin.recorder().first("ADD").input().path("name").asText();
         Unmet.unless(
                 name.equals(trial.name("unnamed")),
                 "the configuration has no name, its definition is %s, and the plugin saw \"%s\""

@@ -1,6 +1,7 @@
 package io.patchbay.suite.plugin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.suite.row.Unmet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -143,6 +144,13 @@ public record Recorder(Path directory, String type) {
 
     public List<Call> calls(String command) {
         return calls().stream().filter(call -> call.command().equals(command)).toList();
+    }
+
+    /// The first call of a command; without one the check ends.
+    public Call first(String command) {
+        List<Call> calls = calls(command);
+        Unmet.unless(!calls.isEmpty(), "%s was not called for %s".formatted(type, command));
+        return calls.getFirst();
     }
 
     private static Call read(Path file) {
