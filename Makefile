@@ -6,7 +6,7 @@ UNITS ?= /etc/systemd/system
 FUZZ_MINUTES ?= 10
 DIST := build/patchbay
 
-.PHONY: help build check test dist install uninstall demo conformance-peers bench fuzz fmt clean packages-%
+.PHONY: help build check test dist repository install uninstall demo conformance-peers bench fuzz fmt clean packages-%
 
 help: ## these verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 20
@@ -22,6 +22,9 @@ test: packages-test ## everything, as root on Debian 12
 
 dist: build ## the tree of an installation, in build/patchbay
 	@tools/dist $(DIST)
+
+repository: packages-build ## what a third party's delegate is built with, as a Maven repository in build/repository
+	@tools/repository build/repository
 
 install: dist ## put it on this node, with a systemd unit
 	@tools/install '$(DIST)' '$(DESTDIR)' '$(PREFIX)' '$(CNI_BIN)' '$(UNITS)'
