@@ -31,4 +31,13 @@ public final class Checkout {
         }
         return dist;
     }
+
+    /// What a third party's delegate is built with.
+    public static Path repository() {
+        Path repository = ROOT.resolve("build/repository");
+        if (!Files.exists(repository.resolve("pom.xml"))) {
+            throw new IllegalStateException("there is no " + repository + ": run make repository");
+        }
+        return repository;
+    }
 }
