@@ -1,14 +1,11 @@
 package io.patchbay.meta.run;
 
 import io.patchbay.meta.kube.ClusterReader;
-import io.patchbay.meta.kube.GivenManifests;
 import io.patchbay.meta.kube.Manifest;
-import io.patchbay.meta.kube.ManifestReader;
 import io.patchbay.meta.kube.Pod;
 import io.patchbay.spi.cni.CniException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +64,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = SettingsFile.read(Optional.ofNullable(config), System.getenv());
-        List<Manifest> given = files.stream().map(ExplainCommand::read).toList();
+        List<Manifest> given = files.stream().map(NodeNetworks::read).toList();
         Optional<ClusterReader> found =
                 ClusterReader.find(
                         Optional.ofNullable(kubeconfig), settings.kubernetes(), System.getenv());
@@ -76,7 +72,10 @@ final class ExplainCommand implements Callable<Integer> {
             List<Pod> pods = new ArrayList<>();
             given.forEach(one -> pods.addAll(one.pods()));
             names.forEach(name -> pods.add(pod(name, cluster)));
-            return explain(pods, given, new Explanation(settings, view(given, settings, cluster)));
+            return explain(
+                    pods,
+                    given,
+                    new Explanation(settings, NodeNetworks.view(given, settings, cluster)));
         }
     }
 
@@ -95,21 +94,6 @@ final class ExplainCommand implements Callable<Integer> {
                 .orElseThrow(() ->
                         CniException.invalidConfig(
                                 "pod %s is not in %s".formatted(name, cluster.place())));
-    }
-
-    private static GivenManifests view(
-            List<Manifest> given, Settings settings, @Nullable ClusterReader cluster)
-            throws IOException {
-        List<Manifest> all = new ArrayList<>(given);
-        if (cluster != null) {
-            all.add(cluster.networks());
-            return new GivenManifests(
-                    all, (given.isEmpty() ? "" : "the files, nor in ") + cluster.place());
-        }
-        for (Path file : others(settings.manifests())) {
-            all.add(read(file));
-        }
-        return new GivenManifests(all);
     }
 
     private int explain(List<Pod> pods, List<Manifest> given, Explanation explanation) {
@@ -136,24 +120,6 @@ final class ExplainCommand implements Callable<Integer> {
         } catch (CniException e) {
             out.println("pod %s is %s".formatted(pod.ref(), Explanation.refusal(e)));
             return false;
-        }
-    }
-
-    private static Manifest read(Path file) {
-        try {
-            return ManifestReader.read(file.toString(), Files.readString(file));
-        } catch (IOException e) {
-            throw new InvalidSettings(
-                    List.of("%s cannot be read: %s".formatted(file, Reason.of(e))));
-        }
-    }
-
-    private static List<Path> others(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(ManifestReader::isManifest).sorted().toList();
         }
     }
 }
