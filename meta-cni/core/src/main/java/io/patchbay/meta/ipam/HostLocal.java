@@ -32,7 +32,9 @@ public final class HostLocal implements AddressSource<HostLocalConfig> {
     public static final ErrorCode NO_LEASE = ErrorCode.of(100);
 
     private static final Logger LOG = System.getLogger(HostLocal.class.getName());
-    private static final String DATA = "/var/lib/cni/networks";
+
+    /// Where the leases are, unless `dataDir` says otherwise.
+    public static final String DATA = "/var/lib/cni/networks";
 
     // flock(2) cannot be interrupted: our own requests wait for each other before it.
     private final Map<Path, ReentrantLock> queues = new ConcurrentHashMap<>();

@@ -98,6 +98,14 @@ public final class PodNetworks {
         return new Chosen(ref, defaultNetwork(pod), further);
     }
 
+    /// A network in the default network's place, for no pod, and nothing beside it: what a
+    /// self-test asks for. Refused as by {@link #choose(Map)}, but that whoever asks may use it.
+    public Chosen alone(NetworkSelection network) {
+        NetworkAttachmentDefinition definition = definitions.get(network, "the self-test");
+        return new Chosen(NOBODY, definitions.selected(network, definition), List.of())
+                .with(devices);
+    }
+
     private Pod get(String namespace, String name, String uid) {
         Pod pod =
                 view.findPod(new PodRef(namespace, name, uid))

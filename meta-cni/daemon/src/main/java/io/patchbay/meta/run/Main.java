@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             ValidateCommand.class,
             ExplainCommand.class,
             StatusCommand.class,
+            SelftestCommand.class,
             ImportCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -38,7 +39,7 @@ public final class Main {
         ToolCommand.addTo(patchbay);
         return patchbay.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("patchbay: " + sentence(failure));
-            return 1;
+            return command.getCommandSpec().exitCodeOnExecutionException();
         });
     }
 

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// The right to be the only daemon on a state directory. The kernel takes it back when the process
-/// ends, however it ends.
+/// The right to be the only one of a kind on a state directory, such as its daemon. The kernel
+/// takes it back when the process ends, however it ends.
 final class StateLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -21,6 +21,23 @@ final class StateLock implements AutoCloseable {
     }
 
     static StateLock hold(Path state) {
+        return hold(
+                state,
+                "lock",
+                "another daemon works on %s: stop it, or set another state directory"
+                        .formatted(state));
+    }
+
+    /// The right to be the only self-test of the daemon on a state directory.
+    static StateLock holdSelftest(Path state) {
+        return hold(
+                state,
+                "selftest.lock",
+                "another self-test is at work on this node: wait until it ends");
+    }
+
+    /// @param held what is said where somebody has it
+    private static StateLock hold(Path state, String file, String held) {
         try {
             Files.createDirectories(
                     state,
@@ -28,15 +45,12 @@ final class StateLock implements AutoCloseable {
                             PosixFilePermissions.fromString("rwx------")));
             FileChannel channel =
                     FileChannel.open(
-                            state.resolve("lock"),
+                            state.resolve(file),
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE);
             if (!isLocked(channel)) {
                 channel.close();
-                throw new CniException(
-                        Standard.IO_FAILURE,
-                        "another daemon works on %s: stop it, or set another state directory"
-                                .formatted(state));
+                throw new CniException(Standard.IO_FAILURE, held);
             }
             return new StateLock(channel);
         } catch (IOException e) {

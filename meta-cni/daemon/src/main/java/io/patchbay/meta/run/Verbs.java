@@ -15,6 +15,7 @@ import io.patchbay.meta.multus.Inherited;
 import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.meta.plan.DeviceInfoDirectory;
 import io.patchbay.meta.plan.Planner;
+import io.patchbay.meta.selftest.SelftestArguments;
 import io.patchbay.meta.socket.Request;
 import io.patchbay.meta.socket.RequestHandler;
 import io.patchbay.meta.socket.Spool;
@@ -95,7 +96,10 @@ final class Verbs implements RequestHandler {
     private CniReply add(CniRequest call, Request request, RequestLog log) {
         try (OpenNetns pod = namespaces.get(call, request)) {
             spool.settle(call.containerId(), this);
-            PodNetworks.Chosen chosen = networks.choose(call.args());
+            PodNetworks.Chosen chosen =
+                    SelftestArguments.network(call)
+                            .map(networks::alone)
+                            .orElseGet(() -> networks.choose(call.args()));
             AttachmentPlan plan =
                     Planner.plan(
                             call,

@@ -44,6 +44,7 @@ class MainTest {
                         "explain",
                         "status",
                         "conformance",
+                        "selftest",
                         "PATCHBAY_SOCKET",
                         "PATCHBAY_LOG");
         assertThat(run("daemon", "--help").out()).contains("--config", "patchbay.yaml");
@@ -58,6 +59,15 @@ class MainTest {
         Output misused = run("conformance", "--conf", "/nowhere");
         assertThat(misused.status()).isEqualTo(2);
         assertThat(misused.err()).contains("--plugin=BIN");
+    }
+
+    @Test
+    void theHelpOfTheSelftestTellsWhatItsEndMeans() {
+        assertThat(run("selftest", "--help").out())
+                .contains("--network", "--skip", "--ip", "--json", "as root")
+                .containsPattern("0 +PASSED")
+                .containsPattern("1 +PASSED WITH ISSUES")
+                .containsPattern("2 +FAILED");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +60,38 @@ class VerbsTest {
         assertThat(node.paper.events)
                 .containsExactly("add eth0 in /run/netns/c1", "add net1 in /run/netns/c1");
         assertThat(status()).content().contains("\"main\"", "core/side", "net1");
+    }
+
+    private Answer selftest(String container, String args) {
+        Map<String, String> environment = new HashMap<>(Node.environment("ADD", container, ""));
+        environment.put("CNI_ARGS", args);
+        node.kernel.inodes.put("/run/netns/" + container, 4711L);
+        return node.call(environment, "", OptionalInt.empty());
+    }
+
+    @Test
+    void aSelftestsPodGetsTheNetworkItAsksForAlone() {
+        Answer answer = selftest("selftest-1", "PATCHBAY_SELFTEST_NETWORK=core/side");
+        assertThat(answer.code()).as(answer.text()).isZero();
+        assertThat(node.paper.events).containsExactly("add eth0 in /run/netns/selftest-1");
+        assertThat(node.journal.find("selftest-1").orElseThrow().plan().attachments())
+                .extracting(attachment -> attachment.title())
+                .containsExactly("core/side");
+        assertThat(status()).doesNotExist();
+    }
+
+    @Test
+    void noOtherPodMayAskThatWay() {
+        String asked = "PATCHBAY_SELFTEST_NETWORK=core/side";
+        assertThat(selftest("c1", asked).code()).isEqualTo(4);
+        assertThat(selftest("selftest-1", asked + ";K8S_POD_NAME=amf-0").code()).isEqualTo(4);
+        assertThat(selftest("selftest-1", asked + ";K8S_POD_NAMESPACE=core").code()).isEqualTo(4);
+        assertThat(selftest("selftest-1", "PATCHBAY_SELFTEST_NETWORK=side").message())
+                .contains("\"side\" names no network: write NAMESPACE/NAME");
+        assertThat(selftest("selftest-1", "PATCHBAY_SELFTEST_NETWORK=core/none").code())
+                .isEqualTo(7);
+        assertThat(node.paper.events).isEmpty();
+        assertThat(node.journal.all()).isEmpty();
     }
 
     @Test
