@@ -6,7 +6,7 @@ UNITS ?= /etc/systemd/system
 FUZZ_MINUTES ?= 10
 DIST := build/patchbay
 
-.PHONY: help build check test dist repository install uninstall demo conformance-peers bench fuzz fmt clean packages-%
+.PHONY: help build check test dist repository install uninstall demo conformance-peers bench fuzz mutation fmt clean packages-%
 
 help: ## these verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 20
@@ -43,6 +43,9 @@ bench: packages-bench dist ## ADD and DEL beside the reference plugins
 
 fuzz: packages-build ## the decoders on inputs nobody thought of: FUZZ_MINUTES=10 in all, FUZZ_ONLY=part of a class name
 	@tools/fuzz $(FUZZ_MINUTES) $(FUZZ_ONLY)
+
+mutation: packages-test ## change one thing at a time in the plan and in the kit's rules; a test must notice
+	@tools/mutation
 
 fmt: ## format all sources
 	@$(MVN) -q spotless:apply

@@ -5,8 +5,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import io.patchbay.kit.rule.Rule;
 import io.patchbay.kit.rule.Rulebook;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
@@ -20,20 +20,18 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /// JUnit within JUnit: what fails of a class of rules.
 final class RunRules {
-    /// Groups whose rules take seconds each.
-    private static final Set<String> LONG = Set.of("CRASH", "PARALLEL", "ERROR");
-
     private RunRules() {}
 
-    /// The messages of what failed, by the test's name. All rules are tried but the long ones of
-    /// other groups.
-    static Map<String, String> failures(Class<?> rules, Rule broken) {
+    /// The messages of what failed, by the test's name.
+    ///
+    /// @param chosen the rules that are tried
+    static Map<String, String> failures(Class<?> rules, Predicate<Rule> chosen) {
         Map<String, String> failures = new TreeMap<>();
         LauncherFactory.create()
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()
                                 .selectors(selectClass(rules))
-                                .filters(tried(broken))
+                                .filters(choosing(chosen))
                                 .build(),
                         new TestExecutionListener() {
                             @Override
@@ -56,17 +54,16 @@ final class RunRules {
                 .orElse(test.getDisplayName());
     }
 
-    private static PostDiscoveryFilter tried(Rule broken) {
-        return test -> FilterResult.includedIf(isTried(test, broken));
+    private static PostDiscoveryFilter choosing(Predicate<Rule> chosen) {
+        return test -> FilterResult.includedIf(isChosen(test, chosen));
     }
 
-    private static boolean isTried(TestDescriptor test, Rule broken) {
+    private static boolean isChosen(TestDescriptor test, Predicate<Rule> chosen) {
         return test.getSource()
                 .filter(MethodSource.class::isInstance)
                 .map(source -> ((MethodSource) source).getMethodName())
                 .flatMap(Rulebook.ofTheKit()::findByTest)
-                .map(Rule::group)
-                .map(group -> group.equals(broken.group()) || !LONG.contains(group))
+                .map(chosen::test)
                 .orElse(true);
     }
 }

@@ -205,6 +205,20 @@ class ChainPlannerTest {
     }
 
     @Test
+    void addressesThatArePassedAsACapabilityCountBeforeThoseOfArgs() {
+        PlannedStep step =
+                plan(network(
+                                "{'name': 'a', 'ips': ['10.0.0.5/24']}",
+                                "{'cniVersion': '1.1.0', 'type': 'a', 'capabilities': {'ips': true}, 'args': {'cni': {'ips': ['10.0.0.1/24']}}}"))
+                        .attachments()
+                        .getLast()
+                        .steps()
+                        .getFirst();
+
+        assertThat(step.capabilities().ips()).containsExactly(Cidr.parse("10.0.0.5/24"));
+    }
+
+    @Test
     @DisplayName("row 78: planning changes nothing of what it was given")
     void planningChangesNothingOfWhatItWasGiven() {
         var request = add(", 'runtimeConfig': {'mac': '02:00:00:00:00:05'}");

@@ -38,6 +38,19 @@ class NetworksAnnotationTest {
     }
 
     @Test
+    void aNameMayHave253CharactersAndNoMore() {
+        String longest = "a.".repeat(126) + "b";
+
+        assertThat(parse(longest)).containsExactly(NetworkSelection.of("home", longest));
+        assertThat(refusal(() -> parse("c" + longest))).contains("is longer than 253 characters");
+    }
+
+    @Test
+    void aKeyWithADotAnywhereIsAVendorsOwn() {
+        assertThat(parse("[{'name': 'a', '.odd': 1}]")).hasSize(1);
+    }
+
+    @Test
     @DisplayName("row N5: a network may be selected twice")
     void aNetworkMayBeSelectedTwice() {
         assertThat(parse("a,a")).hasSize(2);

@@ -12,10 +12,12 @@ import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.net.Cidr;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,21 @@ class PlannerTest {
         assertThat(plan.attachments().getLast().steps())
                 .extracting(PlannedStep::type)
                 .containsExactly("bridge", "tuning");
+    }
+
+    @Test
+    void aPodHasAHundredStepsAndNoMore() {
+        SelectedNetwork[] most =
+                Stream.generate(() -> network("{'name': 'a'}", BRIDGE))
+                        .limit(Planner.MOST_STEPS - 1)
+                        .toArray(SelectedNetwork[]::new);
+        SelectedNetwork[] more = Arrays.copyOf(most, most.length + 1);
+        more[most.length] = most[0];
+
+        assertThat(plan(most).attachments()).hasSize(Planner.MOST_STEPS);
+        assertThat(refusal(() -> plan(more)))
+                .isEqualTo(
+                        "7 the pod's 101 networks have 101 plugins: at most 100 can be called for one pod");
     }
 
     @Test
