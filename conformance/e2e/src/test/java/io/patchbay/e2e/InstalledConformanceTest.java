@@ -1,0 +1,52 @@
+package io.patchbay.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.e2e.node.Checkout;
+import io.patchbay.kit.snapshot.Witness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `patchbay conformance` of the installed tree, which has what it needs and no test library.
+@Tag("kernel")
+class InstalledConformanceTest {
+    @TempDir Path work;
+
+    @Test
+    void certifiesAPluginOnANodeOfItsOwn() throws IOException {
+        Path config =
+                Files.writeString(
+                        work.resolve("net.conf"),
+                        """
+                        {"cniVersion": "1.0.0", "name": "net", "type": "bridge", "bridge": "br-net",
+                         "ipam": {"type": "host-local", "ranges": [[{"subnet": "10.1.0.0/24"}]]}}
+                        """);
+
+        String said =
+                Witness.here()
+                        .run(
+                                Checkout.dist().resolve("bin/patchbay").toString(),
+                                "conformance",
+                                "--plugin",
+                                "/usr/lib/cni/bridge",
+                                "--conf",
+                                config.toString(),
+                                "--rows",
+                                "C12");
+
+        assertThat(said).contains("CONFORMANT: 1 passed");
+    }
+
+    @Test
+    void hasNoTestLibraryInTheDaemon() throws IOException {
+        try (var jars = Files.list(Checkout.dist().resolve("lib"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString()))
+                    .isNotEmpty()
+                    .noneMatch(jar -> jar.matches("(junit|assertj|opentest4j|byte-buddy).*"));
+        }
+    }
+}
