@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +38,7 @@ public abstract class NetworkConformance
                 ErrorRules {
     @TempDir Path directory;
 
-    private NodeRig rig;
+    private Optional<NodeRig> rig = Optional.empty();
 
     /// A network that works, as a NAD has it: a configuration, or a list of them.
     ///
@@ -53,19 +54,20 @@ public abstract class NetworkConformance
 
     @BeforeEach
     final void start() {
-        rig = newRig(emptyDirectory());
-        prepare(rig);
-        rig.start();
+        NodeRig node = newRig(emptyDirectory());
+        rig = Optional.of(node);
+        prepare(node);
+        node.start();
     }
 
     @AfterEach
     final void end() {
-        rig.close();
+        rig.ifPresent(NodeRig::close);
     }
 
     @Override
     public final Candidate candidate() {
-        return new Candidate(rig, this::network);
+        return new Candidate(rig.orElseThrow(), this::network);
     }
 
     Path emptyDirectory() {
