@@ -12,6 +12,7 @@ import io.patchbay.spi.cni.CniResult.Interface;
 import io.patchbay.spi.ipam.LeasedLink;
 import io.patchbay.spi.net.Change.AddAddress;
 import io.patchbay.spi.net.Change.CreateLink;
+import io.patchbay.spi.net.Change.DeleteLink;
 import io.patchbay.spi.net.Change.DeleteRule;
 import io.patchbay.spi.net.Change.SetMtu;
 import io.patchbay.spi.net.Cidr;
@@ -113,6 +114,18 @@ final class BrokenAdds {
                     .host()
                     .rtnl()
                     .apply(new CreateLink(new Veth(pair.head().group(0), pair.peer())));
+        }
+
+        /// The core deletes a group, and the kernel a pair whose one end is gone: some time later.
+        @Override
+        public void del(Detachment<CordConfig> detachment, Optional<Netns> pod) {
+            super.del(detachment, pod);
+            detachment
+                    .host()
+                    .rtnl()
+                    .find(detachment.ifindex(0))
+                    .ifPresent(
+                            near -> detachment.host().rtnl().apply(new DeleteLink(near.index())));
         }
     }
 
