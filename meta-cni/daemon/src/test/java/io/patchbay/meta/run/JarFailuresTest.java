@@ -272,18 +272,4 @@ class JarFailuresTest extends JarRig {
                 @Override public Delegate<Config> create(DelegateContext context) { return new Made(); }
             }
             """;
-
-    @Test
-    void aCloseThatThrowsDoesNotKeepTheOthersFromClosing() {
-        bad("close", UNCHECKED);
-        load(
-                DelegateSource.of("last")
-                        .with("close", "System.setProperty(\"acme.last\", \"closed\");"));
-        othersGoOn();
-
-        node.delegates.close();
-
-        assertThat(System.clearProperty("acme.last")).isEqualTo("closed");
-        assertThat(log.with("delegate bad of bad.jar failed unexpectedly in close")).hasSize(1);
-    }
 }

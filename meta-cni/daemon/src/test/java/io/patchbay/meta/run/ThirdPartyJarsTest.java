@@ -224,4 +224,17 @@ class ThirdPartyJarsTest extends JarRig {
 
         assertThat(log.with("empty.jar has no provider")).hasSize(1);
     }
+
+    @Test
+    void aCloseThatThrowsDoesNotKeepTheOthersFromClosing() {
+        load(DelegateSource.of("bad").with("close", "if (true) throw new IllegalStateException();"));
+        load(
+                DelegateSource.of("last")
+                        .with("close", "System.setProperty(\"acme.last\", \"closed\");"));
+
+        node.delegates.close();
+
+        assertThat(System.clearProperty("acme.last")).isEqualTo("closed");
+        assertThat(log.with("delegate bad of bad.jar failed unexpectedly in close")).hasSize(1);
+    }
 }
