@@ -75,7 +75,7 @@ public final class FaultProxy implements AutoCloseable {
         return refusals.get();
     }
 
-    /// How many watches there are.
+    /// How many watches were begun, whether they last or not.
     public int watches() {
         return watches.get();
     }
@@ -129,9 +129,6 @@ public final class FaultProxy implements AutoCloseable {
                 relay(call, server.getInputStream(), client);
             } finally {
                 open.remove(plain);
-                if (call.isWatch()) {
-                    watches.decrementAndGet();
-                }
             }
         }
     }
