@@ -30,7 +30,8 @@ class CrashTest {
             Pattern.compile("(find|dump|open|sysctl find|nft list|check|probe) .*");
     private static final int KILLED = 137;
 
-    /// A pod whose second network, a delegate with a binary behind it, is told a file for its device.
+    /// A pod whose second network, a delegate with a binary behind it, is told a file for its
+    /// device.
     private static final String DESCRIBED =
             """
             apiVersion: k8s.cni.cncf.io/v1

@@ -227,7 +227,9 @@ class ThirdPartyJarsTest extends JarRig {
 
     @Test
     void aCloseThatThrowsDoesNotKeepTheOthersFromClosing() {
-        load(DelegateSource.of("bad").with("close", "if (true) throw new IllegalStateException();"));
+        load(
+                DelegateSource.of("bad")
+                        .with("close", "if (true) throw new IllegalStateException();"));
         load(
                 DelegateSource.of("last")
                         .with("close", "System.setProperty(\"acme.last\", \"closed\");"));
