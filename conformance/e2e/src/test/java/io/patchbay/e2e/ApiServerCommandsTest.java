@@ -3,7 +3,6 @@ package io.patchbay.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.e2e.node.Checkout;
-import io.patchbay.e2e.node.ClusterNode;
 import io.patchbay.kit.snapshot.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,31 +10,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The commands that ask a real API server, and change nothing there.
-@Tag("kernel")
-class ApiServerCommandsTest {
-    private static ClusterNode cluster;
-
-    @TempDir Path work;
-
+class ApiServerCommandsTest extends OnCluster {
     @BeforeAll
-    static void startCluster() {
-        cluster = ClusterNode.create();
-        cluster.network("side", "10.41.0.0/16");
+    static void fillCluster() {
         cluster.network("with.dot", "10.42.0.0/16");
         cluster.pod("amf", "side@net7");
         cluster.pod("lost", "nowhere");
-    }
-
-    @AfterAll
-    static void stopCluster() {
-        cluster.close();
     }
 
     private static Witness.Said patchbay(String... arguments) {

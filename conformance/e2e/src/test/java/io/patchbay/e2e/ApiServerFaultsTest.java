@@ -3,48 +3,38 @@ package io.patchbay.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.cluster.FaultProxy;
-import io.patchbay.e2e.node.ClusterNode;
 import io.patchbay.e2e.node.NodeSockets;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A daemon whose calls to a real API server meet faults on their way.
-@Tag("kernel")
-class ApiServerFaultsTest {
+class ApiServerFaultsTest extends OnCluster {
     private static final String STATUS = "PATCH /api/v1/namespaces/core/pods/";
 
-    private static ClusterNode cluster;
     private static NodeSockets sockets;
     private static FaultProxy proxy;
 
-    @TempDir Path work;
     private SeatedDaemon daemon;
 
     /// The watches of earlier daemons.
     private int before;
 
     @BeforeAll
-    static void startCluster() {
-        cluster = ClusterNode.create();
-        cluster.network("side", "10.41.0.0/16");
+    static void openProxy() {
         sockets = new NodeSockets(cluster.namespace());
         proxy = FaultProxy.open(cluster.plane(), sockets);
     }
 
     @AfterAll
-    static void stopCluster() {
+    static void closeProxy() {
         proxy.close();
         sockets.close();
-        cluster.close();
     }
 
     @BeforeEach

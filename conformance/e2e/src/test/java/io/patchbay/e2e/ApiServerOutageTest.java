@@ -7,37 +7,17 @@ import io.patchbay.e2e.node.Checkout;
 import io.patchbay.e2e.node.ClusterNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A real API server that goes away and comes back, or no longer knows the daemon.
-@Tag("kernel")
-class ApiServerOutageTest {
+class ApiServerOutageTest extends OnCluster {
     private static final Duration OUTAGE = Duration.ofSeconds(30);
 
-    private static ClusterNode cluster;
-
-    @TempDir Path work;
     private ClusterNode.Seat seat;
     private SeatedDaemon daemon;
-
-    @BeforeAll
-    static void startCluster() {
-        cluster = ClusterNode.create();
-        cluster.network("side", "10.41.0.0/16");
-    }
-
-    @AfterAll
-    static void stopCluster() {
-        cluster.close();
-    }
 
     @BeforeEach
     void start() {
@@ -48,8 +28,7 @@ class ApiServerOutageTest {
     @AfterEach
     void stop() {
         daemon.close();
-        cluster.plane()
-                .kubectl("delete", "pods", "-n", "core", "--all", "--grace-period=0", "--force");
+        deletePods();
     }
 
     @Test

@@ -2,34 +2,13 @@ package io.patchbay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.e2e.node.ClusterNode;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What pods of a real API server are told by a daemon that finds them attached.
-@Tag("kernel")
-class ApiServerRestartTest {
-    private static ClusterNode cluster;
-
-    @TempDir Path work;
+class ApiServerRestartTest extends OnCluster {
     private SeatedDaemon daemon;
-
-    @BeforeAll
-    static void startCluster() {
-        cluster = ClusterNode.create();
-        cluster.network("side", "10.41.0.0/16");
-    }
-
-    @AfterAll
-    static void stopCluster() {
-        cluster.close();
-    }
 
     @BeforeEach
     void start() {

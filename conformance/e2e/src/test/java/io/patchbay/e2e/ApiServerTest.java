@@ -13,32 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The daemon at a real API server, as deploy/rbac.yaml lets it.
-@Tag("kernel")
-class ApiServerTest {
-    private static ClusterNode cluster;
-
-    @TempDir Path work;
+class ApiServerTest extends OnCluster {
     private SeatedDaemon daemon;
-
-    @BeforeAll
-    static void startCluster() {
-        cluster = ClusterNode.create();
-        cluster.network("side", "10.41.0.0/16");
-    }
-
-    @AfterAll
-    static void stopCluster() {
-        cluster.close();
-    }
 
     @BeforeEach
     void start() {
@@ -48,8 +29,7 @@ class ApiServerTest {
     @AfterEach
     void stop() {
         daemon.close();
-        cluster.plane()
-                .kubectl("delete", "pods", "-n", "core", "--all", "--grace-period=0", "--force");
+        deletePods();
     }
 
     @Test
