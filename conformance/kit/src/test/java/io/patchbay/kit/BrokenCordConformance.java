@@ -3,7 +3,7 @@ package io.patchbay.kit;
 import io.patchbay.spi.DelegateProvider;
 import java.util.Objects;
 
-/// The rules on a delegate that breaks one: run by {@link BrokenDelegatesTest} alone.
+/// The rules on whichever delegate is at hand: run by {@link RunRules} alone.
 class BrokenCordConformance<C extends Record> extends CordConformance<C> {
     /// JUnit makes the instances, on the thread that runs it.
     static final ThreadLocal<DelegateProvider<?>> PROVIDER = new ThreadLocal<>();

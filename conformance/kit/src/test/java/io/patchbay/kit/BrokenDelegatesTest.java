@@ -25,24 +25,18 @@ class BrokenDelegatesTest {
     @ParameterizedTest
     @MethodSource("rules")
     void whatBreaksARuleFailsThatRuleAndNoOther(Rule rule) {
-        BrokenCordConformance.PROVIDER.set(BrokenCords.find(rule.number()).orElseThrow());
-        try {
-            Map<String, String> failures =
-                    RunRules.failures(
-                            BrokenCordConformance.class,
-                            other ->
-                                    other.group().equals(rule.group())
-                                            || !LONG.contains(other.group()));
-            assertThat(failures).as("failures, by test").hasSize(1);
-            assertThat(failures.keySet())
-                    .allMatch(test ->
-                            Rulebook.ofTheKit().findByTest(test).orElseThrow().equals(rule));
-            assertThat(failures.values())
-                    .allSatisfy(message ->
-                            assertThat(message)
-                                    .contains("rule " + rule.number(), "Advice: " + rule.advice()));
-        } finally {
-            BrokenCordConformance.PROVIDER.remove();
-        }
+        Map<String, String> failures =
+                RunRules.failures(
+                        BrokenCords.find(rule.number()).orElseThrow(),
+                        other ->
+                                other.group().equals(rule.group())
+                                        || !LONG.contains(other.group()));
+        assertThat(failures).as("failures, by test").hasSize(1);
+        assertThat(failures.keySet())
+                .allMatch(test -> Rulebook.ofTheKit().findByTest(test).orElseThrow().equals(rule));
+        assertThat(failures.values())
+                .allSatisfy(message ->
+                        assertThat(message)
+                                .contains("rule " + rule.number(), "Advice: " + rule.advice()));
     }
 }

@@ -6,8 +6,6 @@ import io.patchbay.kit.cord.BrokenCords;
 import io.patchbay.kit.cord.CordProvider;
 import io.patchbay.kit.rule.Rule;
 import io.patchbay.kit.rule.Rulebook;
-import io.patchbay.spi.DelegateProvider;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,18 +23,9 @@ class RuleByRuleTest {
     @ParameterizedTest
     @MethodSource("rules")
     void aRuleTellsItsBrokenDelegateFromAGoodOne(Rule rule) {
-        assertThat(failures(new CordProvider<>(), rule)).isEmpty();
-        assertThat(failures(BrokenCords.find(rule.number()).orElseThrow(), rule))
+        assertThat(RunRules.failures(new CordProvider<>(), rule::equals)).isEmpty();
+        assertThat(RunRules.failures(BrokenCords.find(rule.number()).orElseThrow(), rule::equals))
                 .hasSize(1)
                 .allSatisfy((_, message) -> assertThat(message).contains(rule.advice()));
-    }
-
-    private static Map<String, String> failures(DelegateProvider<?> provider, Rule rule) {
-        BrokenCordConformance.PROVIDER.set(provider);
-        try {
-            return RunRules.failures(BrokenCordConformance.class, rule::equals);
-        } finally {
-            BrokenCordConformance.PROVIDER.remove();
-        }
     }
 }

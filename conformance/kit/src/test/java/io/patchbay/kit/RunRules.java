@@ -4,13 +4,15 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.patchbay.kit.rule.Rule;
 import io.patchbay.kit.rule.Rulebook;
+import io.patchbay.spi.DelegateProvider;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.platform.engine.FilterResult;
-import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -18,52 +20,54 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/// JUnit within JUnit: what fails of a class of rules.
+/// JUnit within JUnit: which rules a delegate breaks.
 final class RunRules {
     private RunRules() {}
 
     /// The messages of what failed, by the test's name.
     ///
     /// @param chosen the rules that are tried
-    static Map<String, String> failures(Class<?> rules, Predicate<Rule> chosen) {
+    static Map<String, String> failures(DelegateProvider<?> provider, Predicate<Rule> chosen) {
         Map<String, String> failures = new TreeMap<>();
-        LauncherFactory.create()
-                .execute(
-                        LauncherDiscoveryRequestBuilder.request()
-                                .selectors(selectClass(rules))
-                                .filters(choosing(chosen))
-                                .build(),
-                        new TestExecutionListener() {
-                            @Override
-                            public void executionFinished(
-                                    TestIdentifier test, TestExecutionResult result) {
-                                if (result.getStatus() == Status.FAILED) {
-                                    failures.put(
-                                            name(test),
-                                            result.getThrowable().orElseThrow().getMessage());
-                                }
-                            }
-                        });
+        BrokenCordConformance.PROVIDER.set(provider);
+        try {
+            LauncherFactory.create()
+                    .execute(
+                            LauncherDiscoveryRequestBuilder.request()
+                                    .selectors(selectClass(BrokenCordConformance.class))
+                                    .filters(choosing(chosen))
+                                    .build(),
+                            into(failures));
+        } finally {
+            BrokenCordConformance.PROVIDER.remove();
+        }
         return failures;
     }
 
-    private static String name(TestIdentifier test) {
-        return test.getSource()
-                .filter(MethodSource.class::isInstance)
-                .map(source -> ((MethodSource) source).getMethodName())
-                .orElse(test.getDisplayName());
+    private static TestExecutionListener into(Map<String, String> failures) {
+        return new TestExecutionListener() {
+            @Override
+            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                if (result.getStatus() == Status.FAILED) {
+                    failures.put(
+                            method(test.getSource()).orElse(test.getDisplayName()),
+                            result.getThrowable().orElseThrow().getMessage());
+                }
+            }
+        };
     }
 
     private static PostDiscoveryFilter choosing(Predicate<Rule> chosen) {
-        return test -> FilterResult.includedIf(isChosen(test, chosen));
+        return test ->
+                FilterResult.includedIf(
+                        method(test.getSource())
+                                .flatMap(Rulebook.ofTheKit()::findByTest)
+                                .map(chosen::test)
+                                .orElse(true));
     }
 
-    private static boolean isChosen(TestDescriptor test, Predicate<Rule> chosen) {
-        return test.getSource()
-                .filter(MethodSource.class::isInstance)
-                .map(source -> ((MethodSource) source).getMethodName())
-                .flatMap(Rulebook.ofTheKit()::findByTest)
-                .map(chosen::test)
-                .orElse(true);
+    private static Optional<String> method(Optional<TestSource> source) {
+        return source.filter(MethodSource.class::isInstance)
+                .map(one -> ((MethodSource) one).getMethodName());
     }
 }
