@@ -3,7 +3,7 @@ package io.patchbay.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.kit.rig.Holder;
+import io.patchbay.kernel.NamespaceHolder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ class ControlPlaneKernelTest {
             {"cniVersion": "1.1.0", "type": "bridge", "bridge": "signalling"}\
             """;
 
-    private static Holder namespace;
+    private static NamespaceHolder namespace;
     private static ControlPlane plane;
 
     @BeforeAll

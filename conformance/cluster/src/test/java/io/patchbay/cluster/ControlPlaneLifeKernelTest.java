@@ -3,7 +3,7 @@ package io.patchbay.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.kit.rig.Holder;
+import io.patchbay.kernel.NamespaceHolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("kernel")
 class ControlPlaneLifeKernelTest {
-    private Holder namespace;
+    private NamespaceHolder namespace;
     private Place place;
 
     @BeforeEach

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.patchbay.kit.rig.Holder;
+import io.patchbay.kernel.NamespaceHolder;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ class DeployKernelTest {
     private static final List<String> FILES =
             List.of("network-attachment-definition.yaml", "rbac.yaml", "daemonset.yaml");
 
-    private static Holder namespace;
+    private static NamespaceHolder namespace;
     private static ControlPlane plane;
     private static JsonNode pod;
 

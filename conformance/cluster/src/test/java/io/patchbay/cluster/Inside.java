@@ -1,6 +1,6 @@
 package io.patchbay.cluster;
 
-import io.patchbay.kit.rig.Holder;
+import io.patchbay.kernel.NamespaceHolder;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 final class Inside {
     private Inside() {}
 
-    static Holder namespace() {
-        return Holder.unshare(List.of("--net"), "ip link set lo up\n");
+    static NamespaceHolder namespace() {
+        return NamespaceHolder.unshare(List.of("--net"), "ip link set lo up\n");
     }
 
-    static Place of(Holder namespace) {
+    static Place of(NamespaceHolder namespace) {
         List<String> enter = List.of("nsenter", "-n", "-t", Long.toString(namespace.pid()), "--");
         return Place.inside(command -> Stream.concat(enter.stream(), command.stream()).toList());
     }

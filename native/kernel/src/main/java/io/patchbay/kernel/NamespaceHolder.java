@@ -1,4 +1,4 @@
-package io.patchbay.kit.rig;
+package io.patchbay.kernel;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,18 +10,18 @@ import java.util.List;
 
 /// A process that holds namespaces of its own. It ends when its input does, so nothing is left
 /// behind even if this JVM is killed.
-public final class Holder implements AutoCloseable {
+public final class NamespaceHolder implements AutoCloseable {
     private static final String READY = "ready";
 
     private final Process process;
 
-    private Holder(Process process) {
+    private NamespaceHolder(Process process) {
         this.process = process;
     }
 
     /// @param namespaces as unshare(1) takes them
     /// @param setUp shell commands that run inside first; the first that fails ends it
-    public static Holder unshare(List<String> namespaces, String setUp) {
+    public static NamespaceHolder unshare(List<String> namespaces, String setUp) {
         List<String> line = new ArrayList<>(List.of("unshare"));
         line.addAll(namespaces);
         line.addAll(List.of("sh", "-ec", setUp + "echo " + READY + "\nexec cat > /dev/null\n"));
@@ -37,7 +37,7 @@ public final class Holder implements AutoCloseable {
                         "no namespace could be made: what stopped `%s` is said above"
                                 .formatted(String.join(" ", line)));
             }
-            return new Holder(process);
+            return new NamespaceHolder(process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,6 +45,11 @@ public final class Holder implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /// The path of the network namespace, as long as this holds it.
+    public String netns() {
+        return "/proc/" + process.pid() + "/ns/net";
     }
 
     /// Lets the namespaces go; the kernel takes them down some time after.

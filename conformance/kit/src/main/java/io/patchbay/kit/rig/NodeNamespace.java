@@ -1,5 +1,6 @@
 package io.patchbay.kit.rig;
 
+import io.patchbay.kernel.NamespaceHolder;
 import io.patchbay.kit.snapshot.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,8 +29,9 @@ public final class NodeNamespace implements AutoCloseable {
             for which in all default; do echo 0 > /proc/sys/net/ipv6/conf/$which/accept_dad; done
             """;
 
-    private final Holder holder =
-            Holder.unshare(List.of("--net", "--mount", "--propagation", "private"), SET_UP);
+    private final NamespaceHolder holder =
+            NamespaceHolder.unshare(
+                    List.of("--net", "--mount", "--propagation", "private"), SET_UP);
 
     private NodeNamespace() {}
 
@@ -39,7 +41,7 @@ public final class NodeNamespace implements AutoCloseable {
 
     /// The network namespace, as a path that works outside the node too.
     public String netns() {
-        return "/proc/" + holder.pid() + "/ns/net";
+        return holder.netns();
     }
 
     /// A file of the node, as seen from outside.

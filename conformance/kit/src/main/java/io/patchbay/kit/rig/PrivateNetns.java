@@ -1,9 +1,10 @@
 package io.patchbay.kit.rig;
 
+import io.patchbay.kernel.NamespaceHolder;
 import io.patchbay.kit.snapshot.Witness;
 import java.util.List;
 
-/// A network namespace of a test's own, without a name. It is held by a {@link Holder}.
+/// A network namespace of a test's own, without a name. It is held by a {@link NamespaceHolder}.
 public final class PrivateNetns implements AutoCloseable {
     /// Duplicate address detection is off, for a link-local address that settles a second later
     /// would look like a leak.
@@ -13,7 +14,7 @@ public final class PrivateNetns implements AutoCloseable {
             for which in all default; do echo 0 > /proc/sys/net/ipv6/conf/$which/accept_dad; done
             """;
 
-    private final Holder holder = Holder.unshare(List.of("--net"), SET_UP);
+    private final NamespaceHolder holder = NamespaceHolder.unshare(List.of("--net"), SET_UP);
 
     private PrivateNetns() {}
 
@@ -22,7 +23,7 @@ public final class PrivateNetns implements AutoCloseable {
     }
 
     public String path() {
-        return "/proc/" + holder.pid() + "/ns/net";
+        return holder.netns();
     }
 
     public Witness witness() {
