@@ -107,7 +107,7 @@ final class ApiServer implements AutoCloseable {
                     "%s of %s is answered with %d: %s"
                             .formatted(
                                     call.method(),
-                                    ApiServerAddress.at(address, call.path()),
+                                    uri(call),
                                     response.code(),
                                     reason(reader.read(response.body()))),
                     retryAfter(response));
@@ -126,7 +126,7 @@ final class ApiServer implements AutoCloseable {
     private <T> HttpResponse<T> send(Call call, String bearer, Class<T> type) {
         HttpRequest.Builder request =
                 client.newHttpRequestBuilder()
-                        .uri(ApiServerAddress.at(address, call.path()))
+                        .uri(uri(call))
                         .header("Accept", call.accept())
                         .header("User-Agent", "patchbay");
         if (!bearer.isEmpty()) {
@@ -150,12 +150,13 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
+    private URI uri(Call call) {
+        return ApiServerAddress.at(address, call.path());
+    }
+
     private ApiFailure away(Call call, String reason, Exception cause) {
         return new ApiFailure(
-                "%s of %s failed: %s"
-                        .formatted(
-                                call.method(), ApiServerAddress.at(address, call.path()), reason),
-                cause);
+                "%s of %s failed: %s".formatted(call.method(), uri(call), reason), cause);
     }
 
     private static JsonNode decode(Call call, byte[] body) {
