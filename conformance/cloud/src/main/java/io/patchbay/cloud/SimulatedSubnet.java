@@ -1,9 +1,7 @@
 package io.patchbay.cloud;
 
 import io.patchbay.spi.net.Cidr;
-import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -14,32 +12,18 @@ public record SimulatedSubnet(String id, Cidr cidr) {
 
     /// The VPC's router: the second address of the subnet.
     public InetAddress router() {
-        return at(1);
+        return cidr.at(1);
     }
 
     /// The lowest address that is neither reserved nor taken.
     InetAddress free(Set<InetAddress> taken) {
         int size = 1 << (Integer.SIZE - cidr.prefix());
         return IntStream.range(FIRST_FREE, size - RESERVED_AT_THE_END)
-                .mapToObj(this::at)
+                .mapToObj(cidr::at)
                 .filter(address -> !taken.contains(address))
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalStateException(
                                 "subnet %s (%s) has no free address".formatted(id, cidr)));
-    }
-
-    private InetAddress at(int offset) {
-        int base = new BigInteger(cidr.network().address().getAddress()).intValue();
-        byte[] octets = new byte[4];
-        int value = base + offset;
-        for (int i = 0; i < 4; i++) {
-            octets[i] = (byte) (value >> (8 * (3 - i)));
-        }
-        try {
-            return InetAddress.getByAddress(octets);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four octets are an address", e);
-        }
     }
 }

@@ -51,7 +51,7 @@ record PoolView(Addresses addresses, InstantSource clock) {
                             Integer.toString(eni.table()),
                             Cidr.text(eni.primary()),
                             eni.subnet().toString(),
-                            Integer.toString(eni.secondaries().size()),
+                            Integer.toString(eni.addresses().size()),
                             Long.toString(pool.count(eni, State.ASSIGNED, now)),
                             Long.toString(pool.count(eni, State.COOLING, now)),
                             Long.toString(pool.count(eni, State.FREE, now))));
@@ -77,12 +77,11 @@ record PoolView(Addresses addresses, InstantSource clock) {
     private static Table addresses(Pool pool, Instant now) {
         List<List<String>> rows = new ArrayList<>();
         for (Eni eni : pool.enis()) {
-            eni.secondaries().forEach(address -> rows.add(row(pool, eni.id(), address, now)));
+            eni.addresses().forEach(address -> rows.add(row(pool, eni.id(), address, now)));
         }
         pool.holdings().values().stream()
                 .filter(holding ->
-                        pool.enis().stream()
-                                .noneMatch(eni -> eni.secondaries().contains(holding.address())))
+                        pool.enis().stream().noneMatch(eni -> eni.has(holding.address())))
                 .forEach(holding -> rows.add(row(pool, holding.eni(), holding.address(), now)));
         return new Table(
                 "addresses",

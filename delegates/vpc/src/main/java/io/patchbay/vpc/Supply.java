@@ -3,8 +3,8 @@ package io.patchbay.vpc;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.net.KernelException;
-import io.patchbay.vpc.eni.Cloud;
 import io.patchbay.vpc.eni.CloudException;
+import io.patchbay.vpc.eni.Metadata;
 import io.patchbay.vpc.plumbing.EniLink;
 import io.patchbay.vpc.plumbing.NodeNetwork;
 import io.patchbay.vpc.pool.Addresses;
@@ -28,7 +28,7 @@ final class Supply {
     private static final Duration PERIOD = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final Cloud cloud;
+    private final Metadata metadata;
     private final NodeNetwork node;
     private final Addresses addresses;
     private final CountDownLatch never = new CountDownLatch(1);
@@ -41,8 +41,8 @@ final class Supply {
     /// @param trouble why the last reading failed; the interfaces are then those of the one before
     private record View(long number, List<EniLink> enis, Optional<String> trouble) {}
 
-    Supply(Cloud cloud, NodeNetwork node, Addresses addresses) {
-        this.cloud = cloud;
+    Supply(Metadata metadata, NodeNetwork node, Addresses addresses) {
+        this.metadata = metadata;
         this.node = node;
         this.addresses = addresses;
     }
@@ -128,7 +128,7 @@ final class Supply {
     }
 
     private List<EniLink> take() {
-        List<EniLink> ready = node.setUp(cloud.attached());
+        List<EniLink> ready = node.setUp(metadata.attached());
         Set<Integer> own = links();
         Set<InetAddress> elsewhere = node.routedElsewhere(own);
         // A pod that was attached meanwhile is ours as well: its address is held by now.

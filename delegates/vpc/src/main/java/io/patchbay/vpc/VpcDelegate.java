@@ -76,7 +76,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     }
 
     private static boolean isKnown(Pool pool, InetAddress address) {
-        return pool.enis().stream().anyMatch(eni -> eni.secondaries().contains(address));
+        return pool.enis().stream().anyMatch(eni -> eni.has(address));
     }
 
     @Override
@@ -186,7 +186,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
                     "no network interface of this node is ready: "
                             + supply.trouble().orElse("no link has the MAC address of one"));
         }
-        if (pool.enis().stream().allMatch(eni -> eni.secondaries().isEmpty())) {
+        if (pool.enis().stream().allMatch(eni -> eni.blocks().isEmpty())) {
             throw unavailable(
                     "no secondary address is assigned to the interfaces of this node (%s): pods cannot get one"
                             .formatted(

@@ -5,7 +5,7 @@ import io.patchbay.spi.DelegateContext;
 import io.patchbay.spi.DelegateProvider;
 import io.patchbay.spi.Spi;
 import io.patchbay.vpc.imds.Endpoint;
-import io.patchbay.vpc.imds.ImdsCloud;
+import io.patchbay.vpc.imds.ImdsMetadata;
 import io.patchbay.vpc.plumbing.NodeNetwork;
 import io.patchbay.vpc.pool.AddressNote;
 import io.patchbay.vpc.pool.Addresses;
@@ -45,13 +45,14 @@ public final class VpcProvider implements DelegateProvider<VpcConfig> {
                         context.clock(),
                         settings.cooldown());
         NodeNetwork node = new NodeNetwork(context.host(), settings.mtu());
-        ImdsCloud cloud =
-                new ImdsCloud(
+        ImdsMetadata metadata =
+                new ImdsMetadata(
                         context.host(),
                         Endpoint.of(settings.imds(), System.getenv()),
                         IMDS_TIMEOUT);
         PoolView view = new PoolView(addresses, context.clock());
         view.meter(context.meters());
-        return new VpcDelegate(context, new Supply(cloud, node, addresses), addresses, view, node);
+        return new VpcDelegate(
+                context, new Supply(metadata, node, addresses), addresses, view, node);
     }
 }

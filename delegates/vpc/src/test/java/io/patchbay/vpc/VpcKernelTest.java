@@ -13,7 +13,7 @@ import io.patchbay.meta.attach.AttachedNetwork;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.CniResult.Interface;
 import io.patchbay.spi.net.Cidr;
-import io.patchbay.vpc.imds.ImdsCloud;
+import io.patchbay.vpc.imds.ImdsMetadata;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -60,8 +60,8 @@ class VpcKernelTest {
     @Test
     void readingTheCloudLeavesNoDescriptor() {
         try (VpcNode node = VpcNode.boot(vpc, state, "a", 1, 1)) {
-            ImdsCloud cloud =
-                    new ImdsCloud(
+            ImdsMetadata cloud =
+                    new ImdsMetadata(
                             node.rig().host(),
                             URI.create("http://169.254.169.254"),
                             Duration.ofSeconds(5));

@@ -6,6 +6,8 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// An address with the length of its network's prefix, such as `10.1.2.3/24` or `2001:db8::1/64`.
 public record Cidr(InetAddress address, int prefix) {
@@ -125,6 +127,28 @@ public record Cidr(InetAddress address, int prefix) {
 
     public boolean contains(InetAddress other) {
         return bits(other) == bits(address) && new Cidr(other, prefix).network().equals(network());
+    }
+
+    /// The address that is so many after the first of the prefix. One behind the last is an
+    /// IllegalArgumentException.
+    public InetAddress at(long offset) {
+        byte[] octets = network().address().getAddress();
+        long rest = offset;
+        for (int i = octets.length - 1; i >= 0 && rest != 0; i--) {
+            rest += octets[i] & 0xFF;
+            octets[i] = (byte) rest;
+            rest >>= 8;
+        }
+        InetAddress found = ofOctets(octets);
+        if (offset < 0 || rest != 0 || !contains(found)) {
+            throw new IllegalArgumentException(this + " has no address " + offset);
+        }
+        return found;
+    }
+
+    /// Every address of the prefix, the lowest first; of one beyond counting, the first 2^62.
+    public Stream<InetAddress> addresses() {
+        return LongStream.range(0, 1L << Math.min(62, bits(address) - prefix)).mapToObj(this::at);
     }
 
     private static int bits(InetAddress address) {

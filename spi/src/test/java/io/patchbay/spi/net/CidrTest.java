@@ -3,6 +3,7 @@ package io.patchbay.spi.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,5 +59,26 @@ class CidrTest {
     })
     void refusesAPrefixLengthThatIsNone(String text, String sentence) {
         assertThatThrownBy(() -> Cidr.parse(text)).hasMessage(sentence);
+    }
+
+    @Test
+    void itsAddressesAreCountedFromTheFirst() {
+        assertThat(Cidr.parse("10.0.0.250/28").addresses().map(Cidr::text))
+                .hasSize(16)
+                .startsWith("10.0.0.240", "10.0.0.241")
+                .endsWith("10.0.0.255");
+        assertThat(Cidr.text(Cidr.parse("10.0.0.0/16").at(256))).isEqualTo("10.0.1.0");
+        assertThat(Cidr.text(Cidr.parse("2001:db8::/64").at(1L << 40)))
+                .isEqualTo("2001:db8::100:0:0");
+        assertThat(Cidr.parse("10.0.0.7/32").addresses().map(Cidr::text))
+                .containsExactly("10.0.0.7");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.0.0.0/28, 16", "10.0.0.0/28, -1", "255.255.255.255/32, 1", "::1/128, 1"})
+    void anAddressBehindTheLastIsRefused(String cidr, long offset) {
+        assertThatThrownBy(() -> Cidr.parse(cidr).at(offset))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has no address " + offset);
     }
 }

@@ -4,7 +4,6 @@ import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Route;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
 
@@ -13,16 +12,18 @@ import java.util.List;
 /// @param device the device index on its network card; 0 on card 0 is the primary interface
 /// @param primary its own address, which is the node's and never a pod's
 /// @param vpc the blocks of the VPC
-/// @param secondaries the assigned addresses, which are for pods
+/// @param blocks what is assigned to it for pods: single addresses, and prefixes whose every
+///   address is a pod's, the first and the last too
 public record Eni(
         String id,
         MacAddress mac,
         int device,
         int card,
         InetAddress primary,
+        String subnetId,
         Cidr subnet,
         List<Cidr> vpc,
-        List<InetAddress> secondaries) {
+        List<Cidr> blocks) {
     public static final Comparator<Eni> ORDER =
             Comparator.comparingInt(Eni::card).thenComparingInt(Eni::device);
 
@@ -31,7 +32,7 @@ public record Eni(
 
     public Eni {
         vpc = List.copyOf(vpc);
-        secondaries = List.copyOf(secondaries);
+        blocks = List.copyOf(blocks);
     }
 
     public boolean isPrimary() {
@@ -46,15 +47,18 @@ public record Eni(
         return card == 0 ? device + 1 : FIRST_TABLE_OF_CARDS + TABLES_OF_A_CARD * card + device;
     }
 
+    /// The addresses for pods.
+    public List<InetAddress> addresses() {
+        return blocks.stream().flatMap(Cidr::addresses).toList();
+    }
+
+    public boolean has(InetAddress address) {
+        return blocks.stream().anyMatch(block -> block.contains(address));
+    }
+
     /// The VPC's router: the address after the subnet's base (VPC user guide, "Subnet CIDR
     /// blocks").
     public InetAddress gateway() {
-        byte[] octets = subnet.network().address().getAddress();
-        octets[octets.length - 1] |= 1;
-        try {
-            return InetAddress.getByAddress(octets);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(octets.length + " octets are no address", e);
-        }
+        return subnet.at(1);
     }
 }

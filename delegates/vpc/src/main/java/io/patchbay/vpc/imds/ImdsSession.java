@@ -1,6 +1,7 @@
 package io.patchbay.vpc.imds;
 
 import io.patchbay.vpc.eni.CloudException;
+import io.patchbay.vpc.eni.CloudException.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -106,7 +107,8 @@ final class ImdsSession implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CloudException("interrupted while reading " + request.uri(), e);
+            throw new CloudException(
+                    Reason.SILENT, "interrupted while reading " + request.uri(), e);
         }
     }
 
@@ -116,6 +118,7 @@ final class ImdsSession implements AutoCloseable {
 
     private static CloudException silent(HttpRequest request, IOException cause) {
         return new CloudException(
+                Reason.SILENT,
                 "the instance metadata service gave no answer to %s %s in %d attempts (%s): is it enabled, and is the endpoint right (key \"imds\" of section vpc, or %s)?"
                         .formatted(
                                 request.method(),
@@ -128,8 +131,17 @@ final class ImdsSession implements AutoCloseable {
 
     private static CloudException refused(URI uri, HttpResponse<?> answer) {
         return new CloudException(
+                reason(answer.statusCode()),
                 "the instance metadata service answered %s with status %d"
                         .formatted(uri, answer.statusCode()));
+    }
+
+    private static Reason reason(int status) {
+        return switch (status) {
+            case 401, 403 -> Reason.DENIED;
+            case 429 -> Reason.THROTTLED;
+            default -> status >= 500 ? Reason.SILENT : Reason.GARBLED;
+        };
     }
 
     @Override

@@ -61,7 +61,7 @@ public record Pool(List<Eni> enis, Map<InetAddress, Holding> holdings, Set<InetA
     /// last interfaces become empty and can be given back.
     Choice choose(Instant now) {
         for (Eni eni : enis) {
-            for (InetAddress address : eni.secondaries()) {
+            for (InetAddress address : eni.addresses()) {
                 if (state(address, now) == State.FREE) {
                     return new Choice.Free(eni, address);
                 }
@@ -72,7 +72,7 @@ public record Pool(List<Eni> enis, Map<InetAddress, Holding> holdings, Set<InetA
 
     /// How many of an interface's addresses are in a state.
     public long count(Eni eni, State state, Instant now) {
-        return eni.secondaries().stream().filter(address -> state(address, now) == state).count();
+        return eni.addresses().stream().filter(address -> state(address, now) == state).count();
     }
 
     public long count(State state, Instant now) {

@@ -31,12 +31,12 @@ final class Scarcity {
                         pool.count(eni, State.ASSIGNED, now),
                         pool.count(eni, State.COOLING, now),
                         foreign == 0 ? "" : " and %d of another plugin's pods".formatted(foreign),
-                        eni.secondaries().size());
+                        eni.addresses().size());
     }
 
     private static String next(Pool pool, Instant now) {
         return pool.enis().stream()
-                .flatMap(eni -> eni.secondaries().stream())
+                .flatMap(eni -> eni.addresses().stream())
                 .filter(address -> pool.state(address, now) == State.COOLING)
                 .flatMap(address -> pool.find(address).flatMap(Holding::coolsUntil).stream())
                 .min(Comparator.naturalOrder())

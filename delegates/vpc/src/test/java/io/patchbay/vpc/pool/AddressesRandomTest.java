@@ -91,7 +91,7 @@ class AddressesRandomTest {
 
     private Set<InetAddress> free() {
         return enis.stream()
-                .flatMap(eni -> eni.secondaries().stream())
+                .flatMap(eni -> eni.addresses().stream())
                 .filter(address -> !owned.containsValue(address))
                 .filter(address ->
                         !cooling.getOrDefault(address, Instant.MIN).isAfter(clock.instant()))

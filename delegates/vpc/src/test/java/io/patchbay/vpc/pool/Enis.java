@@ -22,9 +22,12 @@ public final class Enis {
                 device,
                 card,
                 address(device, 4),
+                "subnet-" + device,
                 Cidr.parse("10.0.%d.0/24".formatted(device)),
                 List.of(Cidr.parse("10.0.0.0/16")),
-                IntStream.range(0, secondaries).mapToObj(i -> address(device, 5 + i)).toList());
+                IntStream.range(0, secondaries)
+                        .mapToObj(i -> Cidr.host(address(device, 5 + i)))
+                        .toList());
     }
 
     public static InetAddress address(int device, int host) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ImdsCloudTest {
+class ImdsMetadataTest {
     private static final String MACS = "network/interfaces/macs/";
     private static final String LISTING = "/latest/meta-data/" + MACS;
     private static final String MAC = "02:00:00:00:00:01";
@@ -48,9 +48,10 @@ class ImdsCloudTest {
                                 0,
                                 0,
                                 Cidr.address("10.0.0.4"),
+                                "subnet-a",
                                 Cidr.parse("10.0.0.0/24"),
                                 List.of(Cidr.parse("10.0.0.0/16"), Cidr.parse("100.64.0.0/16")),
-                                List.of(Cidr.address("10.0.0.5"), Cidr.address("10.0.0.6"))));
+                                List.of(Cidr.parse("10.0.0.5/32"), Cidr.parse("10.0.0.6/32"))));
         assertThat(imds.requests())
                 .startsWith("PUT /latest/api/token", "GET " + LISTING + " one")
                 .allMatch(request -> request.startsWith("PUT") || request.endsWith(" one"));
@@ -171,7 +172,7 @@ class ImdsCloudTest {
     }
 
     private List<Eni> attached(Duration timeout) {
-        return new ImdsCloud(new Here(), imds.endpoint(), timeout).attached();
+        return new ImdsMetadata(new Here(), imds.endpoint(), timeout).attached();
     }
 
     private long listed() {
@@ -185,6 +186,7 @@ class ImdsCloudTest {
         imds.value(path + "interface-id", id)
                 .value(path + "device-number", device)
                 .value(path + "local-ipv4s", addresses)
+                .value(path + "subnet-id", "subnet-a")
                 .value(path + "subnet-ipv4-cidr-block", "10.0.0.0/24")
                 .value(path + "vpc-ipv4-cidr-blocks", "10.0.0.0/16\n100.64.0.0/16");
     }

@@ -3,9 +3,11 @@ package io.patchbay.vpc.imds;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
-import io.patchbay.vpc.eni.Cloud;
 import io.patchbay.vpc.eni.CloudException;
+import io.patchbay.vpc.eni.CloudException.Reason;
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.Instance;
+import io.patchbay.vpc.eni.Metadata;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
@@ -14,11 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The cloud as IMDSv2 tells it to this node: enough to know the interfaces and their addresses,
 /// without credentials.
-public final class ImdsCloud implements Cloud {
-    private static final System.Logger LOG = System.getLogger(ImdsCloud.class.getName());
+public final class ImdsMetadata implements Metadata {
+    private static final System.Logger LOG = System.getLogger(ImdsMetadata.class.getName());
     private static final String MACS = "network/interfaces/macs/";
     private static final int QUOTED = 60;
 
@@ -28,7 +31,7 @@ public final class ImdsCloud implements Cloud {
 
     /// @param host the namespace that requests leave from
     /// @param timeout of one attempt
-    public ImdsCloud(Netns host, URI endpoint, Duration timeout) {
+    public ImdsMetadata(Netns host, URI endpoint, Duration timeout) {
         this.host = host;
         this.endpoint = endpoint;
         this.timeout = timeout;
@@ -45,11 +48,29 @@ public final class ImdsCloud implements Cloud {
         });
     }
 
+    @Override
+    public Instance instance() {
+        return host.inside(() -> {
+            try (ImdsSession session = new ImdsSession(endpoint, timeout)) {
+                return instance(session);
+            }
+        });
+    }
+
+    private static Instance instance(ImdsSession imds) {
+        String mac = get(imds, "mac");
+        Interface primary = new Interface(parse("mac", mac, MacAddress::parse));
+        return new Instance(
+                get(imds, "instance-id"),
+                get(imds, "instance-type"),
+                get(imds, "placement/region"),
+                get(imds, "placement/availability-zone"),
+                get(imds, primary.key("vpc-id")),
+                get(imds, primary.key("security-group-ids")).lines().toList());
+    }
+
     private static List<Eni> read(ImdsSession imds) {
-        String listing =
-                imds.find(MACS)
-                        .orElseThrow(() ->
-                                new CloudException("the instance metadata service has no " + MACS));
+        String listing = get(imds, MACS);
         List<Eni> enis = new ArrayList<>();
         for (String line : listing.lines().map(String::strip).toList()) {
             if (!line.isEmpty()) {
@@ -73,9 +94,14 @@ public final class ImdsCloud implements Cloud {
     private static Optional<Eni> read(ImdsSession imds, Interface at) {
         Optional<String> id = imds.find(at.key("interface-id"));
         Optional<Integer> device = find(imds, at.key("device-number"), Integer::valueOf);
+        Optional<String> subnetId = imds.find(at.key("subnet-id"));
         Optional<Cidr> subnet = find(imds, at.key("subnet-ipv4-cidr-block"), Cidr::parse);
         List<InetAddress> addresses = list(imds, at.key("local-ipv4s"), Cidr::address);
-        if (id.isEmpty() || device.isEmpty() || subnet.isEmpty() || addresses.isEmpty()) {
+        if (id.isEmpty()
+                || device.isEmpty()
+                || subnetId.isEmpty()
+                || subnet.isEmpty()
+                || addresses.isEmpty()) {
             LOG.log(Level.WARNING, "interface {0} is left out: its metadata is incomplete", at.mac);
             return Optional.empty();
         }
@@ -87,9 +113,20 @@ public final class ImdsCloud implements Cloud {
                         // Absent on instances with one card.
                         find(imds, at.key("network-card"), Integer::valueOf).orElse(0),
                         addresses.getFirst(),
+                        subnetId.get(),
                         subnet.get(),
                         list(imds, at.key("vpc-ipv4-cidr-blocks"), Cidr::parse),
-                        addresses.subList(1, addresses.size())));
+                        Stream.concat(
+                                        addresses.stream().skip(1).map(Cidr::host),
+                                        list(imds, at.key("ipv4-prefix"), Cidr::parse).stream())
+                                .toList()));
+    }
+
+    private static String get(ImdsSession imds, String key) {
+        return imds.find(key)
+                .orElseThrow(() ->
+                        new CloudException(
+                                Reason.GARBLED, "the instance metadata service has no " + key));
     }
 
     private static <T> Optional<T> find(ImdsSession imds, String key, Function<String, T> parser) {
@@ -110,6 +147,7 @@ public final class ImdsCloud implements Cloud {
             return parser.apply(text);
         } catch (IllegalArgumentException e) {
             throw new CloudException(
+                    Reason.GARBLED,
                     "the instance metadata service says %s is \"%s\", which it cannot be"
                             .formatted(key, text.substring(0, Math.min(QUOTED, text.length()))),
                     e);

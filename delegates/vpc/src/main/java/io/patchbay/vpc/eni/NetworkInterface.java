@@ -1,0 +1,41 @@
+package io.patchbay.vpc.eni;
+
+import io.patchbay.spi.net.Cidr;
+import io.patchbay.spi.net.MacAddress;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// An interface as EC2 describes it, attached or not.
+///
+/// @param type `interface`, `trunk`, `branch`, `efa`, `efa-only` …
+/// @param blocks the single addresses beside the primary one, then the prefixes, both of IPv4
+public record NetworkInterface(
+        String id,
+        MacAddress mac,
+        String type,
+        String status,
+        String subnet,
+        String description,
+        List<String> groups,
+        InetAddress primary,
+        List<Cidr> blocks,
+        Map<String, String> tags,
+        Optional<Attachment> attachment) {
+    /// @param since when it was attached
+    public record Attachment(
+            String id,
+            String instance,
+            int card,
+            int device,
+            boolean deleteOnTermination,
+            Instant since) {}
+
+    public NetworkInterface {
+        groups = List.copyOf(groups);
+        blocks = List.copyOf(blocks);
+        tags = Map.copyOf(tags);
+    }
+}

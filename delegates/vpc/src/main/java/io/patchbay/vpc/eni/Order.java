@@ -1,0 +1,19 @@
+package io.patchbay.vpc.eni;
+
+/// How many blocks of a kind are to be assigned.
+public record Order(Kind kind, int count) {
+    public enum Kind {
+        /// Single secondary addresses.
+        ADDRESSES,
+        /// Prefixes of sixteen addresses (/28).
+        PREFIXES
+    }
+
+    public static Order addresses(int count) {
+        return new Order(Kind.ADDRESSES, count);
+    }
+
+    public static Order prefixes(int count) {
+        return new Order(Kind.PREFIXES, count);
+    }
+}
