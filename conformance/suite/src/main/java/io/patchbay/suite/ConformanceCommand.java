@@ -16,6 +16,7 @@ import io.patchbay.suite.plugin.SpecVersion;
 import io.patchbay.suite.report.Certificate;
 import io.patchbay.suite.row.Row;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -143,17 +144,17 @@ final class ConformanceCommand implements Callable<Integer> {
     }
 
     private Certificate cni() {
+        List<Row> rows = chosen(CniProfile.rows());
         Subject subject = subject();
         Map<String, String> facts = facts(subject.config());
         facts.put("Kind", subject.kind().name().toLowerCase(Locale.ROOT));
         facts.put("Versions", versions(subject.spoken()));
         return new Certificate(
-                facts,
-                Conformance.run(
-                        chosen(CniProfile.rows()), CniProfile.checks(), () -> Trial.open(subject)));
+                facts, Conformance.run(rows, CniProfile.checks(), () -> Trial.open(subject)));
     }
 
     private Certificate multiNetwork() {
+        List<Row> rows = chosen(NetworkProfile.rows());
         ObjectNode config = PluginConfiguration.read(conf, name());
         try (PodCluster pods = cluster.open()) {
             MetaPlugin subject =
@@ -162,13 +163,20 @@ final class ConformanceCommand implements Callable<Integer> {
             return new Certificate(
                     facts(config),
                     Conformance.run(
-                            chosen(NetworkProfile.rows()),
-                            NetworkProfile.checks(),
-                            () -> NetworkTrial.open(subject)));
+                            rows, NetworkProfile.checks(), () -> NetworkTrial.open(subject)));
         }
     }
 
     private List<Row> chosen(List<Row> rows) {
+        List<String> numbers = rows.stream().map(Row::number).toList();
+        only.stream()
+                .filter(number -> !numbers.contains(number))
+                .findFirst()
+                .ifPresent(number -> {
+                    throw new Misuse(
+                            "profile %s has no row %s, but %s"
+                                    .formatted(profile, number, String.join(", ", numbers)));
+                });
         return rows.stream().filter(row -> only.isEmpty() || only.contains(row.number())).toList();
     }
 
@@ -186,6 +194,9 @@ final class ConformanceCommand implements Callable<Integer> {
     }
 
     private Plugin binary() {
+        if (!Files.isRegularFile(plugin) || !Files.isExecutable(plugin)) {
+            throw new Misuse("--plugin %s is no executable file".formatted(plugin));
+        }
         return new Plugin(plugin.toAbsolutePath(), new Patience(Duration.ofSeconds(deadline)));
     }
 

@@ -16,7 +16,11 @@ class ConformanceCommandTest {
     }
 
     private SuiteRun misused(String conf) {
-        SuiteRun run = SuiteRun.of("--plugin", "/bin/false", "--conf", conf);
+        return misused("--plugin", "/bin/false", "--conf", conf);
+    }
+
+    private static SuiteRun misused(String... arguments) {
+        SuiteRun run = SuiteRun.of(arguments);
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         return run;
@@ -56,5 +60,17 @@ class ConformanceCommandTest {
                                                 """))
                                 .err())
                 .contains("is a list without a plugin of type \"false\"");
+    }
+
+    @Test
+    void a_plugin_that_cannot_be_run_and_a_row_that_is_none_are_named() throws IOException {
+        String conf = write("{\"cniVersion\": \"1.0.0\", \"name\": \"n\", \"type\": \"a\"}");
+
+        assertThat(misused("--plugin", "/nowhere/bridge", "--conf", conf).err())
+                .contains("--plugin /nowhere/bridge is no executable file");
+        assertThat(misused("--plugin", conf, "--conf", conf).err())
+                .contains("plugin.json is no executable file");
+        assertThat(misused("--plugin", "/bin/false", "--conf", conf, "--rows", "C1,C999").err())
+                .contains("profile cni has no row C999, but C1, ");
     }
 }
