@@ -10,4 +10,8 @@ public record Instance(String id, String name, String type, String zone, Map<Str
     public Instance {
         tags = Map.copyOf(tags);
     }
+
+    Instance withTags(Map<String, String> now) {
+        return new Instance(id, name, type, zone, now);
+    }
 }

@@ -3,6 +3,7 @@ package io.patchbay.cloud.vpc;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public record NetworkInterface(
         InetAddress primary,
         List<Cidr> blocks,
         boolean sourceDestCheck,
+        ConnectionTracking tracking,
         Map<String, String> tags,
         Optional<Attachment> attachment,
         Optional<Association> association) {
@@ -43,7 +45,16 @@ public record NetworkInterface(
 
     /// @param device the index on its card
     public record Attachment(
-            String id, String instance, int card, int device, boolean deleteOnTermination) {}
+            String id,
+            String instance,
+            int card,
+            int device,
+            boolean deleteOnTermination,
+            Instant since) {
+        Attachment withDeleteOnTermination(boolean now) {
+            return new Attachment(id, instance, card, device, now, since);
+        }
+    }
 
     /// @param vlan 1 to 4094, one of its trunk's own
     public record Association(String id, String trunk, int vlan) {}
@@ -78,6 +89,7 @@ public record NetworkInterface(
                 primary,
                 now,
                 sourceDestCheck,
+                tracking,
                 tags,
                 attachment,
                 association);
@@ -94,8 +106,111 @@ public record NetworkInterface(
                 primary,
                 blocks,
                 sourceDestCheck,
+                tracking,
                 tags,
                 now,
+                association);
+    }
+
+    public NetworkInterface withAssociation(Kind as, Optional<Association> now) {
+        return new NetworkInterface(
+                id,
+                mac,
+                as,
+                subnet,
+                description,
+                groups,
+                primary,
+                blocks,
+                sourceDestCheck,
+                tracking,
+                tags,
+                attachment,
+                now);
+    }
+
+    public NetworkInterface withTags(Map<String, String> now) {
+        return new NetworkInterface(
+                id,
+                mac,
+                kind,
+                subnet,
+                description,
+                groups,
+                primary,
+                blocks,
+                sourceDestCheck,
+                tracking,
+                now,
+                attachment,
+                association);
+    }
+
+    public NetworkInterface withDescription(String now) {
+        return new NetworkInterface(
+                id,
+                mac,
+                kind,
+                subnet,
+                now,
+                groups,
+                primary,
+                blocks,
+                sourceDestCheck,
+                tracking,
+                tags,
+                attachment,
+                association);
+    }
+
+    public NetworkInterface withGroups(List<String> now) {
+        return new NetworkInterface(
+                id,
+                mac,
+                kind,
+                subnet,
+                description,
+                now,
+                primary,
+                blocks,
+                sourceDestCheck,
+                tracking,
+                tags,
+                attachment,
+                association);
+    }
+
+    public NetworkInterface withSourceDestCheck(boolean now) {
+        return new NetworkInterface(
+                id,
+                mac,
+                kind,
+                subnet,
+                description,
+                groups,
+                primary,
+                blocks,
+                now,
+                tracking,
+                tags,
+                attachment,
+                association);
+    }
+
+    public NetworkInterface withTracking(ConnectionTracking now) {
+        return new NetworkInterface(
+                id,
+                mac,
+                kind,
+                subnet,
+                description,
+                groups,
+                primary,
+                blocks,
+                sourceDestCheck,
+                now,
+                tags,
+                attachment,
                 association);
     }
 }
