@@ -6,4 +6,7 @@ module io.patchbay.cloud {
     requires transitive io.patchbay.spi;
 
     exports io.patchbay.cloud;
+    exports io.patchbay.cloud.fabric;
+    exports io.patchbay.cloud.imds;
+    exports io.patchbay.cloud.vpc;
 }

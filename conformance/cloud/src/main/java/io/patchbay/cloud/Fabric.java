@@ -1,5 +1,6 @@
 package io.patchbay.cloud;
 
+import io.patchbay.cloud.fabric.FreshNetns;
 import io.patchbay.kernel.OpenNetns;
 import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Change.AddAddress;

@@ -2,6 +2,7 @@ package io.patchbay.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.cloud.fabric.TestNode;
 import io.patchbay.spi.net.Cidr;
 import java.net.InetAddress;
 import org.junit.jupiter.api.AfterEach;

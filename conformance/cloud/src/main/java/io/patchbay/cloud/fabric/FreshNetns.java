@@ -1,4 +1,4 @@
-package io.patchbay.cloud;
+package io.patchbay.cloud.fabric;
 
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.NamespaceHolder;
@@ -7,10 +7,10 @@ import java.util.List;
 
 /// Makes a network namespace that nothing but its open file holds: it ends with the handle, and
 /// with the process that has it, however that ends.
-final class FreshNetns {
+public final class FreshNetns {
     private FreshNetns() {}
 
-    static OpenNetns create() {
+    public static OpenNetns create() {
         try (NamespaceHolder maker = NamespaceHolder.unshare(List.of("--net"), "")) {
             return Kernel.ofThisMachine().open(maker.netns());
         }

@@ -1,32 +1,38 @@
-package io.patchbay.cloud;
+package io.patchbay.cloud.fabric;
 
 import io.patchbay.kernel.OpenNetns;
 import io.patchbay.spi.net.Cidr;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A namespace that plays a node, and the system's own commands in it.
-final class TestNode implements AutoCloseable {
+public final class TestNode implements AutoCloseable {
+    private static final int PATIENCE = 10_000;
+
     private final OpenNetns netns = FreshNetns.create();
 
     /// How a command ended, and what it said.
-    record Said(int status, String output) {}
+    public record Said(int status, String output) {}
 
-    OpenNetns netns() {
+    public OpenNetns netns() {
         return netns;
     }
 
-    Said run(String... command) {
+    public Said run(String... command) {
         return in(
                 "/proc/%d/fd/%d".formatted(ProcessHandle.current().pid(), netns.descriptor()),
                 command);
     }
 
-    static Said in(String path, String... command) {
+    public static Said in(String path, String... command) {
         List<String> line = new ArrayList<>(List.of("nsenter", "--net=" + path, "--"));
         line.addAll(List.of(command));
         try {
@@ -44,12 +50,12 @@ final class TestNode implements AutoCloseable {
 
     /// Whether one of several pings is answered: the first may come while a link that was just set
     /// up has no queue yet, for the kernel's linkwatch brings it later.
-    boolean reaches(InetAddress target, String... words) {
+    public boolean reaches(InetAddress target, String... words) {
         return ping(target, List.of("-c", "1", "-w", "10", "-i", "0.2"), words);
     }
 
     /// Sends one ping, and waits a second for an answer.
-    boolean reachesAtOnce(InetAddress target, String... words) {
+    public boolean reachesAtOnce(InetAddress target, String... words) {
         return ping(target, List.of("-c", "1", "-W", "1"), words);
     }
 
@@ -59,6 +65,37 @@ final class TestNode implements AutoCloseable {
         line.addAll(List.of(words));
         line.add(Cidr.text(target));
         return run(line.toArray(String[]::new)).status() == 0;
+    }
+
+    /// What a TCP server says before it hangs up.
+    public String ask(InetAddress server, int port) {
+        return netns.inside(() -> {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(server, port), PATIENCE);
+                socket.setSoTimeout(PATIENCE);
+                return new String(
+                        socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /// What a UDP server answers.
+    public String askByDatagram(InetAddress server, int port) {
+        return netns.inside(() -> {
+            try (DatagramSocket socket = new DatagramSocket()) {
+                socket.setSoTimeout(PATIENCE);
+                socket.connect(new InetSocketAddress(server, port));
+                socket.send(new DatagramPacket(new byte[1], 1));
+                DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+                socket.receive(answer);
+                return new String(
+                        answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Override

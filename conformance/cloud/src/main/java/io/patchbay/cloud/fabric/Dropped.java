@@ -1,0 +1,11 @@
+package io.patchbay.cloud.fabric;
+
+/// How many packets the VPC has dropped.
+///
+/// @param foreignSource from an address that is not assigned to the interface they came by
+/// @param foreignDestination to an address that is not assigned to the interface they were to leave
+///   by
+/// @param groups that no security group of their interface permits
+public record Dropped(long foreignSource, long foreignDestination, long groups) {
+    public static final Dropped NONE = new Dropped(0, 0, 0);
+}
