@@ -38,7 +38,7 @@ class HouseRulesTest {
                 .belongToAnyOf(Rtnl.class, Netns.class)
                 .orShould()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.net.http..", "..imds..", "..plumbing..")
+                .resideInAnyPackage("java.net.http..", "software.amazon..", "..imds..", "..ec2..", "..plumbing..")
                 .check(CLASSES);
     }
 
@@ -50,6 +50,17 @@ class HouseRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyEc2KnowsTheSdk() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..ec2..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon..")
                 .check(CLASSES);
     }
 

@@ -4,6 +4,7 @@ import io.patchbay.spi.net.Cidr;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// EC2, as far as a node needs it. Each method is one call of the API of that name (a listing is as
 /// many as it has pages), blocks for a bounded time, and fails by a {@link CloudException}.
@@ -19,6 +20,9 @@ public interface Ec2 {
 
     /// DescribeNetworkInterfaces: those of a VPC that have a tag, whatever its value is.
     List<NetworkInterface> tagged(String vpc, String key);
+
+    /// DescribeInstances: those of the named that exist, terminated ones left out.
+    Set<String> existing(Collection<String> instances);
 
     /// CreateNetworkInterface. The same token gives the same interface.
     NetworkInterface create(Creation wanted);

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// An interface as EC2 describes it, attached or not.
 ///
 /// @param type `interface`, `trunk`, `branch`, `efa`, `efa-only` …
+/// @param primary absent where it has IPv6 alone, or carries no addresses (`efa-only`)
 /// @param blocks the single addresses beside the primary one, then the prefixes, both of IPv4
 public record NetworkInterface(
         String id,
@@ -20,7 +21,7 @@ public record NetworkInterface(
         String subnet,
         String description,
         List<String> groups,
-        InetAddress primary,
+        Optional<InetAddress> primary,
         List<Cidr> blocks,
         Map<String, String> tags,
         Optional<Attachment> attachment) {

@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A metadata service of sockets alone, so that it can also be silent, or talk no HTTP. One request
 /// a connection; each gets the next answer of the script for its path, the last one for good.
-final class ScriptedImds implements AutoCloseable {
+public final class ScriptedImds implements AutoCloseable {
     /// No answer at all, until the client gives up.
     static final String SILENCE = "silence";
 
@@ -29,7 +29,7 @@ final class ScriptedImds implements AutoCloseable {
     private final Map<String, Deque<String>> scripts = new HashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    ScriptedImds() {
+    public ScriptedImds() {
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -39,16 +39,16 @@ final class ScriptedImds implements AutoCloseable {
         Thread.ofVirtual().start(this::serve);
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
     /// Method and path of each, and the token where there was one.
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 
-    ScriptedImds token(String... tokens) {
+    public ScriptedImds token(String... tokens) {
         String[] answers = new String[tokens.length];
         for (int i = 0; i < tokens.length; i++) {
             answers[i] = http(200, tokens[i]);
@@ -56,7 +56,7 @@ final class ScriptedImds implements AutoCloseable {
         return raw("/latest/api/token", answers);
     }
 
-    ScriptedImds value(String path, String body) {
+    public ScriptedImds value(String path, String body) {
         return raw("/latest/meta-data/" + path, http(200, body));
     }
 

@@ -1,0 +1,137 @@
+package io.patchbay.vpc.ec2;
+
+import io.patchbay.spi.net.Cidr;
+import io.patchbay.spi.net.MacAddress;
+import io.patchbay.vpc.eni.InstanceLimits;
+import io.patchbay.vpc.eni.NetworkInterface;
+import io.patchbay.vpc.eni.NetworkInterface.Attachment;
+import io.patchbay.vpc.eni.Subnet;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
+import software.amazon.awssdk.services.ec2.model.InstanceTypeHypervisor;
+import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
+import software.amazon.awssdk.services.ec2.model.NetworkInfo;
+import software.amazon.awssdk.services.ec2.model.NetworkInterfaceAttachment;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/// Reads the SDK's models. What EC2 always tells and here did not is GARBLED: the SDK takes any XML
+/// for an answer.
+record Described(Failures failures) {
+
+    NetworkInterface networkInterface(
+            software.amazon.awssdk.services.ec2.model.@Nullable NetworkInterface given) {
+        var eni = required("networkInterface", given);
+        return new NetworkInterface(
+                required("networkInterfaceId", eni.networkInterfaceId()),
+                parsed("macAddress", eni.macAddress(), MacAddress::parse),
+                Optional.ofNullable(eni.interfaceTypeAsString()).orElse("interface"),
+                required("status", eni.statusAsString()),
+                required("subnetId", eni.subnetId()),
+                Optional.ofNullable(eni.description()).orElse(""),
+                eni.groups().stream().map(GroupIdentifier::groupId).toList(),
+                primary(eni),
+                blocks(eni),
+                tags(eni.tagSet()),
+                Optional.ofNullable(eni.attachment()).map(this::attachment));
+    }
+
+    private Optional<InetAddress> primary(
+            software.amazon.awssdk.services.ec2.model.NetworkInterface eni) {
+        return Optional.ofNullable(eni.privateIpAddress())
+                .map(text -> parsed("privateIpAddress", text, Cidr::address));
+    }
+
+    private List<Cidr> blocks(software.amazon.awssdk.services.ec2.model.NetworkInterface eni) {
+        List<Cidr> blocks = new ArrayList<>();
+        eni.privateIpAddresses().stream()
+                .filter(address -> !Boolean.TRUE.equals(address.primary()))
+                .forEach(address -> blocks.add(single(address.privateIpAddress())));
+        eni.ipv4Prefixes().forEach(prefix -> blocks.add(prefix(prefix.ipv4Prefix())));
+        return blocks;
+    }
+
+    Cidr single(@Nullable String address) {
+        return Cidr.host(parsed("privateIpAddress", address, Cidr::address));
+    }
+
+    Cidr prefix(@Nullable String prefix) {
+        return parsed("ipv4Prefix", prefix, Cidr::parse);
+    }
+
+    private Attachment attachment(NetworkInterfaceAttachment given) {
+        return new Attachment(
+                required("attachmentId", given.attachmentId()),
+                // Absent where a service holds it.
+                Optional.ofNullable(given.instanceId()).orElse(""),
+                Optional.ofNullable(given.networkCardIndex()).orElse(0),
+                required("deviceIndex", given.deviceIndex()),
+                Boolean.TRUE.equals(given.deleteOnTermination()),
+                required("attachTime", given.attachTime()));
+    }
+
+    Subnet subnet(software.amazon.awssdk.services.ec2.model.Subnet given) {
+        return new Subnet(
+                required("subnetId", given.subnetId()),
+                parsed("cidrBlock", given.cidrBlock(), Cidr::parse),
+                required("availableIpAddressCount", given.availableIpAddressCount()),
+                tags(given.tags()));
+    }
+
+    InstanceLimits limits(InstanceTypeInfo given) {
+        NetworkInfo network = required("networkInfo", given.networkInfo());
+        List<Integer> cards =
+                network.networkCards().stream()
+                        .sorted((a, b) -> Integer.compare(index(a), index(b)))
+                        .map(card ->
+                                required(
+                                        "maximumNetworkInterfaces",
+                                        card.maximumNetworkInterfaces()))
+                        .toList();
+        return new InstanceLimits(
+                cards.isEmpty()
+                        ? List.of(
+                                required(
+                                        "maximumNetworkInterfaces",
+                                        network.maximumNetworkInterfaces()))
+                        : cards,
+                required("ipv4AddressesPerInterface", network.ipv4AddressesPerInterface()),
+                given.hypervisor() == InstanceTypeHypervisor.NITRO
+                        || Boolean.TRUE.equals(given.bareMetal()));
+    }
+
+    private int index(software.amazon.awssdk.services.ec2.model.NetworkCardInfo card) {
+        return required("networkCardIndex", card.networkCardIndex());
+    }
+
+    private static Map<String, String> tags(List<Tag> tags) {
+        return tags.stream()
+                .collect(
+                        Collectors.toMap(
+                                Tag::key,
+                                tag -> Optional.ofNullable(tag.value()).orElse(""),
+                                (first, _) -> first));
+    }
+
+    <T> T required(String name, @Nullable T value) {
+        if (value == null) {
+            throw failures.garbled("it has no " + name);
+        }
+        return value;
+    }
+
+    private <T> T parsed(String name, @Nullable String text, Function<String, T> parser) {
+        String given = required(name, text);
+        try {
+            return parser.apply(given);
+        } catch (IllegalArgumentException e) {
+            throw failures.garbled("%s is \"%s\"".formatted(name, Refusals.words(given)));
+        }
+    }
+}
