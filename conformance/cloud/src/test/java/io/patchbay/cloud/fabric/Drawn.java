@@ -1,5 +1,6 @@
 package io.patchbay.cloud.fabric;
 
+import io.patchbay.cloud.vpc.ConnectionTracking;
 import io.patchbay.cloud.vpc.Instance;
 import io.patchbay.cloud.vpc.NetworkInterface;
 import io.patchbay.cloud.vpc.NetworkInterface.Association;
@@ -11,6 +12,7 @@ import io.patchbay.cloud.vpc.Subnet;
 import io.patchbay.cloud.vpc.Vpc;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,7 @@ public final class Drawn {
                 Cidr.address(primary),
                 List.of(blocks).stream().map(Cidr::parse).toList(),
                 true,
+                ConnectionTracking.OF_EC2,
                 Map.of(),
                 Optional.empty(),
                 Optional.empty());
@@ -74,40 +77,22 @@ public final class Drawn {
             NetworkInterface eni, String instance, int card, int device) {
         return eni.withAttachment(
                 Optional.of(
-                        new Attachment("eni-attach-" + eni.id(), instance, card, device, true)));
+                        new Attachment(
+                                "eni-attach-" + eni.id(),
+                                instance,
+                                card,
+                                device,
+                                true,
+                                Instant.EPOCH)));
     }
 
     public static NetworkInterface of(
             NetworkInterface eni, Kind kind, Optional<Association> association) {
-        return new NetworkInterface(
-                eni.id(),
-                eni.mac(),
-                kind,
-                eni.subnet(),
-                eni.description(),
-                eni.groups(),
-                eni.primary(),
-                eni.blocks(),
-                eni.sourceDestCheck(),
-                eni.tags(),
-                eni.attachment(),
-                association);
+        return eni.withAssociation(kind, association);
     }
 
     public static NetworkInterface with(
             NetworkInterface eni, boolean sourceDestCheck, String... groups) {
-        return new NetworkInterface(
-                eni.id(),
-                eni.mac(),
-                eni.kind(),
-                eni.subnet(),
-                eni.description(),
-                List.of(groups),
-                eni.primary(),
-                eni.blocks(),
-                sourceDestCheck,
-                eni.tags(),
-                eni.attachment(),
-                eni.association());
+        return eni.withSourceDestCheck(sourceDestCheck).withGroups(List.of(groups));
     }
 }
