@@ -1,5 +1,22 @@
 package io.patchbay.cloud;
 
+import io.patchbay.cloud.fabric.Dropped;
+import io.patchbay.cloud.fabric.Fabric;
+import io.patchbay.cloud.imds.MetadataService;
+import io.patchbay.cloud.vpc.Assignments;
+import io.patchbay.cloud.vpc.Attachments;
+import io.patchbay.cloud.vpc.Attachments.Place;
+import io.patchbay.cloud.vpc.Choice;
+import io.patchbay.cloud.vpc.Creation;
+import io.patchbay.cloud.vpc.Instance;
+import io.patchbay.cloud.vpc.Instances;
+import io.patchbay.cloud.vpc.Interfaces;
+import io.patchbay.cloud.vpc.Ledger;
+import io.patchbay.cloud.vpc.NetworkInterface;
+import io.patchbay.cloud.vpc.NetworkInterface.Attachment;
+import io.patchbay.cloud.vpc.Order;
+import io.patchbay.cloud.vpc.Outcome;
+import io.patchbay.cloud.vpc.Vpc;
 import io.patchbay.spi.net.Change.AddAddress;
 import io.patchbay.spi.net.Change.AddRoute;
 import io.patchbay.spi.net.Change.SetUp;
@@ -7,7 +24,9 @@ import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Route;
 import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /// A VPC with nodes: their interfaces, the packets between them, and instance metadata for each at
 /// 169.254.169.254. All of it is in this process and one network namespace without a name, and ends
@@ -15,15 +34,20 @@ import java.util.List;
 public final class SimulatedVpc implements AutoCloseable {
     private static final int LOOPBACK = 1;
 
-    private final VpcState state;
+    private final Layout layout;
+    private final InstantSource clock = InstantSource.system();
+    private final Choice choice;
+    private final Ledger ledger;
     private final Fabric fabric;
     private final MetadataService metadata;
 
-    private SimulatedVpc(VpcState state) {
-        this.state = state;
-        this.fabric = new Fabric(state.subnets());
+    private SimulatedVpc(Layout layout) {
+        this.layout = layout;
+        this.choice = layout.choice();
+        this.ledger = new Ledger(clock, layout.vpc());
+        this.fabric = Fabric.of(ledger);
         try {
-            this.metadata = MetadataService.open(state, fabric.netns(), Fabric.METADATA);
+            this.metadata = MetadataService.open(ledger, fabric.netns(), Fabric.METADATA, clock);
         } catch (RuntimeException e) {
             fabric.close();
             throw e;
@@ -32,31 +56,41 @@ public final class SimulatedVpc implements AutoCloseable {
 
     /// A VPC 10.0.0.0/16 with the subnets 10.0.0.0/24 and 10.0.1.0/24.
     public static SimulatedVpc open() {
-        return open(
-                Cidr.parse("10.0.0.0/16"),
-                List.of(Cidr.parse("10.0.0.0/24"), Cidr.parse("10.0.1.0/24")));
+        return open(Layout.of("10.0.0.0/16").subnet("10.0.0.0/24").subnet("10.0.1.0/24"));
     }
 
-    public static SimulatedVpc open(Cidr cidr, List<Cidr> subnets) {
-        return new SimulatedVpc(new VpcState(cidr, subnets));
+    public static SimulatedVpc open(Layout layout) {
+        return new SimulatedVpc(layout);
+    }
+
+    /// What it knows, which its faces follow.
+    public Ledger ledger() {
+        return ledger;
     }
 
     public List<SimulatedSubnet> subnets() {
-        return state.subnets();
+        return ledger.now().subnets().values().stream()
+                .map(subnet -> new SimulatedSubnet(subnet.id(), subnet.cidr()))
+                .toList();
     }
 
     /// Boots a node in the first subnet.
     public SimulatedNode node(String name, Netns namespace, int... secondaries) {
-        return node(name, namespace, state.subnets().getFirst().cidr(), secondaries);
+        return node(name, namespace, subnets().getFirst().cidr(), secondaries);
+    }
+
+    /// Boots a node of the layout's type.
+    public SimulatedNode node(String name, Netns namespace, Cidr subnet, int... secondaries) {
+        return node(name, namespace, layout.instanceType(), subnet, secondaries);
     }
 
     /// Boots a node: its interfaces appear in its namespace as eth0, eth1 and so on, one for each
     /// number, with that many secondary addresses assigned. As by DHCP, eth0 is up with the primary
     /// address and the default route; nothing is done to the others.
-    public synchronized SimulatedNode node(
-            String name, Netns namespace, Cidr subnet, int... secondaries) {
-        SimulatedNode node = state.addNode(name, subnet, secondaries);
-        node.enis().forEach(eni -> fabric.attach(eni, namespace, "eth" + eni.device()));
+    public SimulatedNode node(
+            String name, Netns namespace, String type, Cidr subnet, int... secondaries) {
+        SimulatedNode node = run(name, type, subnet, secondaries);
+        fabric.place(node.instanceId(), namespace);
         SimulatedEni primary = node.primary();
         int eth0 = namespace.rtnl().find("eth0").orElseThrow().index();
         namespace
@@ -72,28 +106,93 @@ public final class SimulatedVpc implements AutoCloseable {
         return node;
     }
 
-    /// A node as it is now.
-    public SimulatedNode node(String name) {
-        return state.node(name);
+    /// Runs an instance that has no machine: EC2 alone knows it.
+    public SimulatedNode run(String name, String type, Cidr subnet, int... secondaries) {
+        if (secondaries.length == 0 || find(name)) {
+            throw new IllegalArgumentException(
+                    "node %s exists already, or was to have no interface".formatted(name));
+        }
+        String id = subnet(subnet);
+        Instance instance =
+                ledger.perform(vpc ->
+                        Instances.run(
+                                vpc,
+                                name,
+                                type,
+                                Creation.in(id, Order.addresses(secondaries[0])),
+                                Map.of(),
+                                choice,
+                                clock.instant()));
+        for (int i = 1; i < secondaries.length; i++) {
+            attach(name, secondaries[i]);
+        }
+        return SimulatedNode.of(ledger.now(), instance);
     }
 
-    /// Attaches one more interface to a running node, as its last device.
-    public synchronized SimulatedEni attach(String name, Netns namespace, int secondaries) {
-        SimulatedEni eni = state.addEni(name, secondaries);
-        fabric.attach(eni, namespace, "eth" + eni.device());
-        return eni;
+    private String subnet(Cidr wanted) {
+        return subnets().stream()
+                .filter(subnet -> subnet.cidr().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no subnet is " + wanted))
+                .id();
+    }
+
+    private boolean find(String name) {
+        return ledger.now().instances().values().stream()
+                .anyMatch(instance -> instance.name().equals(name));
+    }
+
+    /// A node as it is now.
+    public SimulatedNode node(String name) {
+        Vpc vpc = ledger.now();
+        return vpc.instances().values().stream()
+                .filter(instance -> instance.name().equals(name))
+                .findFirst()
+                .map(instance -> SimulatedNode.of(vpc, instance))
+                .orElseThrow(() -> new IllegalArgumentException("no node is named " + name));
+    }
+
+    /// Ends a node: its links go, and its interfaces that are to go with it.
+    public void terminate(String name) {
+        String instance = node(name).instanceId();
+        ledger.change(vpc -> Instances.terminate(vpc, instance));
+        fabric.remove(instance);
+    }
+
+    /// Attaches one more interface to a running node, as its last device and in the subnet of its
+    /// first.
+    public SimulatedEni attach(String name, int secondaries) {
+        SimulatedNode node = node(name);
+        int device = node.enis().stream().mapToInt(SimulatedEni::device).max().orElseThrow() + 1;
+        Place place = new Place(node.instanceId(), 0, device);
+        Creation creation =
+                Creation.in(node.primary().subnet().id(), Order.addresses(secondaries));
+        String id =
+                ledger.perform(vpc -> {
+                    Outcome<NetworkInterface> made = Interfaces.create(vpc, creation, choice);
+                    Outcome<Attachment> attached =
+                            Attachments.attach(
+                                    made.vpc(),
+                                    made.value().id(),
+                                    place,
+                                    choice,
+                                    clock.instant());
+                    return new Outcome<>(attached.vpc(), made.value().id());
+                });
+        return SimulatedEni.of(ledger.now(), ledger.now().getInterface(id));
     }
 
     /// Assigns more secondary addresses to an interface, and tells which.
-    public synchronized List<InetAddress> assign(String eni, int count) {
-        List<InetAddress> added = state.assign(eni, count);
-        added.forEach(address -> fabric.assign(eni, address));
-        return added;
+    public List<InetAddress> assign(String eni, int count) {
+        return ledger
+                .perform(vpc -> Assignments.assign(vpc, eni, Order.addresses(count), choice))
+                .stream()
+                .map(Cidr::address)
+                .toList();
     }
 
-    public synchronized void unassign(String eni, InetAddress address) {
-        state.unassign(eni, address);
-        fabric.unassign(eni, address);
+    public void unassign(String eni, InetAddress address) {
+        ledger.change(vpc -> Assignments.unassign(vpc, eni, List.of(Cidr.host(address))));
     }
 
     public Dropped dropped() {
@@ -118,7 +217,7 @@ public final class SimulatedVpc implements AutoCloseable {
 
     /// Takes every interface from its node, and leaves nothing. Idempotent.
     @Override
-    public synchronized void close() {
+    public void close() {
         metadata.close();
         fabric.close();
     }

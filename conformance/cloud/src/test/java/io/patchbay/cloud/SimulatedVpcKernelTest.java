@@ -2,6 +2,7 @@ package io.patchbay.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.cloud.fabric.Dropped;
 import io.patchbay.cloud.fabric.TestNode;
 import io.patchbay.spi.net.Cidr;
 import java.net.InetAddress;
@@ -35,7 +36,7 @@ class SimulatedVpcKernelTest {
         vpc.node("a", a.netns(), 2);
         SimulatedNode other = vpc.node("b", b.netns(), 2);
         assertThat(a.reaches(other.primary().primary())).isTrue();
-        assertThat(vpc.dropped()).isEqualTo(new Dropped(0, 0));
+        assertThat(vpc.dropped()).isEqualTo(Dropped.NONE);
     }
 
     @Test
@@ -70,7 +71,7 @@ class SimulatedVpcKernelTest {
         String foreign = text(node.enis().get(1).secondaries().getFirst());
         a.run("ip", "address", "add", foreign + "/32", "dev", "lo");
         assertThat(a.reachesAtOnce(other.primary().primary(), "-I", foreign)).isFalse();
-        assertThat(vpc.dropped()).isEqualTo(new Dropped(1, 0));
+        assertThat(vpc.dropped()).isEqualTo(new Dropped(1, 0, 0));
     }
 
     @Test
@@ -80,7 +81,7 @@ class SimulatedVpcKernelTest {
                 .contains(node.enis().get(1).mac().toString(), "mtu 9001", "state DOWN");
         assertThat(a.run("ip", "-o", "address", "show", "eth0").output())
                 .contains(text(node.primary().primary()) + "/24");
-        SimulatedEni late = vpc.attach("a", a.netns(), 2);
+        SimulatedEni late = vpc.attach("a", 2);
         assertThat(late.device()).isEqualTo(2);
         assertThat(a.run("ip", "-o", "link", "show", "eth2").output())
                 .contains(late.mac().toString());

@@ -2,8 +2,8 @@ package io.patchbay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.cloud.Dropped;
 import io.patchbay.cloud.SimulatedVpc;
+import io.patchbay.cloud.fabric.Dropped;
 import io.patchbay.e2e.node.Answer;
 import io.patchbay.e2e.node.DaemonProcess;
 import io.patchbay.e2e.node.PodNetns;
@@ -92,7 +92,7 @@ class AlternatePrimaryTest {
                 assertThat(way(pod, "198.51.100.1", "eth0")).contains(" dev eth0 ");
                 pods.forEach(other -> assertReaches(pod, other));
             }
-            assertThat(vpc.dropped()).isEqualTo(new Dropped(0, 0));
+            assertThat(vpc.dropped()).isEqualTo(Dropped.NONE);
             pods.forEach(pod -> succeed("CHECK", pod.node(), pod.view().name(), pod.netns()));
             pods.forEach(pod -> succeed("DEL", pod.node(), pod.view().name(), pod.netns()));
             assertThat(snapshot(one0, one1, two0).since(before)).isEmpty();

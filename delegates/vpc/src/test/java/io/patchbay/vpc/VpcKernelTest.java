@@ -4,8 +4,8 @@ import static io.patchbay.vpc.VpcNode.CONFIG;
 import static io.patchbay.vpc.VpcNode.reaches;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.cloud.Dropped;
 import io.patchbay.cloud.SimulatedVpc;
+import io.patchbay.cloud.fabric.Dropped;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.kit.snapshot.ProcessState;
 import io.patchbay.kit.snapshot.Snapshot;
@@ -184,7 +184,7 @@ class VpcKernelTest {
                             "32765 from %s to all table 2"
                                     .formatted(Cidr.text(node.node().enis().get(1).primary())));
             assertThat(reaches(pod, vpc.internet())).isTrue();
-            assertThat(vpc.dropped()).isEqualTo(new Dropped(0, 0));
+            assertThat(vpc.dropped()).isEqualTo(Dropped.NONE);
 
             // Without its rule it leaves by the primary interface, and the VPC does not take it.
             node.rig().witness().run("ip", "rule", "delete", "priority", "1536");
@@ -217,7 +217,7 @@ class VpcKernelTest {
                 assertThat(reaches(pod, a.node().primary().primary())).isTrue();
                 assertThat(reaches(pod, b.node().primary().primary())).isTrue();
             }
-            assertThat(vpc.dropped()).isEqualTo(new Dropped(0, 0));
+            assertThat(vpc.dropped()).isEqualTo(Dropped.NONE);
         }
     }
 

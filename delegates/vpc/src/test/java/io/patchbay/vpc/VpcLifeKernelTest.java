@@ -82,7 +82,7 @@ class VpcLifeKernelTest {
     void anInterfaceThatWasAttachedMeanwhileIsSetUpBeforeItsAddressesAreGiven() {
         try (VpcNode node = VpcNode.boot(vpc, state, "a", 0);
                 RigPod pod = new RigPod("pod")) {
-            InetAddress late = vpc.attach("a", node.rig().host(), 1).secondaries().getFirst();
+            InetAddress late = vpc.attach("a", 1).secondaries().getFirst();
             assertThat(node.add(pod)).isEqualTo(late);
             assertThat(reaches(pod, vpc.internet())).isTrue();
         }

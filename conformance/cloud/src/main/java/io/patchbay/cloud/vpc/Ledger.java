@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// Holds the VPC as it is and as it was, so that a face may lag behind. Safe from any thread.
@@ -51,6 +52,13 @@ public final class Ledger {
         }
         followers.forEach(follower -> follower.accept(next));
         return next;
+    }
+
+    /// Makes one change by an action, and gives what it tells.
+    public synchronized <T> T perform(Function<Vpc, Outcome<T>> action) {
+        Outcome<T> outcome = action.apply(now());
+        change(_ -> outcome.vpc());
+        return outcome.value();
     }
 
     /// Shows the VPC as it is now, and after every change.

@@ -27,6 +27,17 @@ public record Vpc(
         interfaces = copy(interfaces);
     }
 
+    /// A VPC with nothing in it.
+    public static Vpc of(String id, List<Cidr> cidrs) {
+        return new Vpc(
+                id,
+                cidrs,
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>());
+    }
+
     private static <V> SequencedMap<String, V> copy(Map<String, V> map) {
         return Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
     }
@@ -47,6 +58,55 @@ public record Vpc(
     /// Whether an address belongs to one of the blocks.
     public boolean contains(InetAddress address) {
         return cidrs.stream().anyMatch(cidr -> cidr.contains(address));
+    }
+
+    /// What is not there is refused as EC2 refuses it, as below.
+    public NetworkInterface getInterface(String eni) {
+        return get(interfaces, eni, "eni-", "InvalidNetworkInterfaceID", "networkInterface ID");
+    }
+
+    public Subnet getSubnet(String subnet) {
+        return get(subnets, subnet, "subnet-", "InvalidSubnetID", "subnet ID");
+    }
+
+    public SecurityGroup getGroup(String group) {
+        return get(groups, group, "sg-", "InvalidGroup", "security group");
+    }
+
+    public Instance getInstance(String instance) {
+        return get(instances, instance, "i-", "InvalidInstanceID", "instance ID");
+    }
+
+    /// The interface that has an attachment.
+    public NetworkInterface getAttached(String attachment) {
+        return interfaces.values().stream()
+                .filter(eni ->
+                        eni.attachment().filter(at -> at.id().equals(attachment)).isPresent())
+                .findFirst()
+                .orElseThrow(() ->
+                        new Ec2Refusal(
+                                "InvalidAttachmentID.NotFound",
+                                "The attachment ID '%s' does not exist".formatted(attachment)));
+    }
+
+    private static <V> V get(
+            Map<String, V> map, String id, String prefix, String code, String name) {
+        if (!id.startsWith(prefix)) {
+            throw new Ec2Refusal(
+                    code + ".Malformed",
+                    "Invalid id: \"%s\" (expecting \"%s...\")".formatted(id, prefix));
+        }
+        V found = map.get(id);
+        if (found == null) {
+            throw new Ec2Refusal(
+                    code + ".NotFound", "The %s '%s' does not exist".formatted(name, id));
+        }
+        return found;
+    }
+
+    /// How many addresses of a subnet nobody has.
+    public int free(Subnet subnet) {
+        return Space.of(this, subnet).free();
     }
 
     public Vpc with(NetworkInterface eni) {
@@ -71,6 +131,12 @@ public record Vpc(
     public Vpc with(Instance instance) {
         return new Vpc(
                 id, cidrs, subnets, groups, with(instances, instance.id(), instance), interfaces);
+    }
+
+    public Vpc withoutInstance(String instance) {
+        SequencedMap<String, Instance> rest = new LinkedHashMap<>(instances);
+        rest.remove(instance);
+        return new Vpc(id, cidrs, subnets, groups, rest, interfaces);
     }
 
     private static <V> SequencedMap<String, V> with(

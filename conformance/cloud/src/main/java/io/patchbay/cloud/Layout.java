@@ -1,0 +1,118 @@
+package io.patchbay.cloud;
+
+import io.patchbay.cloud.vpc.Choice;
+import io.patchbay.cloud.vpc.Permission;
+import io.patchbay.cloud.vpc.Reservation;
+import io.patchbay.cloud.vpc.SecurityGroup;
+import io.patchbay.cloud.vpc.Subnet;
+import io.patchbay.cloud.vpc.Vpc;
+import io.patchbay.spi.net.Cidr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What a simulated VPC is at first.
+///
+/// @param cidrs the VPC's blocks
+/// @param instanceType of nodes that are booted without one
+/// @param seed by which addresses are taken at random, as EC2 takes them; empty for the lowest first
+public record Layout(
+        List<Cidr> cidrs, List<Subnet> subnets, String instanceType, OptionalLong seed) {
+    public static final String ZONE = "eu-central-1a";
+
+    /// A type with room for all that a test may want: 15 interfaces with 50 addresses each.
+    private static final String LARGE = "m5.24xlarge";
+
+    private static final String ID = "%s-%017x";
+    private static final int LAST_PORT = 65535;
+
+    public Layout {
+        cidrs = List.copyOf(cidrs);
+        subnets = List.copyOf(subnets);
+    }
+
+    /// A VPC without subnets.
+    public static Layout of(String cidr) {
+        return new Layout(List.of(Cidr.parse(cidr)), List.of(), LARGE, OptionalLong.empty());
+    }
+
+    public Layout subnet(String cidr) {
+        return subnet(cidr, ZONE, Map.of());
+    }
+
+    /// @param zone such as `eu-central-1b`; its region is the VPC's
+    public Layout subnet(String cidr, String zone, Map<String, String> tags) {
+        List<Subnet> more = new ArrayList<>(subnets);
+        more.add(
+                new Subnet(
+                        ID.formatted("subnet", subnets.size() + 1),
+                        zone,
+                        Cidr.parse(cidr),
+                        Optional.empty(),
+                        List.of(),
+                        tags));
+        return new Layout(cidrs, more, instanceType, seed);
+    }
+
+    /// Gives the last subnet a block of IPv6, a /64.
+    public Layout ipv6(String cidr) {
+        Subnet last = subnets.getLast();
+        return withLast(
+                new Subnet(
+                        last.id(),
+                        last.zone(),
+                        last.cidr(),
+                        Optional.of(Cidr.parse(cidr)),
+                        last.reservations(),
+                        last.tags()));
+    }
+
+    /// Keeps a part of the last subnet for prefixes.
+    public Layout reserve(String cidr) {
+        Subnet last = subnets.getLast();
+        List<Reservation> more = new ArrayList<>(last.reservations());
+        String id = ID.formatted("scr", subnets.size() * 100L + more.size());
+        more.add(new Reservation(id, Cidr.parse(cidr), Reservation.Type.PREFIX, ""));
+        return withLast(
+                new Subnet(
+                        last.id(), last.zone(), last.cidr(), last.ipv6(), more, last.tags()));
+    }
+
+    private Layout withLast(Subnet subnet) {
+        List<Subnet> changed = new ArrayList<>(subnets);
+        changed.set(subnets.size() - 1, subnet);
+        return new Layout(cidrs, changed, instanceType, seed);
+    }
+
+    public Layout instanceType(String type) {
+        return new Layout(cidrs, subnets, type, seed);
+    }
+
+    public Layout seed(long value) {
+        return new Layout(cidrs, subnets, instanceType, OptionalLong.of(value));
+    }
+
+    /// Its default group permits everything.
+    Vpc vpc() {
+        Permission all =
+                new Permission("-1", 0, LAST_PORT, List.of(Cidr.any(false)), List.of());
+        Vpc vpc =
+                Vpc.of(ID.formatted("vpc", 1), cidrs)
+                        .with(
+                                new SecurityGroup(
+                                        ID.formatted("sg", 1),
+                                        "default",
+                                        List.of(all),
+                                        List.of(all)));
+        for (Subnet subnet : subnets) {
+            vpc = vpc.with(subnet);
+        }
+        return vpc;
+    }
+
+    Choice choice() {
+        return seed.isPresent() ? Choice.random(seed.getAsLong()) : Choice.lowestFirst();
+    }
+}
