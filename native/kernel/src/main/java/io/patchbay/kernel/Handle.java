@@ -6,10 +6,12 @@ import io.patchbay.kernel.netns.NamespaceFile;
 import io.patchbay.kernel.nft.NftContext;
 import io.patchbay.kernel.rtnl.NetlinkRtnl;
 import io.patchbay.kernel.sysctl.ProcSysctl;
+import io.patchbay.kernel.watch.NetlinkWatch;
 import io.patchbay.spi.net.Announcer;
 import io.patchbay.spi.net.Nft;
 import io.patchbay.spi.net.Rtnl;
 import io.patchbay.spi.net.Sysctl;
+import io.patchbay.spi.net.Watch;
 import java.util.function.Supplier;
 
 /// A namespace's open file with the sockets bound to it.
@@ -81,6 +83,11 @@ final class Handle implements OpenNetns {
     @Override
     public Announcer announcer() {
         return announcer;
+    }
+
+    @Override
+    public Watch watch() {
+        return NetlinkWatch.on(file);
     }
 
     @Override

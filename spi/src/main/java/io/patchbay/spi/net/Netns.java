@@ -22,6 +22,11 @@ public interface Netns {
 
     Announcer announcer();
 
+    /// Begins to watch what changes here, from now on. Whoever asks closes it.
+    default Watch watch() {
+        throw new UnsupportedOperationException(path() + " cannot be watched");
+    }
+
     /// Runs an action on a throw-away thread that is in the namespace. Only for what cannot be
     /// bound to a handle, such as a listening socket; it costs a thread. An unchecked exception of
     /// the action is thrown on.

@@ -12,6 +12,7 @@ import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rtnl;
 import io.patchbay.spi.net.Rule;
 import io.patchbay.spi.net.Sysctl;
+import io.patchbay.spi.net.Watch;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +114,14 @@ class FaultyNetns implements Netns {
                 return pass("probe " + probed, () -> announcer.taken(link, probed, wait));
             }
         };
+    }
+
+    /// Who watches works beside the requests, at any time: no two sweeps over the calls of one would
+    /// count the same.
+    @Override
+    public Watch watch() {
+        faults.ignoreThisThread();
+        return netns.watch();
     }
 
     /// A batch is split into its changes, so that each can be the one that fails: what is sent

@@ -1,0 +1,83 @@
+package io.patchbay.kernel.watch;
+
+import static io.patchbay.kernel.libc.Syscalls.C;
+
+import io.patchbay.kernel.libc.Errno;
+import io.patchbay.kernel.libc.Memory;
+import io.patchbay.kernel.libc.Syscalls;
+import io.patchbay.kernel.netlink.NetlinkSocket;
+import io.patchbay.kernel.netns.NamespaceFile;
+import io.patchbay.spi.net.KernelException;
+
+/// A netlink socket that has joined groups, and never says anything.
+///
+/// @param descriptor open for as long as this lives
+record Groups(int descriptor) {
+    private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_ADD_MEMBERSHIP = 1;
+    private static final int SOCKADDR_NL = 12;
+    private static final int MSG_DONTWAIT = 0x40;
+
+    /// So many at once, lest a flood of changes keep a reader for ever.
+    private static final int MOST = 4096;
+
+    static Groups join(String operation, NamespaceFile namespace, int protocol, int... groups) {
+        int socket =
+                namespace.socket(
+                        operation,
+                        NetlinkSocket.AF_NETLINK,
+                        NetlinkSocket.SOCK_RAW_CLOEXEC,
+                        protocol);
+        try {
+            bind(operation, socket);
+            for (int group : groups) {
+                Syscalls.option(operation, socket, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
+            }
+            return new Groups(socket);
+        } catch (RuntimeException e) {
+            Syscalls.close(socket);
+            throw e;
+        }
+    }
+
+    /// Without a port of its own a socket has the kernel's, and the kernel leaves out whom a message
+    /// is from (do_one_broadcast in net/netlink/af_netlink.c). struct sockaddr_nl: u16 family, u16
+    /// padding, u32 port, u32 groups; port 0 lets the kernel choose.
+    private static void bind(String operation, int socket) {
+        try (Memory memory = Memory.take()) {
+            memory.buffer().putShort(0, (short) NetlinkSocket.AF_NETLINK).putShort(2, (short) 0);
+            memory.buffer().putInt(4, 0).putInt(8, 0);
+            Syscalls.call(operation, () -> C.bind(socket, memory.address(0), SOCKADDR_NL));
+        }
+    }
+
+    /// Takes what has come, without waiting; whether there was anything. What was lost counts, too.
+    boolean drain(String operation) {
+        boolean any = false;
+        try (Memory memory = Memory.take()) {
+            for (int i = 0; i < MOST && take(operation, memory); i++) {
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private boolean take(String operation, Memory memory) {
+        try {
+            Syscalls.callLong(
+                    operation,
+                    () -> C.recv(descriptor, memory.address(0), Memory.SIZE, MSG_DONTWAIT));
+            return true;
+        } catch (KernelException e) {
+            return switch (e.errno()) {
+                case Errno.EAGAIN -> false;
+                case Errno.ENOBUFS -> true;
+                default -> throw e;
+            };
+        }
+    }
+
+    void close() {
+        Syscalls.close(descriptor);
+    }
+}

@@ -1,0 +1,20 @@
+package io.patchbay.spi.net;
+
+import java.time.Duration;
+
+/// Hears that something of a namespace changes: its links, addresses, routes and rules, of both
+/// families, and its nftables, whoever changes it. It tells that, and not what: the kernel drops
+/// what nobody fetches in time, so one has to look anyway. For one thread. Sources: rtnetlink(7),
+/// linux/netfilter/nfnetlink.h.
+public interface Watch extends AutoCloseable {
+    /// Waits until something has changed since the watch began, or since this last returned true.
+    /// It ends within a quarter of a second of an interrupt, by a {@link KernelException} with
+    /// EINTR, and the thread stays interrupted.
+    ///
+    /// @return whether something may have changed; false when the time has passed
+    boolean await(Duration atMost);
+
+    /// Idempotent.
+    @Override
+    void close();
+}
