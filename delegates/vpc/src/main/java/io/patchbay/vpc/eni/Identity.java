@@ -1,0 +1,85 @@
+package io.patchbay.vpc.eni;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/// Whose an interface is, by its tags. Ours carry Amazon's own keys for the node, the cluster and
+/// the time, so that its tools, and its plugin after a way back, know what they are. They do not
+/// carry its owner tag nor its description (`aws-K8S-…`): by the first its controller, by the
+/// second its plugin on other nodes would delete them.
+///
+/// @param cluster the cluster's name; empty leaves the tag out
+/// @param extra tags of the operator's own
+public record Identity(String instance, Optional<String> cluster, Map<String, String> extra) {
+    public static final String OWNER = "eks:eni:owner";
+    public static final String PATCHBAY = "patchbay";
+    public static final String INSTANCE = "node.k8s.amazonaws.com/instance_id";
+    public static final String CREATED_AT = "node.k8s.amazonaws.com/createdAt";
+    public static final String CLUSTER = "cluster.k8s.amazonaws.com/name";
+
+    private static final String RESERVED = "k8s.amazonaws.com";
+
+    public Identity {
+        requireOwn(extra);
+        extra = Map.copyOf(extra);
+    }
+
+    /// An IllegalArgumentException for tags that would say whose an interface is: Amazon's plugin
+    /// drops them in silence.
+    public static void requireOwn(Map<String, String> extra) {
+        for (String key : new TreeMap<>(extra).keySet()) {
+            if (key.contains(RESERVED) || key.equals(OWNER) || key.startsWith("aws:")) {
+                throw new IllegalArgumentException(
+                        "tag \"%s\" is not yours to set: keys with %s, with aws: in front, and %s say whose an interface is"
+                                .formatted(key, RESERVED, OWNER));
+            }
+        }
+    }
+
+    /// An interface that is to be made, under a token of its own.
+    public Creation creation(
+            String subnet, List<String> groups, Order order, Instant now) {
+        return new Creation(
+                UUID.randomUUID().toString(),
+                subnet,
+                groups,
+                "%s %s".formatted(PATCHBAY, instance),
+                tags(now),
+                order);
+    }
+
+    private Map<String, String> tags(Instant now) {
+        Map<String, String> tags = new TreeMap<>(extra);
+        tags.put(OWNER, PATCHBAY);
+        tags.put(INSTANCE, instance);
+        tags.put(CREATED_AT, now.truncatedTo(ChronoUnit.SECONDS).toString());
+        cluster.ifPresent(name -> tags.put(CLUSTER, name));
+        return tags;
+    }
+
+    /// Whether this program made it, for this cluster.
+    boolean isOurs(NetworkInterface eni) {
+        return PATCHBAY.equals(eni.tags().get(OWNER))
+                && Optional.ofNullable(eni.tags().get(CLUSTER)).equals(cluster);
+    }
+
+    static Optional<String> instance(NetworkInterface eni) {
+        return Optional.ofNullable(eni.tags().get(INSTANCE));
+    }
+
+    static Optional<Instant> createdAt(NetworkInterface eni) {
+        try {
+            return Optional.ofNullable(eni.tags().get(CREATED_AT))
+                    .map(text -> OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}
