@@ -7,6 +7,9 @@ import io.patchbay.kit.snapshot.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InstalledConformanceTest {
     @TempDir Path work;
 
-    @Test
-    void certifiesAPluginOnANodeOfItsOwn() throws IOException {
+    private String[] command(String... before) throws IOException {
         Path config =
                 Files.writeString(
                         work.resolve("net.conf"),
@@ -25,20 +27,34 @@ class InstalledConformanceTest {
                         {"cniVersion": "1.0.0", "name": "net", "type": "bridge", "bridge": "br-net",
                          "ipam": {"type": "host-local", "ranges": [[{"subnet": "10.1.0.0/24"}]]}}
                         """);
+        List<String> line = new ArrayList<>(List.of(before));
+        line.addAll(
+                List.of(
+                        Checkout.dist().resolve("bin/patchbay").toString(),
+                        "conformance",
+                        "--plugin",
+                        "/usr/lib/cni/bridge",
+                        "--conf",
+                        config.toString(),
+                        "--rows",
+                        "C12"));
+        return line.toArray(String[]::new);
+    }
 
-        String said =
-                Witness.here()
-                        .run(
-                                Checkout.dist().resolve("bin/patchbay").toString(),
-                                "conformance",
-                                "--plugin",
-                                "/usr/lib/cni/bridge",
-                                "--conf",
-                                config.toString(),
-                                "--rows",
-                                "C12");
+    @Test
+    void certifiesAPluginOnANodeOfItsOwn() throws IOException {
+        assertThat(Witness.here().run(command())).contains("CONFORMANT: 1 passed");
+    }
 
-        assertThat(said).contains("CONFORMANT: 1 passed");
+    @Test
+    void saysWithoutRootThatItTakesRoot() throws IOException {
+        Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        Witness.Said said =
+                Witness.here().attempt(command("setpriv", "--reuid", "65534", "--clear-groups"));
+
+        assertThat(said.output()).contains("takes root; this is uid 65534");
+        assertThat(said.status()).isEqualTo(2);
     }
 
     @Test

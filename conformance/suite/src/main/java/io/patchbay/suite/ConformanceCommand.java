@@ -1,6 +1,7 @@
 package io.patchbay.suite;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.kernel.User;
 import io.patchbay.suite.cni.CniProfile;
 import io.patchbay.suite.cni.Kind;
 import io.patchbay.suite.cni.KindDetection;
@@ -153,9 +154,18 @@ final class ConformanceCommand implements Callable<Integer> {
                 facts, Conformance.run(rows, CniProfile.checks(), () -> Trial.open(subject)));
     }
 
+    private static void requireRoot() {
+        if (User.effective() != 0) {
+            throw new Misuse(
+                    "a plugin is called in network namespaces of its own, which takes root; this is uid %d"
+                            .formatted(User.effective()));
+        }
+    }
+
     private Certificate multiNetwork() {
         List<Row> rows = chosen(NetworkProfile.rows());
         ObjectNode config = PluginConfiguration.read(conf, name());
+        requireRoot();
         try (PodCluster pods = cluster.open()) {
             MetaPlugin subject =
                     new MetaPlugin(
@@ -226,6 +236,7 @@ final class ConformanceCommand implements Callable<Integer> {
                         here ? Subject.Ground.HERE : Subject.Ground.PRIVATE,
                         Kind.INTERFACE,
                         Set.of());
+        requireRoot();
         Subject heard = unseen.speaking(KindDetection.versions(unseen));
         return heard.as(kind == null ? KindDetection.kind(heard) : kind);
     }

@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The packets of a VPC: a namespace that routes between one link for each attached interface, and
-/// follows the VPC as it changes. As in a VPC there is no Ethernet between the interfaces: whatever a
-/// node asks by ARP is answered by the fabric itself, and a packet goes to the interface that its
+/// follows the VPC as it changes. As in a VPC there is no Ethernet between the interfaces: whatever
+/// a node asks by ARP is answered by the fabric itself, and a packet goes to the interface that its
 /// destination is assigned to. What is not assigned, or not permitted, is dropped and counted. Safe
 /// from any thread but a virtual one. Nothing but this process holds the namespace, and the links
 /// end with it.

@@ -90,7 +90,8 @@ record Filter(Ruleset rules) {
                             permission.cidrs().stream()
                                     .filter(cidr -> !cidr.isIpv6())
                                     .map(cidr -> match(peer, cidr)),
-                            permission.groups().stream().map(group -> peer + "@" + members(group) + " "))
+                            permission.groups().stream()
+                                    .map(group -> peer + "@" + members(group) + " "))
                     .forEach(from -> lines.add(from + packets(permission) + "accept"));
         }
         return lines;
@@ -119,8 +120,7 @@ record Filter(Ruleset rules) {
 
     private void port(Vpc vpc, Port port) {
         String name = "\"" + port.name() + "\"";
-        Port.blocks(port.eni())
-                .forEach(block -> rules.element("assigned", name + " . " + block));
+        Port.blocks(port.eni()).forEach(block -> rules.element("assigned", name + " . " + block));
         if (!port.eni().sourceDestCheck()) {
             rules.element("unchecked", name);
         }

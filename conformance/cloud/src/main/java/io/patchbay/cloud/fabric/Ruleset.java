@@ -68,13 +68,11 @@ record Ruleset(
 
     private static void change(List<String> lines, String verb, String set, List<String> elements) {
         if (!elements.isEmpty()) {
-            lines.add(
-                    verb + " element" + TABLE + set + " { " + String.join(", ", elements) + " }");
+            lines.add(verb + " element" + TABLE + set + " { " + String.join(", ", elements) + " }");
         }
     }
 
     static Ruleset fresh() {
         return new Ruleset(new TreeSet<>(), new TreeMap<>(), new TreeMap<>());
     }
-
 }

@@ -29,8 +29,7 @@ sealed interface Spot {
                 eni.attachment()
                         .filter(at -> places.containsKey(at.instance()))
                         .ifPresent(at ->
-                                spots.put(
-                                        eni.id(), new Node(places.get(at.instance()), name(at))));
+                                spots.put(eni.id(), new Node(places.get(at.instance()), name(at))));
             }
         }
         for (NetworkInterface eni : vpc.interfaces().values()) {

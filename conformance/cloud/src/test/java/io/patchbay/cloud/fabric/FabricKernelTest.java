@@ -105,7 +105,8 @@ class FabricKernelTest {
     void aLinkComesWithTheAttachmentAndGoesWithIt() {
         NetworkInterface second = eni(3, "10.0.0.9");
         NetworkInterface far = eni(4, "10.0.0.10");
-        ledger.change(vpc -> vpc.with(attached(second, "i-a", 0, 1)).with(attached(far, "i-a", 1, 0)));
+        ledger.change(
+                vpc -> vpc.with(attached(second, "i-a", 0, 1)).with(attached(far, "i-a", 1, 0)));
         assertThat(a.run("ip", "-o", "link", "show", "eth1").output())
                 .contains(second.mac().toString(), "mtu 9001", "state DOWN");
         assertThat(a.run("ip", "-o", "link", "show", "card1eth0").output())
@@ -144,7 +145,8 @@ class FabricKernelTest {
 
     @Test
     void aGroupPermitsAProtocolOrTheMembersOfAGroup() {
-        Permission web = new Permission("tcp", 7, 7, List.of(Cidr.parse("198.51.100.0/24")), List.of());
+        Permission web =
+                new Permission("tcp", 7, 7, List.of(Cidr.parse("198.51.100.0/24")), List.of());
         Permission ping = new Permission("icmp", 0, 65535, List.of(), List.of("sg-friends"));
         ledger.change(vpc ->
                 vpc.with(group("sg-friends", List.of(), List.of(Drawn.all())))

@@ -1,5 +1,6 @@
 package io.patchbay.meta.run;
 
+import io.patchbay.kernel.User;
 import io.patchbay.meta.attach.SandboxJournal;
 import io.patchbay.meta.kube.ClusterReader;
 import io.patchbay.meta.kube.GivenManifests;
@@ -12,7 +13,6 @@ import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -123,11 +123,11 @@ final class SelftestCommand implements Callable<Integer> {
                 () -> new SandboxJournal(new ReadOnlyFiles(settings.state())));
     }
 
-    private static void requireRoot() throws IOException {
-        Object uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        if (!Integer.valueOf(0).equals(uid)) {
+    private static void requireRoot() {
+        int uid = User.effective();
+        if (uid != 0) {
             throw refusal(
-                    "a self-test makes network namespaces and calls the daemon, which takes root; this is uid %s"
+                    "a self-test makes network namespaces and calls the daemon, which takes root; this is uid %d"
                             .formatted(uid));
         }
     }

@@ -3,6 +3,7 @@ package io.patchbay.meta.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.kernel.AncillarySocket;
+import io.patchbay.kernel.User;
 import io.patchbay.meta.cni.CniReply;
 import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.spi.cni.CniException;
@@ -46,7 +47,7 @@ class DescriptorTest {
         Path socket = directory.resolve("cni.sock");
         byte[] frame = Wire.frame(Map.of("CNI_CONTAINERID", "c1"), "{}", 0);
         frame[7] = (byte) (announced ? 1 : 0);
-        var options = new Listener.Options(socket, 1, ListenerTest.ownUid(), LONG, LONG, LONG);
+        var options = new Listener.Options(socket, 1, User.effective(), LONG, LONG, LONG);
         try (Listener _ = Listener.open(options, handler)) {
             var command =
                     Stream.concat(

@@ -3,12 +3,12 @@ package io.patchbay.meta.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.patchbay.kernel.User;
 import io.patchbay.meta.cni.CniReply;
 import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -43,21 +43,13 @@ class ListenerTest {
         return directory.resolve("made").resolve("cni.sock");
     }
 
-    static long ownUid() {
-        try {
-            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private Listener.Options options(int threads) {
-        return new Listener.Options(socket(), threads, ownUid(), LONG, LONG, LONG);
+        return new Listener.Options(socket(), threads, User.effective(), LONG, LONG, LONG);
     }
 
     private Listener.Options impatient(int milliseconds) {
         Duration patience = Duration.ofMillis(milliseconds);
-        return new Listener.Options(socket(), 1, ownUid(), patience, LONG, LONG);
+        return new Listener.Options(socket(), 1, User.effective(), patience, LONG, LONG);
     }
 
     /// Answers with the container's id, as a refusal.
@@ -97,10 +89,11 @@ class ListenerTest {
 
     @Test
     void anotherUserIsRefusedWithASentence() {
-        Listener.Options strict = new Listener.Options(socket(), 1, ownUid() + 1, LONG, LONG, LONG);
+        Listener.Options strict =
+                new Listener.Options(socket(), 1, User.effective() + 1, LONG, LONG, LONG);
         try (Listener _ = Listener.open(strict, ListenerTest::echo)) {
             assertThat(call(frame("c1")).body())
-                    .contains("\"code\":5", "uid " + ownUid() + " may not use");
+                    .contains("\"code\":5", "uid " + User.effective() + " may not use");
         }
     }
 
@@ -340,7 +333,7 @@ class ListenerTest {
         Listener listener =
                 Listener.open(
                         new Listener.Options(
-                                socket(), 1, ownUid(), LONG, LONG, Duration.ofMillis(50)),
+                                socket(), 1, User.effective(), LONG, LONG, Duration.ofMillis(50)),
                         hanging);
         try (ExecutorService others = Executors.newCachedThreadPool()) {
             Future<Wire.Reply> call = others.submit(() -> call(frame("c1")));
