@@ -1,0 +1,120 @@
+package io.patchbay.vpc.pool;
+
+import io.patchbay.vpc.eni.InstanceLimits;
+import io.patchbay.vpc.eni.Order;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// How the pool is to be.
+///
+/// @param kind what interfaces get; single addresses where the instance takes no prefixes
+/// @param maxEnis how many interfaces the node has at most, the primary one and foreign ones too
+/// @param maxPods how many pods the node takes
+/// @param provisions whether anything is ordered or returned at all
+public record Targets(
+        Order.Kind kind,
+        Stock stock,
+        OptionalInt maxEnis,
+        OptionalInt maxPods,
+        boolean provisions) {
+    static final int PREFIX_SIZE = 16;
+
+    /// Understands the variables of the VPC CNI; the settings win. WARM_IP_TARGET and
+    /// MINIMUM_IP_TARGET are before the others, WARM_ENI_TARGET is for single addresses alone and
+    /// WARM_PREFIX_TARGET for prefixes, as there. Bad values are an IllegalArgumentException that
+    /// names key and value.
+    public static Targets of(PoolSettings settings, Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        boolean prefixes =
+                settings.prefixes()
+                        .or(() -> environment.flag("ENABLE_PREFIX_DELEGATION"))
+                        .orElse(false);
+        return new Targets(
+                prefixes ? Order.Kind.PREFIXES : Order.Kind.ADDRESSES,
+                settings.tellsStock() ? stock(settings, prefixes) : stock(environment, prefixes),
+                optional(
+                        settings.maxInterfaces()
+                                .or(() -> environment.number("MAX_ENI").filter(max -> max >= 1))),
+                optional(settings.maxPods()),
+                settings.provision()
+                        .or(() ->
+                                environment
+                                        .flag("DISABLE_NETWORK_RESOURCE_PROVISIONING")
+                                        .map(disabled -> !disabled))
+                        .orElse(true));
+    }
+
+    private static Stock stock(PoolSettings settings, boolean prefixes) {
+        Optional<Integer> other = prefixes ? settings.warmInterfaces() : settings.warmPrefixes();
+        if (other.isPresent()) {
+            throw new IllegalArgumentException(
+                    "\"%s\" is %d while \"prefixes\" is %s: use \"%s\" or \"warmAddresses\""
+                            .formatted(
+                                    prefixes ? "warmInterfaces" : "warmPrefixes",
+                                    other.get(),
+                                    prefixes,
+                                    prefixes ? "warmPrefixes" : "warmInterfaces"));
+        }
+        return stock(
+                settings.warmAddresses(),
+                settings.minimumAddresses(),
+                prefixes ? settings.warmPrefixes() : settings.warmInterfaces(),
+                prefixes);
+    }
+
+    private static Stock stock(Environment environment, boolean prefixes) {
+        Optional<Integer> interfaces = environment.count("WARM_ENI_TARGET");
+        Optional<Integer> whole = environment.count("WARM_PREFIX_TARGET");
+        Optional<Integer> warm = environment.count("WARM_IP_TARGET").filter(count -> count > 0);
+        Optional<Integer> minimum =
+                environment.count("MINIMUM_IP_TARGET").filter(count -> count > 0);
+        if (prefixes
+                && whole.filter(count -> count == 0).isPresent()
+                && interfaces.orElse(0) == 0
+                && warm.isEmpty()
+                && minimum.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "WARM_PREFIX_TARGET is \"0\" with ENABLE_PREFIX_DELEGATION and no other target: set it, WARM_IP_TARGET or MINIMUM_IP_TARGET to 1 or more");
+        }
+        return stock(warm, minimum, prefixes ? whole : interfaces, prefixes);
+    }
+
+    private static Stock stock(
+            Optional<Integer> warm,
+            Optional<Integer> minimum,
+            Optional<Integer> whole,
+            boolean prefixes) {
+        if (warm.isPresent() || minimum.isPresent()) {
+            return new Stock.Addresses(warm.orElse(0), minimum.orElse(0));
+        }
+        return whole.<Stock>map(
+                        count -> prefixes ? new Stock.Prefixes(count) : new Stock.Interfaces(count))
+                .orElseGet(Stock.Proportional::new);
+    }
+
+    private static OptionalInt optional(Optional<Integer> value) {
+        return value.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    /// How long nobody gets an address that a pod had: the setting, else IP_COOLDOWN_PERIOD.
+    public static Optional<Duration> cooldown(
+            Optional<Integer> seconds, Map<String, String> variables) {
+        return seconds.or(() -> new Environment(variables).count("IP_COOLDOWN_PERIOD"))
+                .map(Duration::ofSeconds);
+    }
+
+    Order.Kind kind(InstanceLimits limits) {
+        return limits.prefixes() ? kind : Order.Kind.ADDRESSES;
+    }
+
+    static int size(Order.Kind kind) {
+        return kind == Order.Kind.PREFIXES ? PREFIX_SIZE : 1;
+    }
+
+    Band band(int used, InstanceLimits limits) {
+        Band band = stock.band(used, limits.slots(), size(kind(limits)));
+        return maxPods.isPresent() ? band.upTo(Math.max(0, maxPods.getAsInt() - used)) : band;
+    }
+}
