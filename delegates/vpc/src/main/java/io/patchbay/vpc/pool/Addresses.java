@@ -2,23 +2,46 @@ package io.patchbay.vpc.pool;
 
 import io.patchbay.spi.Journal;
 import io.patchbay.spi.cni.AttachmentId;
+import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.pool.Queue.Waiter;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// The pool as it is now, and its notes. Safe from any thread; calls for one attachment come one
 /// after the other. The lock is held for decisions only: notes are written beside each other.
 public final class Addresses {
+    private static final System.Logger LOG = System.getLogger(Addresses.class.getName());
+
+    /// The share of its cooldown that an address gets in any case. Kube-proxy has long forgotten a
+    /// pod by then (it writes its rules within a second of the endpoint's change); the rest of the
+    /// cooldown is for nodes that lag.
+    private static final int CERTAIN_SHARE = 3;
+
     private final Journal<AddressNote> journal;
     private final InstantSource clock;
     private final Duration cooldown;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Queue queue = new Queue(lock);
     private Pool pool;
+    private Changes changes = Changes.NONE;
+    private Duration cut = Duration.ZERO;
+    private long version;
+    private long early;
 
     /// Reads the notes.
     ///
@@ -45,62 +68,270 @@ public final class Addresses {
                 .orElse(holding);
     }
 
-    public synchronized Pool pool() {
-        return pool;
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A change, after which those who wait may be served.
+    private void change(Runnable work) {
+        locked(() -> {
+            work.run();
+            serve();
+            version++;
+            changed.signalAll();
+            return version;
+        });
+    }
+
+    public Pool pool() {
+        return locked(() -> pool);
+    }
+
+    /// How many wait for an address.
+    public int waiting() {
+        return locked(queue::size);
+    }
+
+    /// How many addresses were given before they had cooled.
+    public long early() {
+        return locked(() -> early);
+    }
+
+    /// Waits for a change: of the pool, or of who waits for it.
+    ///
+    /// @param seen what the last call returned; 0 at first
+    /// @return a number for the next call
+    public long awaitChange(long seen, Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (version == seen && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return version;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public void learn(List<Eni> ready, Set<InetAddress> foreign) {
+        learn(ready, foreign, Set.of());
     }
 
     /// Takes over what is attached, and which addresses are not ours to give. An address that went
-    /// stays its owner's; one that came is free.
-    public void learn(List<Eni> ready, Set<InetAddress> foreign) {
-        List<Holding> over;
-        synchronized (this) {
-            pool = pool.knowing(ready, foreign);
-            over = pool.over(clock.instant());
+    /// stays its owner's; one that came is free. What EC2 confirmed within the last minute is
+    /// believed more than what is told here, for that may be older.
+    ///
+    /// @param closed the ids of interfaces that take no further pods
+    public void learn(List<Eni> ready, Set<InetAddress> foreign, Set<String> closed) {
+        change(() -> {
+            Instant now = clock.instant();
+            changes = changes.since(now);
+            List<Eni> corrected =
+                    ready.stream().flatMap(eni -> changes.corrected(eni).stream()).toList();
+            pool = pool.knowing(corrected, foreign, closed);
+            List<Holding> over = pool.over(now);
             over.forEach(holding -> pool = pool.without(holding.address()));
             // Within the lock: the next owner's note has the same key.
             over.forEach(this::erase);
-        }
+        });
+    }
+
+    /// Takes in an interface that was made, or one block by block: it is set up, and verified.
+    public void join(Eni ready) {
+        change(() -> pool = pool.with(changes.corrected(ready).orElse(ready)));
+    }
+
+    /// Takes in blocks that EC2 has assigned to an interface which is ready.
+    public void gain(String id, Collection<Cidr> blocks) {
+        change(() -> {
+            changes = changes.with(id, blocks, true, clock.instant());
+            pool.eni(id).flatMap(changes::corrected).ifPresent(eni -> pool = pool.with(eni));
+        });
+    }
+
+    /// Sets aside what is to be returned, before EC2 is asked: from now on nobody gets it.
+    ///
+    /// @return whether it could be; not where somebody has got an address of it meanwhile
+    public boolean reserve(Action action) {
+        return locked(() -> {
+            List<Cidr> blocks = returned(action);
+            Tally tally = Tally.of(pool, clock.instant());
+            boolean unused =
+                    tally.enis().stream()
+                            .flatMap(one -> one.blocks().stream())
+                            .filter(block -> blocks.contains(block.block()))
+                            .allMatch(Tally.OfBlock::isUnused);
+            if (unused) {
+                pool = pool.returning(blocks);
+            }
+            return unused;
+        });
+    }
+
+    /// EC2 has confirmed: only now the pool forgets it.
+    public void confirm(Action action) {
+        change(() -> {
+            List<Cidr> blocks = returned(action);
+            pool = pool.notReturning(blocks);
+            switch (action) {
+                case Action.Unassign(String id, _) -> {
+                    changes = changes.with(id, blocks, false, clock.instant());
+                    pool.eni(id)
+                            .flatMap(changes::corrected)
+                            .ifPresent(eni -> pool = pool.with(eni));
+                }
+                case Action.Remove(String id) -> {
+                    changes = changes.without(id, clock.instant());
+                    pool = pool.without(id);
+                }
+                case Action.Assign _, Action.Create _ -> {}
+            }
+        });
+    }
+
+    /// EC2 has refused: the pool is as it was.
+    public void keep(Action action) {
+        change(() -> pool = pool.notReturning(returned(action)));
+    }
+
+    private List<Cidr> returned(Action action) {
+        return switch (action) {
+            case Action.Unassign(_, List<Cidr> blocks) -> blocks;
+            case Action.Remove(String id) -> pool.eni(id).map(Eni::blocks).orElse(List.of());
+            case Action.Assign _, Action.Create _ -> List.of();
+        };
+    }
+
+    /// Whether the pool can grow at this time. While it cannot, those who need an address get the
+    /// one that has cooled longest, once a third of its cooldown is over.
+    public void full(boolean full) {
+        change(() ->
+                cut = full ? cooldown.minus(cooldown.dividedBy(CERTAIN_SHARE)) : Duration.ZERO);
+    }
+
+    /// Takes over addresses of pods that were here before; durable when it returns. An address that
+    /// somebody has stays as it is.
+    public void adopt(Collection<Holding> holdings) {
+        List<Holding> fresh = new ArrayList<>();
+        change(() ->
+                holdings.stream()
+                        .filter(holding -> pool.find(holding.address()).isEmpty())
+                        .forEach(holding -> {
+                            pool = pool.with(holding);
+                            fresh.add(holding);
+                        }));
+        fresh.forEach(this::write);
     }
 
     /// Whether an attachment has an address, or could get one; else why not.
-    public synchronized Optional<String> refusal(AttachmentId owner) {
-        return pool.heldBy(owner).isEmpty()
-                        && pool.choose(clock.instant()) instanceof Choice.None no
-                ? Optional.of(no.why())
-                : Optional.empty();
+    public Optional<String> refusal(AttachmentId owner) {
+        return locked(() ->
+                pool.heldBy(owner).isEmpty()
+                                && pool.choose(clock.instant(), cut) instanceof Choice.None no
+                        ? Optional.of(no.why())
+                        : Optional.empty());
     }
 
-    /// Gives an attachment its address: the one it has, or a free one. Durable when it returns;
-    /// when it throws, {@link #release} makes up for it.
+    /// Gives an attachment its address: the one it has, or a free one that nobody waits for.
+    /// Durable when it returns; when it throws, {@link #release} makes up for it.
     ///
     /// @param link the index of the attachment's link on the host
     public Optional<Holding> assign(AttachmentId owner, int link) {
-        Holding holding;
-        synchronized (this) {
-            Optional<Holding> held = pool.heldBy(owner);
-            if (held.isPresent()) {
-                holding = held.get();
-            } else if (pool.choose(clock.instant()) instanceof Choice.Free free) {
-                Eni eni = free.eni();
-                holding =
-                        new Holding(
-                                free.address(),
-                                owner,
-                                eni.id(),
-                                eni.table(),
-                                link,
-                                Optional.empty());
-            } else {
-                return Optional.empty();
-            }
-            pool = pool.with(holding);
-        }
-        journal.write(key(holding), AddressNote.of(holding));
-        return Optional.of(holding);
+        return await(owner, link, Duration.ZERO);
     }
 
-    public synchronized Optional<Holding> find(AttachmentId owner) {
-        return pool.heldBy(owner);
+    /// As {@link #assign}, but waits until there is one: first come, first served. An interruption
+    /// is code 11.
+    ///
+    /// @param patience for how long; then it is empty
+    public Optional<Holding> await(AttachmentId owner, int link, Duration patience) {
+        Optional<Holding> held = find(owner);
+        Optional<Holding> holding = held.isPresent() ? held : take(owner, link, patience);
+        // Before the effect, and again for one whose first note failed.
+        holding.ifPresent(this::write);
+        return holding;
+    }
+
+    private Optional<Holding> take(AttachmentId owner, int link, Duration patience) {
+        lock.lock();
+        try {
+            Waiter waiter = queue.join(owner, link);
+            change(() -> {});
+            try {
+                linger(waiter, patience);
+            } finally {
+                queue.leave(waiter);
+            }
+            return waiter.holding();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void linger(Waiter waiter, Duration patience) {
+        long left = patience.toNanos();
+        try {
+            while (waiter.holding().isEmpty() && left > 0) {
+                long pause = Math.min(left, untilNext());
+                left -= pause - waiter.served().awaitNanos(pause);
+                serve();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            if (waiter.holding().isEmpty()) {
+                throw CniException.tryAgain(
+                        "%s was interrupted while it waited for an address, one of %d: it can be tried again"
+                                .formatted(waiter.owner(), queue.size()));
+            }
+        }
+    }
+
+    private long untilNext() {
+        Instant now = clock.instant();
+        return pool.next(now)
+                .map(holding -> Duration.between(now, holding.end().minus(cut)))
+                .map(wait -> Math.max(TimeUnit.MILLISECONDS.toNanos(1), wait.toNanos()))
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private void serve() {
+        Optional<Waiter> first = queue.first();
+        while (first.isPresent() && pool.choose(clock.instant(), cut) instanceof Choice.Free free) {
+            Holding holding =
+                    new Holding(
+                            free.address(),
+                            first.get().owner(),
+                            free.eni().id(),
+                            free.eni().table(),
+                            first.get().link(),
+                            Optional.empty());
+            pool = pool.with(holding);
+            tell(free, holding);
+            queue.serve(first.get(), holding);
+            first = queue.first();
+        }
+    }
+
+    private void tell(Choice.Free free, Holding holding) {
+        if (!free.cut().isZero()) {
+            early++;
+            LOG.log(
+                    Level.INFO,
+                    "{0} is given to {1} though it had {2} s to cool: the pool cannot grow",
+                    Cidr.text(holding.address()),
+                    holding.owner(),
+                    free.cut().toSeconds());
+        }
+    }
+
+    public Optional<Holding> find(AttachmentId owner) {
+        return locked(() -> pool.heldBy(owner));
     }
 
     /// Takes an attachment's address back. Idempotent, and durable when it returns.
@@ -113,16 +344,16 @@ public final class Addresses {
         }
         if (!used || cooldown.isZero()) {
             erase(held.get());
-            change(held.get(), Optional.empty());
+            change(() -> pool = pool.without(held.get().address()));
         } else {
             Holding cooling = held.get().cooling(clock.instant().plus(cooldown));
-            journal.write(key(cooling), AddressNote.of(cooling));
-            change(held.get(), Optional.of(cooling));
+            write(cooling);
+            change(() -> pool = pool.with(cooling));
         }
     }
 
-    private synchronized void change(Holding from, Optional<Holding> to) {
-        pool = to.map(pool::with).orElseGet(() -> pool.without(from.address()));
+    private void write(Holding holding) {
+        journal.write(key(holding), AddressNote.of(holding));
     }
 
     private void erase(Holding holding) {

@@ -27,6 +27,11 @@ public record Holding(
         return coolsUntil.filter(end -> !end.isAfter(now)).isPresent();
     }
 
+    /// When its cooldown is over; of an address that has an owner, never.
+    Instant end() {
+        return coolsUntil.orElse(Instant.MAX);
+    }
+
     Holding cooling(Instant until) {
         return new Holding(address, owner, eni, table, link, Optional.of(until));
     }

@@ -4,7 +4,6 @@ import io.patchbay.vpc.eni.Eni;
 import io.patchbay.vpc.pool.Pool.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.stream.Collectors;
 
 /// Why there is no free address, as a sentence.
@@ -35,12 +34,9 @@ final class Scarcity {
     }
 
     private static String next(Pool pool, Instant now) {
-        return pool.enis().stream()
-                .flatMap(eni -> eni.addresses().stream())
-                .filter(address -> pool.state(address, now) == State.COOLING)
-                .flatMap(address -> pool.find(address).flatMap(Holding::coolsUntil).stream())
-                .min(Comparator.naturalOrder())
-                .map(end -> "; the next is free in %d s".formatted(secondsUntil(end, now)))
+        return pool.next(now)
+                .map(holding ->
+                        "; the next is free in %d s".formatted(secondsUntil(holding.end(), now)))
                 .orElse("");
     }
 

@@ -16,6 +16,25 @@ public final class Enis {
     }
 
     public static Eni eni(int device, int card, int secondaries) {
+        return eni(
+                device,
+                card,
+                IntStream.range(0, secondaries)
+                        .mapToObj(i -> Cidr.host(address(device, 5 + i)))
+                        .toList());
+    }
+
+    /// Its pods have 10.0.n.16 onwards.
+    public static Eni withPrefixes(int device, int prefixes) {
+        return eni(
+                device, 0, IntStream.range(0, prefixes).mapToObj(i -> prefix(device, i)).toList());
+    }
+
+    public static Cidr prefix(int device, int number) {
+        return new Cidr(address(device, 16 + 16 * number), 28);
+    }
+
+    public static Eni eni(int device, int card, List<Cidr> blocks) {
         return new Eni(
                 "eni-" + card + device,
                 new MacAddress(0x0200_0000_0000L + 256L * card + device),
@@ -25,9 +44,7 @@ public final class Enis {
                 "subnet-" + device,
                 Cidr.parse("10.0.%d.0/24".formatted(device)),
                 List.of(Cidr.parse("10.0.0.0/16")),
-                IntStream.range(0, secondaries)
-                        .mapToObj(i -> Cidr.host(address(device, 5 + i)))
-                        .toList());
+                blocks);
     }
 
     public static InetAddress address(int device, int host) {

@@ -1,0 +1,127 @@
+package io.patchbay.vpc.pool;
+
+import io.patchbay.spi.net.Cidr;
+import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.Order;
+import io.patchbay.vpc.pool.Pool.State;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What every block of every interface has at a moment.
+record Tally(List<OfEni> enis) {
+    /// Densely packed first: the primary interface, which is never given back, then the one with
+    /// the most pods, so that the others become empty.
+    static final Comparator<OfEni> DENSE =
+            Comparator.comparing((OfEni one) -> !one.eni().isPrimary())
+                    .thenComparing(Comparator.comparingLong(OfEni::pods).reversed())
+                    .thenComparing(OfEni::eni, Eni.ORDER);
+
+    /// @param open whether it takes further pods
+    record OfEni(Eni eni, boolean open, List<OfBlock> blocks) {
+        /// Addresses that pods have: ours, and another plugin's.
+        long pods() {
+            return count(State.ASSIGNED) + count(State.FOREIGN);
+        }
+
+        long count(State state) {
+            return blocks.stream().mapToLong(block -> block.count(state)).sum();
+        }
+
+        long free(Order.Kind kind) {
+            return blocks.stream()
+                    .filter(block -> block.kind() == kind)
+                    .mapToLong(block -> block.count(State.FREE))
+                    .sum();
+        }
+
+        boolean isUnused() {
+            return blocks.stream().allMatch(OfBlock::isUnused);
+        }
+    }
+
+    record OfBlock(Cidr block, Map<State, Integer> counts) {
+        static final Comparator<OfBlock> DENSE =
+                Comparator.comparingInt(OfBlock::pods)
+                        .thenComparingInt(block -> block.count(State.COOLING))
+                        .thenComparingInt(OfBlock::size)
+                        .reversed();
+
+        int count(State state) {
+            return counts.getOrDefault(state, 0);
+        }
+
+        int size() {
+            return 1 << ((block.isIpv6() ? 128 : 32) - block.prefix());
+        }
+
+        Order.Kind kind() {
+            return size() == 1 ? Order.Kind.ADDRESSES : Order.Kind.PREFIXES;
+        }
+
+        boolean isUnused() {
+            return count(State.FREE) == size();
+        }
+
+        int pods() {
+            return count(State.ASSIGNED) + count(State.FOREIGN);
+        }
+    }
+
+    static Tally of(Pool pool, Instant now) {
+        Map<Cidr, OfBlock> byBlock = new HashMap<>();
+        List<OfEni> enis = new ArrayList<>();
+        for (Eni eni : pool.enis()) {
+            List<OfBlock> blocks = eni.blocks().stream().map(Tally::empty).toList();
+            blocks.forEach(block -> byBlock.put(block.block().network(), block));
+            enis.add(new OfEni(eni, !pool.closed().contains(eni.id()), blocks));
+        }
+        Set<InetAddress> taken = new HashSet<>(pool.holdings().keySet());
+        taken.addAll(pool.foreign());
+        for (InetAddress address : taken) {
+            State state = pool.state(address, now);
+            find(byBlock, address)
+                    .filter(_ ->
+                            state == State.ASSIGNED
+                                    || state == State.COOLING
+                                    || state == State.FOREIGN)
+                    .ifPresent(block -> block.counts().merge(state, 1, Integer::sum));
+        }
+        byBlock.values().forEach(block -> fill(block, pool.returning().contains(block.block())));
+        return new Tally(enis);
+    }
+
+    private static OfBlock empty(Cidr block) {
+        return new OfBlock(block, new EnumMap<>(State.class));
+    }
+
+    private static void fill(OfBlock block, boolean returning) {
+        int rest =
+                block.size()
+                        - block.count(State.ASSIGNED)
+                        - block.count(State.COOLING)
+                        - block.count(State.FOREIGN);
+        block.counts().put(returning ? State.RETURNING : State.FREE, rest);
+    }
+
+    private static Optional<OfBlock> find(Map<Cidr, OfBlock> byBlock, InetAddress address) {
+        return Optional.ofNullable(byBlock.get(Cidr.host(address)))
+                .or(() ->
+                        Optional.ofNullable(
+                                byBlock.get(
+                                        new Cidr(address, address.getAddress().length * 8 - 4)
+                                                .network())));
+    }
+
+    long count(State state) {
+        return enis.stream().mapToLong(one -> one.count(state)).sum();
+    }
+}
