@@ -1,0 +1,104 @@
+package io.patchbay.vpc.pool;
+
+import io.patchbay.vpc.eni.CloudException.Reason;
+import io.patchbay.vpc.eni.Order;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What EC2 refused lately, and until when it is not asked for that again. All of it ends by
+/// itself: a subnet that had no prefix an hour ago may have one now.
+public record Setbacks(Map<Bar, Instant> until) {
+    public static final Setbacks NONE = new Setbacks(Map.of());
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration LATER = Duration.ofSeconds(10);
+    private static final Duration LATE = Duration.ofMinutes(1);
+    // As long as the VPC CNI waits after InsufficientCidrBlocks.
+    private static final Duration DEFRAGMENTED = Duration.ofMinutes(2);
+
+    /// What is not asked for.
+    public record Bar(What what, String id) {}
+
+    public enum What {
+        /// Prefixes of a subnet.
+        PREFIXES,
+        /// Anything of a subnet.
+        SUBNET,
+        /// Any change of an interface.
+        INTERFACE,
+        /// Further interfaces.
+        INSTANCE,
+        /// Any call.
+        CLOUD
+    }
+
+    public Setbacks {
+        until = Map.copyOf(until);
+    }
+
+    /// Takes a refusal into account.
+    ///
+    /// @param subnet that of the action's interface
+    public Setbacks after(Action action, String subnet, Reason reason, Instant now) {
+        Bar subject =
+                switch (action) {
+                    case Action.Assign(String eni, Order _) -> new Bar(What.INTERFACE, eni);
+                    case Action.Create _ -> new Bar(What.SUBNET, subnet);
+                    case Action.Unassign unassign -> new Bar(What.INTERFACE, unassign.eni());
+                    case Action.Remove(String eni) -> new Bar(What.INTERFACE, eni);
+                };
+        return switch (reason) {
+            case SUBNET_FULL -> with(new Bar(What.SUBNET, subnet), now.plus(LATE));
+            case SUBNET_FRAGMENTED ->
+                    with(
+                            new Bar(asksPrefixes(action) ? What.PREFIXES : What.SUBNET, subnet),
+                            now.plus(DEFRAGMENTED));
+            case THROTTLED -> with(new Bar(What.CLOUD, ""), now.plus(SOON));
+            case SILENT, DENIED -> with(new Bar(What.CLOUD, ""), now.plus(LATER));
+            case INSTANCE_FULL -> with(new Bar(What.INSTANCE, ""), now.plus(LATE));
+            case ENI_FULL, NOT_FOUND, BUSY -> with(subject, now.plus(LATER));
+            case GARBLED, REFUSED -> with(subject, now.plus(LATE));
+        };
+    }
+
+    private static boolean asksPrefixes(Action action) {
+        return switch (action) {
+            case Action.Assign(_, Order order) -> order.kind() == Order.Kind.PREFIXES;
+            case Action.Create(_, _, Order order) -> order.kind() == Order.Kind.PREFIXES;
+            case Action.Unassign _, Action.Remove _ -> false;
+        };
+    }
+
+    private Setbacks with(Bar bar, Instant end) {
+        Map<Bar, Instant> more = new HashMap<>(until);
+        more.merge(bar, end, (a, b) -> a.isAfter(b) ? a : b);
+        return new Setbacks(more);
+    }
+
+    boolean bars(What what, String id, Instant now) {
+        return Optional.ofNullable(until.get(new Bar(what, id)))
+                .filter(end -> end.isAfter(now))
+                .isPresent();
+    }
+
+    boolean barsCloud(Instant now) {
+        return bars(What.CLOUD, "", now);
+    }
+
+    boolean barsInstance(Instant now) {
+        return bars(What.INSTANCE, "", now);
+    }
+
+    boolean barsSubnet(String subnet, Order.Kind kind, Instant now) {
+        return bars(What.SUBNET, subnet, now)
+                || (kind == Order.Kind.PREFIXES && bars(What.PREFIXES, subnet, now));
+    }
+
+    /// The next end of one: then a decision may be another.
+    public Optional<Instant> next(Instant now) {
+        return until.values().stream().filter(end -> end.isAfter(now)).min(Instant::compareTo);
+    }
+}
