@@ -6,6 +6,8 @@ module io.patchbay.cloud {
     requires transitive io.patchbay.spi;
 
     exports io.patchbay.cloud;
+    exports io.patchbay.cloud.control;
+    exports io.patchbay.cloud.ec2;
     exports io.patchbay.cloud.fabric;
     exports io.patchbay.cloud.imds;
     exports io.patchbay.cloud.vpc;

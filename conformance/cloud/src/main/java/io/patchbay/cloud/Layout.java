@@ -94,6 +94,12 @@ public record Layout(
         return new Layout(cidrs, subnets, instanceType, OptionalLong.of(value));
     }
 
+    /// A zone is its region and a letter.
+    String region() {
+        String zone = subnets.isEmpty() ? ZONE : subnets.getFirst().zone();
+        return zone.substring(0, zone.length() - 1);
+    }
+
     /// Its default group permits everything.
     Vpc vpc() {
         Permission all =

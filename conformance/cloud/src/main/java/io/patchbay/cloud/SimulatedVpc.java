@@ -1,7 +1,14 @@
 package io.patchbay.cloud;
 
+import io.patchbay.cloud.control.Faults;
+import io.patchbay.cloud.ec2.Credential;
+import io.patchbay.cloud.ec2.Ec2Access;
+import io.patchbay.cloud.ec2.Ec2Service;
+import io.patchbay.cloud.ec2.Keys;
+import io.patchbay.cloud.ec2.World;
 import io.patchbay.cloud.fabric.Dropped;
 import io.patchbay.cloud.fabric.Fabric;
+import io.patchbay.cloud.imds.Credentials;
 import io.patchbay.cloud.imds.MetadataService;
 import io.patchbay.cloud.vpc.Assignments;
 import io.patchbay.cloud.vpc.Attachments;
@@ -24,15 +31,22 @@ import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Route;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A VPC with nodes: their interfaces, the packets between them, and instance metadata for each at
 /// 169.254.169.254. All of it is in this process and one network namespace without a name, and ends
 /// with them. Safe from any thread but a virtual one.
 public final class SimulatedVpc implements AutoCloseable {
     private static final int LOOPBACK = 1;
+    private static final int EC2_PORT = 8773;
+    private static final Duration SESSION = Duration.ofHours(6);
 
     private final Layout layout;
     private final InstantSource clock = InstantSource.system();
@@ -40,18 +54,49 @@ public final class SimulatedVpc implements AutoCloseable {
     private final Ledger ledger;
     private final Fabric fabric;
     private final MetadataService metadata;
+    private final Faults faults = new Faults(clock);
+    private final Keys keys = new Keys(clock);
+    private final Map<String, Credential> sessions = new ConcurrentHashMap<>();
+    private final Ec2Service ec2;
+    private final Ec2Access access;
 
     private SimulatedVpc(Layout layout) {
         this.layout = layout;
         this.choice = layout.choice();
         this.ledger = new Ledger(clock, layout.vpc());
         this.fabric = Fabric.of(ledger);
+        this.ec2 =
+                new Ec2Service(new World(ledger, choice, clock, faults, keys, layout.region()));
         try {
+            this.access = listen();
             this.metadata = MetadataService.open(ledger, fabric.netns(), Fabric.METADATA, clock);
         } catch (RuntimeException e) {
+            ec2.close();
             fabric.close();
             throw e;
         }
+        metadata.credentials(instance -> Optional.of(role(instance.id())));
+        faults.follow(weather -> metadata.lag(weather.imdsLag()));
+    }
+
+    private Ec2Access listen() {
+        return new Ec2Access(
+                ec2.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                ec2.listen(fabric.netns(), new InetSocketAddress(Fabric.INTERNET, EC2_PORT)),
+                layout.region(),
+                keys.user());
+    }
+
+    private Credentials role(String instance) {
+        Credential session = sessions.computeIfAbsent(instance, _ -> keys.session(SESSION));
+        Instant end = session.expiration().orElseThrow();
+        return new Credentials(
+                "node",
+                session.accessKeyId(),
+                session.secretAccessKey(),
+                session.token().orElseThrow(),
+                end.minus(SESSION),
+                end);
     }
 
     /// A VPC 10.0.0.0/16 with the subnets 10.0.0.0/24 and 10.0.1.0/24.
@@ -66,6 +111,21 @@ public final class SimulatedVpc implements AutoCloseable {
     /// What it knows, which its faces follow.
     public Ledger ledger() {
         return ledger;
+    }
+
+    /// Where EC2 is, and what to sign with. A node has credentials of its own, by its metadata.
+    public Ec2Access ec2() {
+        return access;
+    }
+
+    /// What can be made to go wrong, and how often EC2 was called.
+    public Faults faults() {
+        return faults;
+    }
+
+    /// Instance metadata, for its own faults.
+    public MetadataService metadata() {
+        return metadata;
     }
 
     public List<SimulatedSubnet> subnets() {
@@ -218,6 +278,7 @@ public final class SimulatedVpc implements AutoCloseable {
     /// Takes every interface from its node, and leaves nothing. Idempotent.
     @Override
     public void close() {
+        ec2.close();
         metadata.close();
         fabric.close();
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.cloud.fabric.Dropped;
 import io.patchbay.cloud.fabric.TestNode;
+import io.patchbay.cloud.vpc.NetworkInterface;
 import io.patchbay.spi.net.Cidr;
 import java.net.InetAddress;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -116,6 +118,26 @@ class SimulatedVpcKernelTest {
                 .containsExactlyElementsOf(
                         node.primary().addresses().stream().map(Cidr::text).toList());
         assertThat(metadata(a, "meta-data/nothing")).isEmpty();
+    }
+
+    @Test
+    void aNodeReachesEc2AndHasCredentialsForIt() {
+        vpc.node("a", a.netns(), 0);
+        assertThat(a.run("curl", "-s", vpc.ec2().fromNodes() + "/?Action=DescribeVpcs").output())
+                .contains("<Code>AuthFailure</Code>");
+        assertThat(vpc.faults().calls()).containsExactly(Map.entry("DescribeVpcs", 1L));
+        assertThat(metadata(a, "meta-data/iam/security-credentials/node"))
+                .contains("\"AccessKeyId\" : \"ASIA", "\"Token\" : \"token");
+    }
+
+    @Test
+    void aNodeThatEndsTakesItsInterfacesAndLeavesWhatIsNotToGo() {
+        SimulatedNode node = vpc.node("a", a.netns(), 0, 0);
+        vpc.terminate("a");
+        assertThat(a.run("ip", "-o", "link").output().lines()).hasSize(1);
+        assertThat(vpc.ledger().now().interfaces().values())
+                .extracting(NetworkInterface::id)
+                .containsExactly(node.enis().get(1).id());
     }
 
     @Test
