@@ -35,6 +35,11 @@ public record Eni(
         blocks = List.copyOf(blocks);
     }
 
+    /// The same interface with other blocks.
+    public Eni with(List<Cidr> others) {
+        return new Eni(id, mac, device, card, primary, subnetId, subnet, vpc, others);
+    }
+
     public boolean isPrimary() {
         return card == 0 && device == 0;
     }
