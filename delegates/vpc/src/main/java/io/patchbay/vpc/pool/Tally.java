@@ -6,7 +6,6 @@ import io.patchbay.vpc.eni.Order;
 import io.patchbay.vpc.pool.Pool.State;
 import java.net.InetAddress;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -26,14 +25,25 @@ record Tally(List<OfEni> enis) {
                     .thenComparing(OfEni::eni, Eni.ORDER);
 
     /// @param open whether it takes further pods
-    record OfEni(Eni eni, boolean open, List<OfBlock> blocks) {
+    /// @param counts of all its blocks
+    record OfEni(Eni eni, boolean open, List<OfBlock> blocks, Map<State, Long> counts) {
+        static OfEni of(Eni eni, boolean open, List<OfBlock> blocks) {
+            Map<State, Long> counts = new EnumMap<>(State.class);
+            for (OfBlock block : blocks) {
+                block.counts()
+                        .forEach((state, count) ->
+                                counts.merge(state, count.longValue(), Long::sum));
+            }
+            return new OfEni(eni, open, blocks, counts);
+        }
+
         /// Addresses that pods have: ours, and another plugin's.
         long pods() {
             return count(State.ASSIGNED) + count(State.FOREIGN);
         }
 
         long count(State state) {
-            return blocks.stream().mapToLong(block -> block.count(state)).sum();
+            return counts.getOrDefault(state, 0L);
         }
 
         long free(Order.Kind kind) {
@@ -78,11 +88,11 @@ record Tally(List<OfEni> enis) {
 
     static Tally of(Pool pool, Instant now) {
         Map<Cidr, OfBlock> byBlock = new HashMap<>();
-        List<OfEni> enis = new ArrayList<>();
+        Map<String, List<OfBlock>> byEni = new HashMap<>();
         for (Eni eni : pool.enis()) {
             List<OfBlock> blocks = eni.blocks().stream().map(Tally::empty).toList();
             blocks.forEach(block -> byBlock.put(block.block().network(), block));
-            enis.add(new OfEni(eni, !pool.closed().contains(eni.id()), blocks));
+            byEni.put(eni.id(), blocks);
         }
         Set<InetAddress> taken = new HashSet<>(pool.holdings().keySet());
         taken.addAll(pool.foreign());
@@ -96,7 +106,14 @@ record Tally(List<OfEni> enis) {
                     .ifPresent(block -> block.counts().merge(state, 1, Integer::sum));
         }
         byBlock.values().forEach(block -> fill(block, pool.returning().contains(block.block())));
-        return new Tally(enis);
+        return new Tally(
+                pool.enis().stream()
+                        .map(eni ->
+                                OfEni.of(
+                                        eni,
+                                        !pool.closed().contains(eni.id()),
+                                        byEni.getOrDefault(eni.id(), List.of())))
+                        .toList());
     }
 
     private static OfBlock empty(Cidr block) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// A journal in memory, which outlives the {@link Addresses} on it.
-final class KeptNotes implements Journal<AddressNote> {
+public final class KeptNotes implements Journal<AddressNote> {
     private final Map<String, AddressNote> notes = new TreeMap<>();
 
     @Override
