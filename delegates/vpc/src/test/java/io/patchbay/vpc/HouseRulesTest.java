@@ -38,7 +38,12 @@ class HouseRulesTest {
                 .belongToAnyOf(Rtnl.class, Netns.class)
                 .orShould()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.net.http..", "software.amazon..", "..imds..", "..ec2..", "..plumbing..")
+                .resideInAnyPackage(
+                        "java.net.http..",
+                        "software.amazon..",
+                        "..imds..",
+                        "..ec2..",
+                        "..plumbing..")
                 .check(CLASSES);
     }
 

@@ -53,7 +53,6 @@ public record Access(String region, Optional<URI> endpoint, URI imds, Duration t
 
     private static IllegalArgumentException refused(String key, String text) {
         return new IllegalArgumentException(
-                "%s is \"%s\": write it as https://HOST or https://HOST:PORT"
-                        .formatted(key, text));
+                "%s is \"%s\": write it as https://HOST or https://HOST:PORT".formatted(key, text));
     }
 }

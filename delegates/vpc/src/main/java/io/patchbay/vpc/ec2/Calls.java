@@ -84,8 +84,8 @@ final class Calls implements AutoCloseable {
                         .credentialsProvider(credentials)
                         .httpClient(connections)
                         // When to try again is decided where it is known what else is to be done.
-                        .overrideConfiguration(settings ->
-                                settings.retryStrategy(AwsRetryStrategy.doNotRetry()));
+                        .overrideConfiguration(
+                                settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()));
         access.endpoint().ifPresent(builder::endpointOverride);
         return new Made(builder.build(), connections, credentials);
     }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -48,8 +47,8 @@ public final class SdkEc2 implements Ec2, AutoCloseable {
                 calls.call(
                         failures,
                         ec2 ->
-                                ec2.describeInstanceTypes(request ->
-                                        request.instanceTypesWithStrings(instanceType)));
+                                ec2.describeInstanceTypes(
+                                        request -> request.instanceTypesWithStrings(instanceType)));
         return answer.instanceTypes().stream()
                 .findFirst()
                 .map(new Described(failures)::limits)
@@ -64,16 +63,18 @@ public final class SdkEc2 implements Ec2, AutoCloseable {
     public List<Subnet> subnets(String vpc, String zone) {
         Failures failures = new Failures("DescribeSubnets", vpc + " in " + zone);
         List<Filter> filters = List.of(filter("vpc-id", vpc), filter("availability-zone", zone));
-        return pages(failures, (ec2, page) -> {
-            var answer =
-                    ec2.describeSubnets(request ->
-                            request.filters(filters)
-                                    .maxResults(PAGE)
-                                    .nextToken(page.orElse(null)));
-            return new Page<>(
-                    answer.subnets().stream().map(new Described(failures)::subnet).toList(),
-                    answer.nextToken());
-        });
+        return pages(
+                failures,
+                (ec2, page) -> {
+                    var answer =
+                            ec2.describeSubnets(request ->
+                                    request.filters(filters)
+                                            .maxResults(PAGE)
+                                            .nextToken(page.orElse(null)));
+                    return new Page<>(
+                            answer.subnets().stream().map(new Described(failures)::subnet).toList(),
+                            answer.nextToken());
+                });
     }
 
     @Override
@@ -88,18 +89,20 @@ public final class SdkEc2 implements Ec2, AutoCloseable {
 
     private List<NetworkInterface> interfaces(String object, List<Filter> filters) {
         Failures failures = new Failures("DescribeNetworkInterfaces", object);
-        return pages(failures, (ec2, page) -> {
-            var answer =
-                    ec2.describeNetworkInterfaces(request ->
-                            request.filters(filters)
-                                    .maxResults(PAGE)
-                                    .nextToken(page.orElse(null)));
-            return new Page<>(
-                    answer.networkInterfaces().stream()
-                            .map(new Described(failures)::networkInterface)
-                            .toList(),
-                    answer.nextToken());
-        });
+        return pages(
+                failures,
+                (ec2, page) -> {
+                    var answer =
+                            ec2.describeNetworkInterfaces(request ->
+                                    request.filters(filters)
+                                            .maxResults(PAGE)
+                                            .nextToken(page.orElse(null)));
+                    return new Page<>(
+                            answer.networkInterfaces().stream()
+                                    .map(new Described(failures)::networkInterface)
+                                    .toList(),
+                            answer.nextToken());
+                });
     }
 
     @Override
@@ -111,65 +114,80 @@ public final class SdkEc2 implements Ec2, AutoCloseable {
         Filter ids = Filter.builder().name("instance-id").values(instances).build();
         Failures failures = new Failures("DescribeInstances", String.join(", ", instances));
         List<String> found =
-                pages(failures, (ec2, page) -> {
-                    var answer =
-                            ec2.describeInstances(request ->
-                                    request.filters(ids)
-                                            .maxResults(PAGE)
-                                            .nextToken(page.orElse(null)));
-                    return new Page<>(
-                            answer.reservations().stream()
-                                    .map(Reservation::instances)
-                                    .flatMap(List::stream)
-                                    .filter(instance -> !isTerminated(instance))
-                                    .map(Instance::instanceId)
-                                    .toList(),
-                            answer.nextToken());
-                });
+                pages(
+                        failures,
+                        (ec2, page) -> {
+                            var answer =
+                                    ec2.describeInstances(request ->
+                                            request.filters(ids)
+                                                    .maxResults(PAGE)
+                                                    .nextToken(page.orElse(null)));
+                            return new Page<>(
+                                    answer.reservations().stream()
+                                            .map(Reservation::instances)
+                                            .flatMap(List::stream)
+                                            .filter(instance -> !isTerminated(instance))
+                                            .map(Instance::instanceId)
+                                            .toList(),
+                                    answer.nextToken());
+                        });
         return Set.copyOf(found);
     }
 
     private static boolean isTerminated(Instance instance) {
-        return instance.state() != null
-                && TERMINATED.equals(instance.state().nameAsString());
+        return instance.state() != null && TERMINATED.equals(instance.state().nameAsString());
     }
 
     @Override
     public NetworkInterface create(Creation wanted) {
         Failures failures = new Failures("CreateNetworkInterface", "subnet " + wanted.subnet());
-        var answer = calls.call(failures, ec2 -> ec2.createNetworkInterface(request -> {
-            request.clientToken(wanted.token())
-                    .subnetId(wanted.subnet())
-                    .groups(wanted.groups())
-                    .description(wanted.description());
-            Order order = wanted.order();
-            if (order.count() > 0) {
-                switch (order.kind()) {
-                    case ADDRESSES -> request.secondaryPrivateIpAddressCount(order.count());
-                    case PREFIXES -> request.ipv4PrefixCount(order.count());
-                }
-            }
-            if (!wanted.tags().isEmpty()) {
-                request.tagSpecifications(
-                        TagSpecification.builder()
-                                .resourceType(ResourceType.NETWORK_INTERFACE)
-                                .tags(tags(wanted.tags()))
-                                .build());
-            }
-        }));
+        var answer =
+                calls.call(
+                        failures,
+                        ec2 ->
+                                ec2.createNetworkInterface(request -> {
+                                    request.clientToken(wanted.token())
+                                            .subnetId(wanted.subnet())
+                                            .groups(wanted.groups())
+                                            .description(wanted.description());
+                                    Order order = wanted.order();
+                                    if (order.count() > 0) {
+                                        switch (order.kind()) {
+                                            case ADDRESSES ->
+                                                    request.secondaryPrivateIpAddressCount(
+                                                            order.count());
+                                            case PREFIXES -> request.ipv4PrefixCount(order.count());
+                                        }
+                                    }
+                                    if (!wanted.tags().isEmpty()) {
+                                        request.tagSpecifications(
+                                                TagSpecification.builder()
+                                                        .resourceType(
+                                                                ResourceType.NETWORK_INTERFACE)
+                                                        .tags(tags(wanted.tags()))
+                                                        .build());
+                                    }
+                                }));
         return new Described(failures).networkInterface(answer.networkInterface());
     }
 
     @Override
     public String attach(String eni, String instance, int card, int device) {
         Failures failures = new Failures("AttachNetworkInterface", eni);
-        var answer = calls.call(failures, ec2 -> ec2.attachNetworkInterface(request -> {
-            request.networkInterfaceId(eni).instanceId(instance).deviceIndex(device);
-            if (card > 0) {
-                // Instances with one card need not be told, and older types refuse it.
-                request.networkCardIndex(card);
-            }
-        }));
+        var answer =
+                calls.call(
+                        failures,
+                        ec2 ->
+                                ec2.attachNetworkInterface(request -> {
+                                    request.networkInterfaceId(eni)
+                                            .instanceId(instance)
+                                            .deviceIndex(device);
+                                    if (card > 0) {
+                                        // Instances with one card need not be told, and older types
+                                        // refuse it.
+                                        request.networkCardIndex(card);
+                                    }
+                                }));
         return new Described(failures).required("attachmentId", answer.attachmentId());
     }
 
@@ -190,8 +208,8 @@ public final class SdkEc2 implements Ec2, AutoCloseable {
         calls.call(
                 new Failures("ModifyNetworkInterfaceAttribute", eni),
                 ec2 ->
-                        ec2.modifyNetworkInterfaceAttribute(request ->
-                                request.networkInterfaceId(eni).groups(groups)));
+                        ec2.modifyNetworkInterfaceAttribute(
+                                request -> request.networkInterfaceId(eni).groups(groups)));
     }
 
     @Override
@@ -211,13 +229,19 @@ public final class SdkEc2 implements Ec2, AutoCloseable {
     @Override
     public List<Cidr> assign(String eni, Order order) {
         Failures failures = new Failures("AssignPrivateIpAddresses", eni);
-        var answer = calls.call(failures, ec2 -> ec2.assignPrivateIpAddresses(request -> {
-            request.networkInterfaceId(eni);
-            switch (order.kind()) {
-                case ADDRESSES -> request.secondaryPrivateIpAddressCount(order.count());
-                case PREFIXES -> request.ipv4PrefixCount(order.count());
-            }
-        }));
+        var answer =
+                calls.call(
+                        failures,
+                        ec2 ->
+                                ec2.assignPrivateIpAddresses(request -> {
+                                    request.networkInterfaceId(eni);
+                                    switch (order.kind()) {
+                                        case ADDRESSES ->
+                                                request.secondaryPrivateIpAddressCount(
+                                                        order.count());
+                                        case PREFIXES -> request.ipv4PrefixCount(order.count());
+                                    }
+                                }));
         Described described = new Described(failures);
         return Stream.concat(
                         answer.assignedPrivateIpAddresses().stream()
@@ -229,10 +253,12 @@ public final class SdkEc2 implements Ec2, AutoCloseable {
 
     @Override
     public void unassign(String eni, Collection<Cidr> blocks) {
-        Map<Boolean, List<Cidr>> bySort =
-                blocks.stream().collect(Collectors.partitioningBy(block -> block.prefix() == 32));
-        unassign(eni, bySort.get(true), List.of());
-        unassign(eni, List.of(), bySort.get(false));
+        unassign(eni, blocks.stream().filter(SdkEc2::isSingle).toList(), List.of());
+        unassign(eni, List.of(), blocks.stream().filter(block -> !isSingle(block)).toList());
+    }
+
+    private static boolean isSingle(Cidr block) {
+        return block.equals(Cidr.host(block.address()));
     }
 
     private void unassign(String eni, List<Cidr> singles, List<Cidr> prefixes) {
@@ -240,16 +266,22 @@ public final class SdkEc2 implements Ec2, AutoCloseable {
             return;
         }
         Failures failures = new Failures("UnassignPrivateIpAddresses", eni);
-        calls.call(failures, ec2 -> ec2.unassignPrivateIpAddresses(request -> {
-            request.networkInterfaceId(eni);
-            if (!singles.isEmpty()) {
-                request.privateIpAddresses(
-                        singles.stream().map(single -> Cidr.text(single.address())).toList());
-            }
-            if (!prefixes.isEmpty()) {
-                request.ipv4Prefixes(prefixes.stream().map(Cidr::toString).toList());
-            }
-        }));
+        calls.call(
+                failures,
+                ec2 ->
+                        ec2.unassignPrivateIpAddresses(request -> {
+                            request.networkInterfaceId(eni);
+                            if (!singles.isEmpty()) {
+                                request.privateIpAddresses(
+                                        singles.stream()
+                                                .map(single -> Cidr.text(single.address()))
+                                                .toList());
+                            }
+                            if (!prefixes.isEmpty()) {
+                                request.ipv4Prefixes(
+                                        prefixes.stream().map(Cidr::toString).toList());
+                            }
+                        }));
     }
 
     @Override

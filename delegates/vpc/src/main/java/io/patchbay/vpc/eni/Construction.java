@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /// Makes interfaces and attaches them: create, attach, delete on termination. A note is written
-/// before each call; a resumption goes on from any. What fails for good is undone; what fails
-/// for now keeps its note, for {@link Recovery}. Several may be made at the same time.
+/// before each call; a resumption goes on from any. What fails for good is undone; what fails for
+/// now keeps its note, for {@link Recovery}. Several may be made at the same time.
 public final class Construction {
     // EC2 remembers a client token for at least a day (EC2 developer guide, "Ensuring
     // idempotency"). After that the same request would make another interface.

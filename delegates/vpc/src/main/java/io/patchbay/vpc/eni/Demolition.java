@@ -5,9 +5,9 @@ import io.patchbay.vpc.eni.EniNote.Stage;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// Takes interfaces off and deletes them. A note is written before each call; a resumption goes
-/// on from any. What was not finished keeps its note, for {@link Recovery}, unless EC2 refused
-/// before anything was done.
+/// Takes interfaces off and deletes them. A note is written before each call; a resumption goes on
+/// from any. What was not finished keeps its note, for {@link Recovery}, unless EC2 refused before
+/// anything was done.
 public final class Demolition {
     private static final Set<Reason> PASSING =
             EnumSet.of(Reason.SILENT, Reason.THROTTLED, Reason.BUSY);
@@ -25,17 +25,20 @@ public final class Demolition {
         this.instance = instance;
     }
 
-    /// Takes an attached interface off and deletes it, or deletes one that is not attached.
-    /// Another thread that is at it finishes it.
+    /// Takes an attached interface off and deletes it, or deletes one that is not attached. Another
+    /// thread that is at it finishes it.
     public void run(NetworkInterface eni) {
         String attachment = eni.attachment().map(NetworkInterface.Attachment::id).orElse("");
-        intents.alone(eni.id(), _ -> {
-            EniNote note =
-                    intents.write(
-                            EniNote.takingOff(instance, eni.id(), attachment, intents.now()));
-            resume(note);
-            return true;
-        });
+        intents.alone(
+                eni.id(),
+                _ -> {
+                    EniNote note =
+                            intents.write(
+                                    EniNote.takingOff(
+                                            instance, eni.id(), attachment, intents.now()));
+                    resume(note);
+                    return true;
+                });
     }
 
     /// Goes on with what a note says is going.

@@ -23,8 +23,7 @@ final class Devices {
             List<NetworkInterface> attached,
             Collection<EniNote> coming) {
         int most = card < limits.cards().size() ? limits.cards().get(card) : 0;
-        Set<String> known =
-                attached.stream().map(NetworkInterface::id).collect(Collectors.toSet());
+        Set<String> known = attached.stream().map(NetworkInterface::id).collect(Collectors.toSet());
         List<Integer> numbers =
                 Stream.concat(
                                 attached.stream()

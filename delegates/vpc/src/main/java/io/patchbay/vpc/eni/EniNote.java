@@ -59,8 +59,7 @@ public record EniNote(
     }
 
     EniNote created(String id) {
-        return new EniNote(
-                Stage.ATTACH, instance, creation, id, attachment, card, device, since);
+        return new EniNote(Stage.ATTACH, instance, creation, id, attachment, card, device, since);
     }
 
     EniNote at(int number) {

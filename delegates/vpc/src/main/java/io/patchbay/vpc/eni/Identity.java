@@ -44,8 +44,7 @@ public record Identity(String instance, Optional<String> cluster, Map<String, St
     }
 
     /// An interface that is to be made, under a token of its own.
-    public Creation creation(
-            String subnet, List<String> groups, Order order, Instant now) {
+    public Creation creation(String subnet, List<String> groups, Order order, Instant now) {
         return new Creation(
                 UUID.randomUUID().toString(),
                 subnet,

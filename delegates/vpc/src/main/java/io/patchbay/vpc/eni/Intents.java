@@ -55,7 +55,7 @@ public final class Intents {
         for (EniNote note : all()) {
             if (note.stage() == EniNote.Stage.BE_SEEN
                     && (seen.contains(note.eni())
-                            || isOlder(note, SETTLED) && !attached.test(note.eni()))) {
+                            || (isOlder(note, SETTLED) && !attached.test(note.eni())))) {
                 erase(note);
             }
         }

@@ -31,8 +31,7 @@ public record Leaks(Identity identity, Set<String> underWay, Instant now) {
 
     /// @param tagged the interfaces of the VPC that have an owner's tag
     /// @param existing those of {@link #owners} that exist
-    public List<NetworkInterface> of(
-            Collection<NetworkInterface> tagged, Set<String> existing) {
+    public List<NetworkInterface> of(Collection<NetworkInterface> tagged, Set<String> existing) {
         return tagged.stream()
                 .filter(this::isLeft)
                 .filter(eni ->

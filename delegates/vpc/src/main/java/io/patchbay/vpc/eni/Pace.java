@@ -21,16 +21,14 @@ public record Pace(int burst, double perSecond) {
     ///
     /// @param special of single actions
     public record Table(Pace reads, Pace changes, Map<String, Pace> special) {
-        public static final Table DEFAULT =
-                new Table(new Pace(10, 2), new Pace(5, 1), Map.of());
+        public static final Table DEFAULT = new Table(new Pace(10, 2), new Pace(5, 1), Map.of());
 
         public Table {
             special = Map.copyOf(special);
         }
 
         Pace of(String action) {
-            return special.getOrDefault(
-                    action, action.startsWith("Describe") ? reads : changes);
+            return special.getOrDefault(action, action.startsWith("Describe") ? reads : changes);
         }
     }
 }

@@ -29,11 +29,7 @@ public final class PacedEc2 implements Ec2 {
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
 
     public PacedEc2(
-            Ec2 ec2,
-            Pace.Table paces,
-            Waiting waiting,
-            RandomGenerator random,
-            Meters meters) {
+            Ec2 ec2, Pace.Table paces, Waiting waiting, RandomGenerator random, Meters meters) {
         this.ec2 = ec2;
         this.paces = paces;
         this.waiting = waiting;
@@ -98,10 +94,12 @@ public final class PacedEc2 implements Ec2 {
     }
 
     private void run(String action, Runnable call) {
-        paced(action, () -> {
-            call.run();
-            return true;
-        });
+        paced(
+                action,
+                () -> {
+                    call.run();
+                    return true;
+                });
     }
 
     @Override

@@ -38,15 +38,16 @@ public record Patience(Waiting waiting, RandomGenerator random, int attempts, Du
     }
 
     void run(Set<Reason> passing, Runnable call) {
-        await(passing, () -> {
-            call.run();
-            return true;
-        });
+        await(
+                passing,
+                () -> {
+                    call.run();
+                    return true;
+                });
     }
 
     private void pause(int attempt, CloudException why) {
-        long longest =
-                Math.min(LONGEST.toMillis(), first.toMillis() << Math.min(attempt - 1, 20));
+        long longest = Math.min(LONGEST.toMillis(), first.toMillis() << Math.min(attempt - 1, 20));
         try {
             waiting.pause(Duration.ofMillis(longest / 2 + random.nextLong(longest / 2 + 1)));
         } catch (InterruptedException e) {

@@ -63,7 +63,7 @@ public enum Role {
         boolean known = ours || eni.tags().containsKey(Identity.INSTANCE);
         if ("true".equals(eni.tags().get(NO_MANAGE))
                 || eni.primary().isEmpty()
-                || !known && !rules.untagged) {
+                || (!known && !rules.untagged)) {
             return UNMANAGED;
         }
         if (rules.excluded.contains(eni.subnet())) {

@@ -8,8 +8,7 @@ import java.util.List;
 /// metadata answers.
 ///
 /// @param since milliseconds since 1970
-public record SnapshotNote(
-        Instance instance, InstanceLimits limits, List<Known> enis, long since) {
+public record SnapshotNote(Instance instance, InstanceLimits limits, List<Known> enis, long since) {
     /// The key of the only one.
     public static final String KEY = "node";
 

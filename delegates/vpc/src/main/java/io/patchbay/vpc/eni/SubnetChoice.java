@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Which subnets new interfaces go to. Source: amazon-vpc-cni-k8s, README "ENABLE_SUBNET_DISCOVERY".
+/// Which subnets new interfaces go to. Source: amazon-vpc-cni-k8s, README
+/// "ENABLE_SUBNET_DISCOVERY".
 ///
 /// @param primary the subnet of the node's own interface
 /// @param cluster the cluster's name
@@ -35,9 +36,9 @@ public record SubnetChoice(String primary, Optional<String> cluster, boolean dis
                 .toList();
     }
 
-    /// The subnets whose interfaces get no new pods: tagged so, or, beside the primary one,
-    /// tagged for other clusters alone. Nothing is excluded where EC2 does not tell: an interface
-    /// that works must not be given up for a permission (amazon-vpc-cni-k8s#3843).
+    /// The subnets whose interfaces get no new pods: tagged so, or, beside the primary one, tagged
+    /// for other clusters alone. Nothing is excluded where EC2 does not tell: an interface that
+    /// works must not be given up for a permission (amazon-vpc-cni-k8s#3843).
     public Set<String> excluded(Optional<List<Subnet>> described) {
         if (!discovery) {
             return Set.of();
@@ -53,7 +54,7 @@ public record SubnetChoice(String primary, Optional<String> cluster, boolean dis
             return false;
         }
         return subnet.id().equals(primary)
-                || subnet.tags().containsKey(ROLE) && isOfCluster(subnet);
+                || (subnet.tags().containsKey(ROLE) && isOfCluster(subnet));
     }
 
     private static boolean isRefused(Subnet subnet) {

@@ -30,12 +30,11 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ec2.eu-west-1.amazonaws.com", "ftp://host", "https://", ":", "https:// x"})
+    @ValueSource(
+            strings = {"ec2.eu-west-1.amazonaws.com", "ftp://host", "https://", ":", "https:// x"})
     void whatIsNoUrlIsRefusedWithItsKey(String text) {
         assertThatThrownBy(
-                        () ->
-                                Access.endpoint(
-                                        Optional.empty(), Map.of("AWS_EC2_ENDPOINT", text)))
+                        () -> Access.endpoint(Optional.empty(), Map.of("AWS_EC2_ENDPOINT", text)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("AWS_EC2_ENDPOINT is \"" + text + "\"");
     }

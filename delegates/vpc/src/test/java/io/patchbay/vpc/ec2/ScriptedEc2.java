@@ -69,8 +69,7 @@ final class ScriptedEc2 implements AutoCloseable {
 
     ScriptedEc2 answer(String action, String... bodies) {
         return raw(
-                action,
-                Arrays.stream(bodies).map(body -> ok(action, body)).toArray(String[]::new));
+                action, Arrays.stream(bodies).map(body -> ok(action, body)).toArray(String[]::new));
     }
 
     ScriptedEc2 refuse(String action, int status, String code, String words) {
@@ -158,7 +157,8 @@ final class ScriptedEc2 implements AutoCloseable {
         for (String pair : new String(body, 0, read).split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0 && !pair.startsWith("Version=")) {
-                parameters.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+                parameters.put(
+                        decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
             }
         }
         return parameters;

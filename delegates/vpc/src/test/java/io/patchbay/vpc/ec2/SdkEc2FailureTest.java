@@ -80,8 +80,7 @@ class SdkEc2FailureTest {
                 400,
                 "InvalidParameterValue",
                 "There aren't sufficient free Ipv4 addresses or prefixes in subnet 'subnet-a'");
-        Creation wanted =
-                new Creation("t", "subnet-a", List.of(), "", Map.of(), Order.prefixes(1));
+        Creation wanted = new Creation("t", "subnet-a", List.of(), "", Map.of(), Order.prefixes(1));
         try (SdkEc2 ec2 = ec2(PATIENCE)) {
             CloudException refusal =
                     catchThrowableOfType(CloudException.class, () -> ec2.create(wanted));
@@ -99,8 +98,7 @@ class SdkEc2FailureTest {
             })
     void whatIsNoAnswerOfEc2IsGarbled(String body) {
         server.raw("CreateNetworkInterface", http(200, body));
-        Creation wanted =
-                new Creation("t", "subnet-a", List.of(), "", Map.of(), Order.prefixes(1));
+        Creation wanted = new Creation("t", "subnet-a", List.of(), "", Map.of(), Order.prefixes(1));
         try (SdkEc2 ec2 = ec2(PATIENCE)) {
             CloudException garbled =
                     catchThrowableOfType(CloudException.class, () -> ec2.create(wanted));
@@ -137,7 +135,12 @@ class SdkEc2FailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n<a>"})
+    @ValueSource(
+            strings = {
+                "",
+                "SSH-2.0-OpenSSH_9.2\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n<a>"
+            })
     void aConnectionThatBreaksIsSilenceAndNothingIsSentTwice(String answer) {
         server.raw(ASSIGN, answer);
         assertThat(assign(PATIENCE).reason()).isIn(Reason.SILENT, Reason.GARBLED);
@@ -194,7 +197,6 @@ class SdkEc2FailureTest {
 
     private SdkEc2 ec2(Duration timeout) {
         return new SdkEc2(
-                new Access(
-                        "eu-west-1", Optional.of(server.endpoint()), imds.endpoint(), timeout));
+                new Access("eu-west-1", Optional.of(server.endpoint()), imds.endpoint(), timeout));
     }
 }

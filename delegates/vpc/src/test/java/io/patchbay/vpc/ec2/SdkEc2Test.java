@@ -124,8 +124,7 @@ class SdkEc2Test {
 
     @Test
     void anInterfaceIsMadeWithItsPrefixesAndTagsAtOnce() {
-        server.answer(
-                "CreateNetworkInterface", "<networkInterface>" + ENI + "</networkInterface>");
+        server.answer("CreateNetworkInterface", "<networkInterface>" + ENI + "</networkInterface>");
         Creation wanted =
                 new Creation(
                         "token-1",
@@ -149,11 +148,9 @@ class SdkEc2Test {
 
     @Test
     void anInterfaceIsMadeWithoutAnyBlockToo() {
-        server.answer(
-                "CreateNetworkInterface", "<networkInterface>" + ENI + "</networkInterface>");
+        server.answer("CreateNetworkInterface", "<networkInterface>" + ENI + "</networkInterface>");
         ec2.create(new Creation("t", "subnet-a", List.of(), "", Map.of(), Order.addresses(0)));
-        assertThat(sent())
-                .doesNotContainKeys("Ipv4PrefixCount", "SecondaryPrivateIpAddressCount");
+        assertThat(sent()).doesNotContainKeys("Ipv4PrefixCount", "SecondaryPrivateIpAddressCount");
     }
 
     @Test
@@ -218,8 +215,7 @@ class SdkEc2Test {
         server.answer("UnassignPrivateIpAddresses", "<return>true</return>");
         ec2.unassign("eni-1", List.of());
         assertThat(server.requests()).isEmpty();
-        ec2.unassign(
-                "eni-1", List.of(Cidr.parse("10.0.0.48/28"), Cidr.parse("10.0.0.20/32")));
+        ec2.unassign("eni-1", List.of(Cidr.parse("10.0.0.48/28"), Cidr.parse("10.0.0.20/32")));
         assertThat(server.requests()).hasSize(2);
         assertThat(server.requests().getFirst())
                 .containsEntry("PrivateIpAddress.1", "10.0.0.20")

@@ -96,7 +96,12 @@ class ConstructionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SILENT, create", "GARBLED, create", "SILENT, attach", "SILENT, deleteOnTermination"})
+    @CsvSource({
+        "SILENT, create",
+        "GARBLED, create",
+        "SILENT, attach",
+        "SILENT, deleteOnTermination"
+    })
     void anAnswerThatWasLostLosesNothing(Reason reason, String call) {
         ec2.fail(call, reason, true);
         try {

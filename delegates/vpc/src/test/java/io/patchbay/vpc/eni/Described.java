@@ -66,8 +66,7 @@ final class Described {
                 blocks,
                 tags,
                 Optional.of(
-                        new Attachment(
-                                "attach-" + device, "i-1", 0, device, true, Instant.EPOCH)));
+                        new Attachment("attach-" + device, "i-1", 0, device, true, Instant.EPOCH)));
     }
 
     /// The same, attached to nothing.

@@ -87,7 +87,9 @@ class EniCrashTest {
                 failOnce(random);
             }
             String token = "t-" + life;
-            dies(new Death(1 + random.nextInt(20), random.nextBoolean()), () -> live(random, token));
+            dies(
+                    new Death(1 + random.nextInt(20), random.nextBoolean()),
+                    () -> live(random, token));
         }
         ec2.forgetFailures();
         assertThat(works().recovery.run()).as("seed %d", seed).isEmpty();
@@ -96,8 +98,8 @@ class EniCrashTest {
         assertWhole();
     }
 
-    /// A refusal is one before the effect. What is not found at a creation was not there before, and
-    /// what is said to be gone again and again is.
+    /// A refusal is one before the effect. What is not found at a creation was not there before,
+    /// and what is said to be gone again and again is.
     private void failOnce(Random random) {
         String call = CALLS.get(random.nextInt(CALLS.size()));
         boolean certain = call.equals("create") || call.equals("delete");
@@ -139,8 +141,8 @@ class EniCrashTest {
         assertThat(ec2.secondaries())
                 .allSatisfy(eni ->
                         assertThat(eni.attachment())
-                                .hasValueSatisfying(at ->
-                                        assertThat(at.deleteOnTermination()).isTrue()));
+                                .hasValueSatisfying(
+                                        at -> assertThat(at.deleteOnTermination()).isTrue()));
         assertThat(notes.all().values())
                 .allSatisfy(note -> assertThat(note.stage()).isEqualTo(Stage.BE_SEEN));
         assertThat(ec2.secondaries())

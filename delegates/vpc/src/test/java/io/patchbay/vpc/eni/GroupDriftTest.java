@@ -14,14 +14,11 @@ class GroupDriftTest {
     void managedSecondaryInterfacesFollowThePrimarysGroups() {
         NetworkInterface primary = Described.tagged(0);
         NetworkInterface adopted = Described.tagged(1);
-        NetworkInterface excluded =
-                Described.of(2, "interface", "subnet-off", Map.of(), List.of());
+        NetworkInterface excluded = Described.of(2, "interface", "subnet-off", Map.of(), List.of());
         NetworkInterface trunk = Described.of(3, "trunk", "subnet-a", Map.of(), List.of());
         NetworkInterface efa = Described.of(4, "efa", "subnet-a", Map.of(), List.of());
-        NetworkInterface foreign =
-                Described.tagged(5, "node.k8s.amazonaws.com/no_manage", "true");
-        List<NetworkInterface> all =
-                List.of(primary, adopted, excluded, trunk, efa, foreign);
+        NetworkInterface foreign = Described.tagged(5, "node.k8s.amazonaws.com/no_manage", "true");
+        List<NetworkInterface> all = List.of(primary, adopted, excluded, trunk, efa, foreign);
         assertThat(GroupDrift.of(List.of("sg-1"), all, RULES)).isEmpty();
         assertThat(GroupDrift.of(List.of("sg-2", "sg-1"), all, RULES))
                 .containsExactly(adopted, excluded);

@@ -16,10 +16,8 @@ class IdentityTest {
 
     @Test
     void whatIsMadeIsTaggedForAmazonsToolsAndForOurs() {
-        Identity identity =
-                new Identity("i-1", Optional.of("blue"), Map.of("team", "network"));
-        Creation creation =
-                identity.creation("subnet-b", List.of("sg-1"), Order.prefixes(2), NOW);
+        Identity identity = new Identity("i-1", Optional.of("blue"), Map.of("team", "network"));
+        Creation creation = identity.creation("subnet-b", List.of("sg-1"), Order.prefixes(2), NOW);
         assertThat(creation.tags())
                 .isEqualTo(
                         Map.of(

@@ -9,21 +9,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LeaksTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Identity IDENTITY =
-            new Identity("i-1", Optional.of("blue"), Map.of());
+    private static final Identity IDENTITY = new Identity("i-1", Optional.of("blue"), Map.of());
 
-    @ParameterizedTest(name = "owner {0}, cluster {1}, of {2}, {3} s old, attached {4}, noted {5}: {6}")
+    @ParameterizedTest(
+            name = "owner {0}, cluster {1}, of {2}, {3} s old, attached {4}, noted {5}: {6}")
     @CsvSource({
         "patchbay, blue, i-1, 400, false, false, true",
         "patchbay, blue, i-gone, 400, false, false, true",
@@ -39,9 +41,9 @@ class LeaksTest {
         ", blue, i-1, 400, false, false, false"
     })
     void anInterfaceIsLeakedWhenNothingSpeaksForIt(
-            String owner,
-            String cluster,
-            String instance,
+            @Nullable String owner,
+            @Nullable String cluster,
+            @Nullable String instance,
             long age,
             boolean attached,
             boolean noted,
@@ -55,8 +57,7 @@ class LeaksTest {
 
     @Test
     void aClusterWithoutANameSweepsWhatHasNone() {
-        Leaks nameless =
-                new Leaks(new Identity("i-1", Optional.empty(), Map.of()), Set.of(), NOW);
+        Leaks nameless = new Leaks(new Identity("i-1", Optional.empty(), Map.of()), Set.of(), NOW);
         NetworkInterface named = Described.off(tagged("patchbay", "blue", "i-1", 400));
         NetworkInterface plain = Described.off(tagged("patchbay", null, "i-1", 400));
         assertThat(nameless.of(List.of(named, plain), Set.of())).containsExactly(plain);
@@ -76,7 +77,7 @@ class LeaksTest {
     }
 
     private static NetworkInterface tagged(
-            String owner, String cluster, String instance, long age) {
+            @Nullable String owner, @Nullable String cluster, @Nullable String instance, long age) {
         Map<String, String> tags = new HashMap<>();
         if (owner != null) {
             tags.put(Identity.OWNER, owner);
@@ -146,7 +147,7 @@ class LeaksTest {
     /// EC2 as a sweep meets it.
     private static final class SweptEc2 implements Ec2 {
         private final List<NetworkInterface> enis = new ArrayList<>();
-        private final Set<String> refused = new java.util.HashSet<>();
+        private final Set<String> refused = new HashSet<>();
         private final List<String> deleted = new ArrayList<>();
         private Runnable afterDeletion = () -> {};
         private int silent;

@@ -4,6 +4,7 @@ import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.vpc.eni.CloudException.Reason;
 import io.patchbay.vpc.eni.NetworkInterface.Attachment;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.time.Instant;
 
 /// EC2 as a ledger in memory: it keeps client tokens, refuses as EC2 does, and fails when told to,
 /// before or after the effect.
@@ -137,85 +137,105 @@ final class LedgerEc2 implements Ec2 {
 
     @Override
     public List<NetworkInterface> attachedTo(String instance) {
-        return call("attachedTo", () ->
-                enis.values().stream().filter(eni -> eni.attachment().isPresent()).toList());
+        return call(
+                "attachedTo",
+                () -> enis.values().stream().filter(eni -> eni.attachment().isPresent()).toList());
     }
 
     @Override
     public List<NetworkInterface> tagged(String vpc, String key) {
-        return call("tagged", () ->
-                enis.values().stream().filter(eni -> eni.tags().containsKey(key)).toList());
+        return call(
+                "tagged",
+                () -> enis.values().stream().filter(eni -> eni.tags().containsKey(key)).toList());
     }
 
     @Override
     public NetworkInterface create(Creation wanted) {
-        return call("create", () -> {
-            String id =
-                    tokens.computeIfAbsent(wanted.token(), _ -> {
-                        NetworkInterface eni =
-                                made(wanted.subnet(), wanted.description(), wanted.tags());
-                        enis.put(eni.id(), eni);
-                        return eni.id();
-                    });
-            return get(id);
-        });
+        return call(
+                "create",
+                () -> {
+                    String id =
+                            tokens.computeIfAbsent(
+                                    wanted.token(),
+                                    _ -> {
+                                        NetworkInterface eni =
+                                                made(
+                                                        wanted.subnet(),
+                                                        wanted.description(),
+                                                        wanted.tags());
+                                        enis.put(eni.id(), eni);
+                                        return eni.id();
+                                    });
+                    return get(id);
+                });
     }
 
     @Override
     public String attach(String id, String instance, int card, int device) {
-        return call("attach", () -> {
-            NetworkInterface eni = get(id);
-            if (eni.attachment().isPresent()) {
-                throw new CloudException(Reason.BUSY, id + " is in use");
-            }
-            boolean taken =
-                    enis.values().stream()
-                            .flatMap(other -> other.attachment().stream())
-                            .anyMatch(at -> at.card() == card && at.device() == device);
-            if (taken) {
-                throw new CloudException(Reason.INSTANCE_FULL, "device %d is taken".formatted(device));
-            }
-            enis.put(id, attached(eni, card, device, false));
-            return "attach-" + id;
-        });
+        return call(
+                "attach",
+                () -> {
+                    NetworkInterface eni = get(id);
+                    if (eni.attachment().isPresent()) {
+                        throw new CloudException(Reason.BUSY, id + " is in use");
+                    }
+                    boolean taken =
+                            enis.values().stream()
+                                    .flatMap(other -> other.attachment().stream())
+                                    .anyMatch(at -> at.card() == card && at.device() == device);
+                    if (taken) {
+                        throw new CloudException(
+                                Reason.INSTANCE_FULL, "device %d is taken".formatted(device));
+                    }
+                    enis.put(id, attached(eni, card, device, false));
+                    return "attach-" + id;
+                });
     }
 
     @Override
     public void deleteOnTermination(String id, String attachment) {
-        call("deleteOnTermination", () -> {
-            Attachment at =
-                    get(id).attachment()
-                            .orElseThrow(() ->
-                                    new CloudException(Reason.NOT_FOUND, "no " + attachment));
-            return enis.put(id, attached(get(id), at.card(), at.device(), true));
-        });
+        call(
+                "deleteOnTermination",
+                () -> {
+                    Attachment at =
+                            get(id).attachment()
+                                    .orElseThrow(() ->
+                                            new CloudException(
+                                                    Reason.NOT_FOUND, "no " + attachment));
+                    return enis.put(id, attached(get(id), at.card(), at.device(), true));
+                });
     }
 
     @Override
     public void detach(String attachment) {
-        call("detach", () -> {
-            NetworkInterface eni =
-                    enis.values().stream()
-                            .filter(one ->
-                                    one.attachment()
-                                            .filter(at -> at.id().equals(attachment))
-                                            .isPresent())
-                            .findFirst()
-                            .orElseThrow(() ->
-                                    new CloudException(Reason.NOT_FOUND, "no " + attachment));
-            return enis.put(eni.id(), with(eni, "available", Optional.empty()));
-        });
+        call(
+                "detach",
+                () -> {
+                    NetworkInterface eni =
+                            enis.values().stream()
+                                    .filter(one ->
+                                            one.attachment()
+                                                    .filter(at -> at.id().equals(attachment))
+                                                    .isPresent())
+                                    .findFirst()
+                                    .orElseThrow(() ->
+                                            new CloudException(
+                                                    Reason.NOT_FOUND, "no " + attachment));
+                    return enis.put(eni.id(), with(eni, "available", Optional.empty()));
+                });
     }
 
     @Override
     public void delete(String id) {
-        call("delete", () -> {
-            if (get(id).attachment().isPresent()) {
-                throw new CloudException(Reason.BUSY, id + " is in use");
-            }
-            enis.remove(id);
-            return true;
-        });
+        call(
+                "delete",
+                () -> {
+                    if (get(id).attachment().isPresent()) {
+                        throw new CloudException(Reason.BUSY, id + " is in use");
+                    }
+                    enis.remove(id);
+                    return true;
+                });
     }
 
     @Override

@@ -149,11 +149,7 @@ class PacedEc2Test {
 
     private PacedEc2 paced(Pace reads, Pace changes) {
         return new PacedEc2(
-                ledger,
-                new Pace.Table(reads, changes, Map.of()),
-                time,
-                new Random(1),
-                counters);
+                ledger, new Pace.Table(reads, changes, Map.of()), time, new Random(1), counters);
     }
 
     private static CloudException refused(PacedEc2 ec2) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,8 +43,8 @@ class RoleTest {
             int device,
             String type,
             String subnet,
-            String key,
-            String value,
+            @Nullable String key,
+            @Nullable String value,
             boolean untagged,
             Role role) {
         NetworkInterface eni =
@@ -51,7 +52,7 @@ class RoleTest {
                         device,
                         type,
                         subnet,
-                        key == null ? Map.of() : Map.of(key, value),
+                        key == null || value == null ? Map.of() : Map.of(key, value),
                         List.of());
         assertThat(Role.of(eni, new Role.Rules(untagged, Set.of("subnet-off")))).isEqualTo(role);
     }

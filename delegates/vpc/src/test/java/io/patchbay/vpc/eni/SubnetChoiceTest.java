@@ -3,10 +3,12 @@ package io.patchbay.vpc.eni;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.spi.net.Cidr;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +36,11 @@ class SubnetChoiceTest {
         "subnet-x, ,      blue, false, false"
     })
     void aSubnetIsTriedByItsTags(
-            String id, String role, String cluster, boolean tried, boolean excluded) {
+            String id,
+            @Nullable String role,
+            @Nullable String cluster,
+            boolean tried,
+            boolean excluded) {
         Optional<List<Subnet>> described = Optional.of(List.of(subnet(id, 10, role, cluster)));
         assertThat(CHOICE.candidates(described).contains(id)).isEqualTo(tried);
         assertThat(CHOICE.excluded(described).contains(id)).isEqualTo(excluded);
@@ -89,15 +95,15 @@ class SubnetChoiceTest {
         assertThat(plain.excluded(described)).isEqualTo(Set.of());
     }
 
-    private static Subnet subnet(String id, int free, String role, String cluster) {
-        Map<String, String> tags =
-                role == null
-                        ? cluster == null
-                                ? Map.of()
-                                : Map.of("cni.networking.k8s.aws/cluster/" + cluster, "")
-                        : cluster == null
-                                ? Map.of(ROLE, role)
-                                : Map.of(ROLE, role, "cni.networking.k8s.aws/cluster/" + cluster, "");
+    private static Subnet subnet(
+            String id, int free, @Nullable String role, @Nullable String cluster) {
+        Map<String, String> tags = new HashMap<>();
+        if (role != null) {
+            tags.put(ROLE, role);
+        }
+        if (cluster != null) {
+            tags.put("cni.networking.k8s.aws/cluster/" + cluster, "");
+        }
         return new Subnet(id, Cidr.parse("10.0.0.0/24"), free, tags);
     }
 }

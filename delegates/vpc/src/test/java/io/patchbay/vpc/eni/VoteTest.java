@@ -68,8 +68,7 @@ class VoteTest {
                                 List.of(ENI),
                                 RULES,
                                 false));
-        assertThat(verdict.believed())
-                .isEqualTo(outcome.equals("used") ? List.of(ENI) : List.of());
+        assertThat(verdict.believed()).isEqualTo(outcome.equals("used") ? List.of(ENI) : List.of());
         assertThat(verdict.goneEnis())
                 .isEqualTo(outcome.equals("gone") ? Set.of("eni-1") : Set.of());
         boolean unanimous =
@@ -120,8 +119,7 @@ class VoteTest {
                                 List.of(memory.equals("yes") ? with : without),
                                 RULES,
                                 false));
-        assertThat(verdict.believed())
-                .containsExactly(outcome.equals("used") ? with : without);
+        assertThat(verdict.believed()).containsExactly(outcome.equals("used") ? with : without);
         assertThat(verdict.goneBlocks())
                 .isEqualTo(
                         outcome.equals("gone")
@@ -188,8 +186,7 @@ class VoteTest {
 
     @Test
     void whatIsSomebodyElsesIsNotBelievedWhoeverTellsOfIt() {
-        NetworkInterface other =
-                Described.tagged(1, "node.k8s.amazonaws.com/no_manage", "true");
+        NetworkInterface other = Described.tagged(1, "node.k8s.amazonaws.com/no_manage", "true");
         Verdict verdict =
                 Vote.on(
                         new Sightings(
@@ -236,7 +233,8 @@ class VoteTest {
                                 false));
         assertThat(verdict.disagreements())
                 .containsExactly(
-                        "interface eni-1 (02:00:00:00:00:01): instance metadata does not tell of it, EC2 does not answer, and it has a link: it is used");
+                        "interface eni-1 (02:00:00:00:00:01): instance metadata does not tell of"
+                                + " it, EC2 does not answer, and it has a link: it is used");
     }
 
     @Test

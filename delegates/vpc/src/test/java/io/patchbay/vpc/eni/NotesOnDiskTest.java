@@ -1,0 +1,58 @@
+package io.patchbay.vpc.eni;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.meta.journal.DurableFiles;
+import io.patchbay.meta.journal.Notes;
+import io.patchbay.spi.Journal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NotesOnDiskTest {
+    private static final EniNote NOTE =
+            EniNote.making("i-1", EniWorks.wanted("t-1"), 1, 2, 1234).created("eni-7");
+    private static final SnapshotNote SNAPSHOT =
+            SnapshotNote.of(
+                    new Instance("i-1", "m5.large", "r", "z", "vpc-1", List.of("sg-1")),
+                    new InstanceLimits(List.of(3), 10, true),
+                    List.of(Described.eni(0, "10.0.0.5/32"), Described.eni(1, "10.0.1.16/28")),
+                    7);
+
+    @TempDir Path state;
+
+    @Test
+    void notesAreReadAsTheyWereWritten() {
+        Journal<EniNote> enis = new Notes<>(new DurableFiles(state), "enis", EniNote.class);
+        EniNote off = EniNote.takingOff("i-1", "eni-8", "attach-8", 99);
+        enis.write(NOTE.key(), NOTE);
+        enis.write(off.key(), off);
+        assertThat(again("enis", EniNote.class).all())
+                .containsEntry("t-1", NOTE)
+                .containsEntry("eni-8", off);
+        new Notes<>(new DurableFiles(state), "node", SnapshotNote.class)
+                .write(SnapshotNote.KEY, SNAPSHOT);
+        assertThat(again("node", SnapshotNote.class).find(SnapshotNote.KEY)).contains(SNAPSHOT);
+    }
+
+    @Test
+    void aTornSnapshotIsSetAsideAndReadsAsNone() throws IOException {
+        Journal<SnapshotNote> node =
+                new Notes<>(new DurableFiles(state), "node", SnapshotNote.class);
+        node.write(SnapshotNote.KEY, SNAPSHOT);
+        try (Stream<Path> files = Files.walk(state)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.write(file, new byte[] {'{'});
+            }
+        }
+        assertThat(again("node", SnapshotNote.class).find(SnapshotNote.KEY)).isEmpty();
+    }
+
+    private <N extends Record> Journal<N> again(String name, Class<N> type) {
+        return new Notes<>(new DurableFiles(state), name, type);
+    }
+}
