@@ -48,8 +48,7 @@ final class Echo implements AutoCloseable {
             try (Socket caller = tcp.accept()) {
                 caller.getOutputStream().write(told(caller.getRemoteSocketAddress()));
             } catch (IOException e) {
-                // The caller is gone, or this is closed: its next turn tells.
-                continue;
+                // The caller is gone, or this is closed: the next turn tells.
             }
         }
     }
@@ -64,7 +63,6 @@ final class Echo implements AutoCloseable {
                 udp.send(new DatagramPacket(answer, answer.length, asked.getSocketAddress()));
             } catch (IOException e) {
                 // As above; an ICMP error of an earlier answer comes here, too.
-                continue;
             }
         }
     }

@@ -136,7 +136,7 @@ public final class Fabric implements AutoCloseable {
         List<Change> gone = new ArrayList<>();
         List<Change> come = new ArrayList<>();
         wanted.forEach((id, spot) -> {
-            NetworkInterface eni = vpc.interfaces().get(id);
+            NetworkInterface eni = vpc.getInterface(id);
             Port port = ports.get(id);
             if (port == null) {
                 plug(eni, spot, come);

@@ -41,9 +41,11 @@ record Ruleset(
                 .filter(set -> !sets.contains(set) || next.sets.contains(set))
                 .forEach(set ->
                         change(lines, "delete", set, missing(of(set), next.of(set)).toList()));
-        chains.keySet().stream()
-                .filter(chain -> !chains.get(chain).equals(next.chains.get(chain)))
-                .forEach(chain -> lines.add("flush chain" + TABLE + chain));
+        chains.forEach((chain, rules) -> {
+            if (!rules.equals(next.chains.get(chain))) {
+                lines.add("flush chain" + TABLE + chain);
+            }
+        });
         next.chains.forEach((chain, rules) -> {
             if (!rules.equals(chains.get(chain))) {
                 rules.forEach(rule -> lines.add("add rule" + TABLE + chain + " " + rule));

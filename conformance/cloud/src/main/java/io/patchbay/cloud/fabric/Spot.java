@@ -8,6 +8,7 @@ import io.patchbay.cloud.vpc.Vpc;
 import io.patchbay.spi.net.Netns;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Where an interface meets the fabric.
@@ -27,9 +28,8 @@ sealed interface Spot {
             // What is for EFA alone is no Ethernet device.
             if (eni.kind() != Kind.EFA_ONLY) {
                 eni.attachment()
-                        .filter(at -> places.containsKey(at.instance()))
-                        .ifPresent(at ->
-                                spots.put(eni.id(), new Node(places.get(at.instance()), name(at))));
+                        .flatMap(at -> node(at, places))
+                        .ifPresent(spot -> spots.put(eni.id(), spot));
             }
         }
         for (NetworkInterface eni : vpc.interfaces().values()) {
@@ -38,6 +38,11 @@ sealed interface Spot {
                     .ifPresent(association -> spots.put(eni.id(), of(association)));
         }
         return spots;
+    }
+
+    private static Optional<Node> node(Attachment at, Map<String, Netns> places) {
+        return Optional.ofNullable(places.get(at.instance()))
+                .map(namespace -> new Node(namespace, name(at)));
     }
 
     private static Tagged of(Association association) {

@@ -38,6 +38,9 @@ class FabricKernelTest {
         fabric.place("i-b", b.netns());
         up(a, "eth0", "10.0.0.4", "10.0.0.1");
         up(b, "eth0", "10.0.1.4", "10.0.1.1");
+        // A link that was just set up loses its first packets.
+        assertThat(a.reaches(Fabric.INTERNET)).isTrue();
+        assertThat(b.reaches(Fabric.INTERNET)).isTrue();
     }
 
     @AfterEach

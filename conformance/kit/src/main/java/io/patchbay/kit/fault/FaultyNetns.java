@@ -116,8 +116,8 @@ class FaultyNetns implements Netns {
         };
     }
 
-    /// Who watches works beside the requests, at any time: no two sweeps over the calls of one would
-    /// count the same.
+    /// Who watches works beside the requests, at any time: no two sweeps over the calls of one
+    /// would count the same.
     @Override
     public Watch watch() {
         faults.ignoreThisThread();

@@ -40,9 +40,9 @@ record Groups(int descriptor) {
         }
     }
 
-    /// Without a port of its own a socket has the kernel's, and the kernel leaves out whom a message
-    /// is from (do_one_broadcast in net/netlink/af_netlink.c). struct sockaddr_nl: u16 family, u16
-    /// padding, u32 port, u32 groups; port 0 lets the kernel choose.
+    /// Without a port of its own a socket has the kernel's, and the kernel leaves out whom a
+    /// message is from (do_one_broadcast in net/netlink/af_netlink.c). struct sockaddr_nl: u16
+    /// family, u16 padding, u32 port, u32 groups; port 0 lets the kernel choose.
     private static void bind(String operation, int socket) {
         try (Memory memory = Memory.take()) {
             memory.buffer().putShort(0, (short) NetlinkSocket.AF_NETLINK).putShort(2, (short) 0);

@@ -93,8 +93,7 @@ public final class NetlinkWatch implements Watch {
                         .putShort(POLLFD * i + 4, (short) POLLIN)
                         .putShort(POLLFD * i + 6, (short) 0);
             }
-            return Syscalls.call(
-                            operation, () -> C.poll(memory.address(0), sockets.size(), millis))
+            return Syscalls.call(operation, () -> C.poll(memory.address(0), sockets.size(), millis))
                     > 0;
         }
     }
