@@ -6,6 +6,7 @@ import io.patchbay.spi.DelegateProvider;
 import io.patchbay.spi.Spi;
 import io.patchbay.vpc.imds.Endpoint;
 import io.patchbay.vpc.imds.ImdsMetadata;
+import io.patchbay.vpc.plumbing.EgressPolicy;
 import io.patchbay.vpc.plumbing.NodeNetwork;
 import io.patchbay.vpc.pool.AddressNote;
 import io.patchbay.vpc.pool.Addresses;
@@ -44,7 +45,7 @@ public final class VpcProvider implements DelegateProvider<VpcConfig> {
                         context.journal("addresses", AddressNote.class),
                         context.clock(),
                         settings.cooldown());
-        NodeNetwork node = new NodeNetwork(context.host(), settings.mtu());
+        NodeNetwork node = new NodeNetwork(context.host(), settings.mtu(), EgressPolicy.NONE);
         ImdsMetadata metadata =
                 new ImdsMetadata(
                         context.host(),

@@ -13,8 +13,17 @@ record VpcSettings(Optional<String> imds, Optional<Integer> cooldownSeconds, int
     private static final int DEFAULT_COOLDOWN = 30;
     private static final int LONGEST_COOLDOWN = 3600;
 
+    /// What every host of IPv4 takes (RFC 791), and the jumbo frame of EC2.
+    private static final int SMALLEST_MTU = 576;
+
+    private static final int LARGEST_MTU = 9001;
+
     VpcSettings {
-        VpcConfig.requireMtu(mtu);
+        if (mtu != 0 && (mtu < SMALLEST_MTU || mtu > LARGEST_MTU)) {
+            throw new IllegalArgumentException(
+                    "\"mtu\" is %d: an interface of a VPC takes %d to %d, or 0 to be left as it is"
+                            .formatted(mtu, SMALLEST_MTU, LARGEST_MTU));
+        }
         imds.ifPresent(text -> Endpoint.parse("\"imds\"", text));
         int seconds = cooldownSeconds.orElse(DEFAULT_COOLDOWN);
         if (seconds < 0 || seconds > LONGEST_COOLDOWN) {

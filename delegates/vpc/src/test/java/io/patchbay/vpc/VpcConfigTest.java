@@ -47,8 +47,14 @@ class VpcConfigTest {
         assertThatThrownBy(() -> new VpcConfig(mtu, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"mtu\" is " + mtu);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 575, 9002})
+    void anMtuThatNoInterfaceOfAVpcTakesIsRefused(int mtu) {
         assertThatThrownBy(() -> new VpcSettings(Optional.empty(), Optional.empty(), mtu))
-                .hasMessageContaining("\"mtu\" is " + mtu);
+                .hasMessageContaining("\"mtu\" is " + mtu)
+                .hasMessageContaining("576 to 9001");
     }
 
     @ParameterizedTest

@@ -1,11 +1,6 @@
 package io.patchbay.vpc.plumbing;
 
-import io.patchbay.spi.net.Change;
-import io.patchbay.spi.net.Change.AddAddress;
-import io.patchbay.spi.net.Change.DeleteAddress;
 import io.patchbay.spi.net.Change.DeleteRule;
-import io.patchbay.spi.net.Change.SetMtu;
-import io.patchbay.spi.net.Change.SetUp;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Link;
@@ -16,104 +11,142 @@ import io.patchbay.vpc.eni.Eni;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// The node's side of its interfaces. Everything is idempotent, and may be repeated to make good
-/// what a network manager took away.
+/// The node's side of its interfaces and pods: it knows what should be in the kernel, and brings it
+/// there, at first and whenever something is missing. Safe from any thread.
 public final class NodeNetwork {
     private static final System.Logger LOG = System.getLogger(NodeNetwork.class.getName());
 
+    /// One repair may uncover the next; what is left after so many is refused by the kernel, or
+    /// somebody else undoes it at once.
+    private static final int PASSES = 3;
+
     private final Netns host;
     private final int mtu;
+    private final EgressPolicy policy;
+    private final NodeTable table;
+    private final Map<InetAddress, PodRouting> pods = new LinkedHashMap<>();
+    private List<Eni> enis = List.of();
 
     /// @param mtu of every interface; 0 leaves it as it is
-    public NodeNetwork(Netns host, int mtu) {
+    public NodeNetwork(Netns host, int mtu, EgressPolicy policy) {
         this.host = host;
         this.mtu = mtu;
+        this.policy = policy;
+        this.table = new NodeTable(host.nft());
     }
 
-    /// Sets the interfaces up and tells which are ready to carry pods. One that cannot be set up,
-    /// or whose link has not appeared yet, is logged and left out.
-    public List<EniLink> setUp(List<Eni> enis) {
+    /// Sets the interfaces up and tells which are ready to carry pods: everything that they need was
+    /// read back from the kernel. One that is not, or whose link has not appeared yet, is logged and
+    /// left out.
+    public synchronized List<EniLink> setUp(List<Eni> attached) {
+        enis = List.copyOf(attached);
+        Optional<KernelException> refusal = Optional.empty();
+        try {
+            heal();
+        } catch (KernelException e) {
+            refusal = Optional.of(e);
+        }
         List<Link> links = host.rtnl().links();
         List<EniLink> ready = new ArrayList<>();
         for (Eni eni : enis) {
-            try {
-                Optional<EniLink> link = EniLink.find(eni, links);
-                if (link.isEmpty()) {
-                    LOG.log(
-                            Level.WARNING,
-                            "interface {0} is left out: no link has its MAC address {1}",
-                            eni.id(),
-                            eni.mac());
-                } else if (eni.isPrimary()) {
-                    ready.add(primary(link.get()));
-                } else {
-                    ready.add(secondary(link.get()));
-                }
-            } catch (KernelException e) {
-                LOG.log(Level.WARNING, "interface {0} is left out: {1}", eni.id(), e.getMessage());
+            Optional<EniLink> link = EniLink.find(eni, links);
+            if (link.isEmpty()) {
+                LOG.log(
+                        Level.WARNING,
+                        "interface {0} is left out: no link has its MAC address {1}",
+                        eni.id(),
+                        eni.mac());
+            } else if (verified(link.get())) {
+                ready.add(link.get());
+            } else {
+                LOG.log(
+                        Level.WARNING,
+                        "interface {0} is left out: {1}",
+                        eni.id(),
+                        refusal.map(KernelException::getMessage)
+                                .orElse("what it needs is taken away as soon as it is there"));
             }
         }
         return List.copyOf(ready);
     }
 
-    // Strict filtering (rp_filter 1) drops what comes in here for a pod whose replies leave by
-    // another interface (ip-sysctl.rst).
-    private EniLink primary(EniLink eni) {
-        set("net/ipv4/conf/" + eni.name() + "/rp_filter", "2");
-        set("net/ipv4/ip_forward", "1");
-        return resize(eni);
+    /// Whether the link, address, routes and rules of an interface are in the kernel now.
+    public boolean verified(EniLink eni) {
+        Wanted wanted = NodeState.of(eni, mtu);
+        return Repair.of(wanted, Present.read(host, wanted)).isEmpty();
     }
 
-    private void set(String key, String value) {
-        if (host.sysctl().find(key).filter(value::equals).isEmpty()) {
-            host.sysctl().set(key, value);
-        }
+    /// Has the way to a pod restored from now on, once {@link PodNetwork} has laid it.
+    public synchronized void attached(PodRouting pod) {
+        pods.put(pod.address(), pod);
     }
 
-    private EniLink resize(EniLink eni) {
-        if (mtu == 0 || mtu == eni.mtu()) {
-            return eni;
-        }
-        host.rtnl().apply(new SetMtu(eni.link(), mtu));
-        return eni.withMtu(mtu);
+    /// Has it restored no more: it is to be called before that is removed. A repair that goes on is
+    /// waited for.
+    public synchronized void detached(PodRouting pod) {
+        pods.remove(pod.address(), pod);
     }
 
-    private EniLink secondary(EniLink found) {
-        EniLink eni = resize(found);
-        if (!eni.up()) {
-            host.rtnl().apply(new SetUp(eni.link(), true));
+    /// Brings what is missing into the kernel, and tells what that was. What the kernel refuses is
+    /// thrown when all else is done.
+    public synchronized List<String> heal() {
+        List<String> told = new ArrayList<>();
+        Optional<KernelException> refusal = Optional.empty();
+        for (int pass = 0; pass < PASSES; pass++) {
+            Wanted wanted = state().wanted();
+            Repair repair = Repair.of(wanted, Present.read(host, wanted));
+            Optional<String> stale = wanted.table().filter(table::differs);
+            if (repair.isEmpty() && stale.isEmpty()) {
+                return told;
+            }
+            refusal = apply(repair, stale);
+            repair.changes().forEach(change -> told.add(Told.of(change)));
+            repair.sysctls().forEach((key, value) -> told.add(key + " is set to " + value));
+            stale.ifPresent(text ->
+                    told.add("table %s of nftables is written".formatted(EgressTable.NAME)));
         }
-        address(eni);
-        host.rtnl()
-                .apply(
-                        new EniRouting(eni)
-                                .changes(
-                                        host.rtnl().routes(eni.eni().table()),
-                                        host.rtnl().routes(Route.MAIN),
-                                        host.rtnl().rules()));
-        return eni;
+        refusal.ifPresent(e -> {
+            throw e;
+        });
+        return told;
     }
 
-    /// The link carries the primary address and no other of IPv4: an image's own scripts put the
-    /// pods' addresses there, and the host would answer for them.
-    private void address(EniLink eni) {
-        Cidr own = new Cidr(eni.eni().primary(), eni.eni().subnet().prefix());
-        List<Change> others = new ArrayList<>();
-        host.rtnl().addresses(eni.link()).stream()
-                .filter(address -> !address.isIpv6() && !address.equals(own))
-                .forEach(address -> others.add(new DeleteAddress(eni.link(), address)));
-        for (Change other : others) {
-            Absence.tolerated(host, other);
+    private NodeState state() {
+        List<Link> links = host.rtnl().links();
+        Set<Integer> present = links.stream().map(Link::index).collect(Collectors.toSet());
+        return new NodeState(
+                enis.stream().flatMap(eni -> EniLink.find(eni, links).stream()).toList(),
+                pods.values().stream().filter(pod -> present.contains(pod.hostLink())).toList(),
+                policy,
+                mtu);
+    }
+
+    /// All of it, whatever is refused. What somebody else did meanwhile is no refusal.
+    private Optional<KernelException> apply(Repair repair, Optional<String> text) {
+        Optional<KernelException> refusal = attempt(() -> host.rtnl().apply(repair.changes()));
+        for (Map.Entry<String, String> setting : repair.sysctls().entrySet()) {
+            Optional<KernelException> no =
+                    attempt(() -> host.sysctl().set(setting.getKey(), setting.getValue()));
+            refusal = refusal.or(() -> no);
         }
-        // Read again: deleting the first address of a subnet takes the others of it along.
-        if (!host.rtnl().addresses(eni.link()).contains(own)) {
-            host.rtnl().apply(new AddAddress(eni.link(), own));
+        Optional<KernelException> no = text.flatMap(wanted -> attempt(() -> table.write(wanted)));
+        return refusal.or(() -> no);
+    }
+
+    private static Optional<KernelException> attempt(Runnable effect) {
+        try {
+            effect.run();
+            return Optional.empty();
+        } catch (KernelException e) {
+            return e.exists() || e.isAbsent() ? Optional.empty() : Optional.of(e);
         }
     }
 

@@ -27,10 +27,10 @@ public record PodCheck(Netns host, Netns pod, PodRouting routing, CniResult resu
                 pod.rtnl().addresses(far.index()));
         for (Route route : routing.podRoutes()) {
             if (!hasGone(route)) {
-                require(pod, told(route), route, pod.rtnl().routes(route.table()));
+                require(pod, Told.of(route), route, pod.rtnl().routes(route.table()));
             }
         }
-        routing.podRule().ifPresent(rule -> require(pod, told(rule), rule, pod.rtnl().rules()));
+        routing.podRule().ifPresent(rule -> require(pod, Told.of(rule), rule, pod.rtnl().rules()));
         MacAddress mac =
                 near.mac().orElseThrow(() -> changed(host, "a MAC address of " + near.name()));
         require(
@@ -40,11 +40,11 @@ public record PodCheck(Netns host, Netns pod, PodRouting routing, CniResult resu
                 pod.rtnl().neighbours(far.index()));
         require(
                 host,
-                told(routing.hostRoute()),
+                Told.of(routing.hostRoute()),
                 routing.hostRoute(),
                 host.rtnl().routes(Route.MAIN));
         List<?> rules = host.rtnl().rules();
-        routing.hostRules().forEach(rule -> require(host, told(rule), rule, rules));
+        routing.hostRules().forEach(rule -> require(host, Told.of(rule), rule, rules));
     }
 
     private boolean hasGone(Route route) {
@@ -73,24 +73,6 @@ public record PodCheck(Netns host, Netns pod, PodRouting routing, CniResult resu
         if (!present.contains(wanted)) {
             throw changed(netns, told);
         }
-    }
-
-    private static String told(Route route) {
-        return "route to %s%s on link %d in table %d"
-                .formatted(
-                        route.destination(),
-                        route.gateway().map(gateway -> " via " + Cidr.text(gateway)).orElse(""),
-                        route.link().orElse(0),
-                        route.table());
-    }
-
-    private static String told(Rule rule) {
-        return "rule %d%s%s to table %d"
-                .formatted(
-                        rule.priority(),
-                        rule.from().map(from -> " from " + from).orElse(""),
-                        rule.to().map(to -> " to " + to).orElse(""),
-                        rule.table());
     }
 
     private static CniException changed(Netns netns, String what) {

@@ -1,0 +1,90 @@
+package io.patchbay.vpc.plumbing;
+
+import io.patchbay.spi.Meters;
+import io.patchbay.spi.net.KernelException;
+import io.patchbay.spi.net.Netns;
+import io.patchbay.spi.net.Watch;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// A loop that restores what others took away: within half a second where the kernel tells of it, and
+/// within ten where it does not, as with sysctls. It looks four times a second at most, so that a burst
+/// of changes, our own ADDs among them, costs one look. It ends when it is interrupted.
+public final class Healer implements Runnable {
+    private static final System.Logger LOG = System.getLogger(Healer.class.getName());
+    private static final Duration PERIOD = Duration.ofSeconds(10);
+    private static final Duration BURST = Duration.ofMillis(250);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Netns host;
+    private final NodeNetwork node;
+    private final Meters meters;
+    private final CountDownLatch never = new CountDownLatch(1);
+    private String last = "";
+
+    public Healer(Netns host, NodeNetwork node, Meters meters) {
+        this.host = host;
+        this.node = node;
+        this.meters = meters;
+    }
+
+    @Override
+    public void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try (Watch watch = host.watch()) {
+                follow(watch);
+            } catch (KernelException e) {
+                if (!Thread.currentThread().isInterrupted()) {
+                    tell("what is missing on the node cannot be told: " + e.getMessage());
+                    pause(RETRY);
+                }
+            }
+        }
+    }
+
+    private void follow(Watch watch) {
+        while (!Thread.currentThread().isInterrupted()) {
+            Duration wait = look() ? PERIOD : RETRY;
+            if (watch.await(wait)) {
+                pause(BURST);
+            }
+        }
+    }
+
+    /// Whether all is well now.
+    private boolean look() {
+        try {
+            List<String> restored = node.heal();
+            if (!restored.isEmpty()) {
+                meters.count("restored", restored.size());
+            }
+            tell(restored.isEmpty() ? "" : "restored: " + String.join("; ", restored));
+            return true;
+        } catch (KernelException e) {
+            meters.count("not_restored", 1);
+            tell("what is missing on the node cannot be restored: " + e.getMessage());
+            return false;
+        }
+    }
+
+    /// Once, for as long as it is the same each time.
+    private void tell(String now) {
+        if (!now.isEmpty() && !now.equals(last)) {
+            LOG.log(Level.WARNING, now);
+        }
+        last = now;
+    }
+
+    private void pause(Duration time) {
+        try {
+            if (never.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("nothing ends this wait");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.patchbay.vpc.plumbing;
+
+import io.patchbay.spi.net.Cidr;
+import io.patchbay.spi.net.Netns;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/// TCP between namespaces.
+final class Calls {
+    private static final int PATIENCE = 10_000;
+
+    private Calls() {}
+
+    /// What a server says before it hangs up.
+    static String ask(Netns from, InetAddress server, int port) {
+        return ask(from, server, port, PATIENCE);
+    }
+
+    static String ask(Netns from, InetAddress server, int port, int millis) {
+        return from.inside(() -> {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(server, port), millis);
+                socket.setSoTimeout(millis);
+                return new String(
+                        socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /// A server that tells each caller its address, until it is closed.
+    static ServerSocket serve(Netns in, int port) {
+        ServerSocket server =
+                in.inside(() -> {
+                    try {
+                        return new ServerSocket(port);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+        Thread.ofPlatform().daemon().start(() -> answer(server));
+        return server;
+    }
+
+    private static void answer(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket caller = server.accept()) {
+                caller.getOutputStream()
+                        .write(
+                                Cidr.text(caller.getInetAddress())
+                                        .getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                // The caller is gone, or the server is closed: the next turn tells.
+            }
+        }
+    }
+}

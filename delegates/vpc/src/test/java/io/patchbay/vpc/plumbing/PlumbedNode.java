@@ -1,0 +1,108 @@
+package io.patchbay.vpc.plumbing;
+
+import io.patchbay.cloud.SimulatedEni;
+import io.patchbay.cloud.SimulatedNode;
+import io.patchbay.cloud.SimulatedVpc;
+import io.patchbay.kernel.Kernel;
+import io.patchbay.kernel.OpenNetns;
+import io.patchbay.kit.rig.PrivateNetns;
+import io.patchbay.kit.snapshot.NetworkState;
+import io.patchbay.kit.snapshot.Snapshot;
+import io.patchbay.kit.snapshot.Witness;
+import io.patchbay.spi.net.Cidr;
+import io.patchbay.spi.net.MacAddress;
+import io.patchbay.vpc.eni.Eni;
+import java.net.InetAddress;
+import java.util.List;
+
+/// A node of a simulated VPC with its interfaces set up, and no delegate.
+final class PlumbedNode implements AutoCloseable {
+    private static final int FIRST_INDEX = 1000;
+
+    private final PrivateNetns place = PrivateNetns.create();
+    private final OpenNetns netns = Kernel.ofThisMachine().open(place.path());
+    private final SimulatedVpc vpc;
+    private final String name;
+    private final NodeNetwork network;
+    private int links = FIRST_INDEX;
+
+    PlumbedNode(SimulatedVpc vpc, String name, EgressPolicy policy, int... secondaries) {
+        this.vpc = vpc;
+        this.name = name;
+        this.network = new NodeNetwork(netns, 0, policy);
+        vpc.node(name, netns, secondaries);
+        network.setUp(enis());
+    }
+
+    List<Eni> enis() {
+        return node().enis().stream().map(PlumbedNode::eni).toList();
+    }
+
+    private static Eni eni(SimulatedEni eni) {
+        return new Eni(
+                eni.id(),
+                eni.mac(),
+                eni.device(),
+                0,
+                eni.primary(),
+                eni.subnet().id(),
+                eni.subnet().cidr(),
+                List.of(Cidr.parse("10.0.0.0/16")),
+                eni.secondaries().stream().map(Cidr::host).toList());
+    }
+
+    SimulatedNode node() {
+        return vpc.node(name);
+    }
+
+    InetAddress primary() {
+        return node().primary().primary();
+    }
+
+    NodeNetwork network() {
+        return network;
+    }
+
+    OpenNetns netns() {
+        return netns;
+    }
+
+    Witness witness() {
+        return place.witness();
+    }
+
+    Snapshot snapshot() {
+        return NetworkState.take(name, witness());
+    }
+
+    /// Attaches a pod with the first secondary address of an interface.
+    PlumbedPod pod(int device) {
+        Eni eni = enis().get(device);
+        int index = links++;
+        PlumbedPod pod = new PlumbedPod();
+        PodRouting routing =
+                new PodRouting(eni.addresses().getFirst(), eni.table(), index, 2, true);
+        PodNetwork.add(
+                netns,
+                pod.netns(),
+                new PodVeth(
+                        index,
+                        2,
+                        "eni" + index,
+                        "eth0",
+                        new MacAddress(0x0200_0000_1000L + index),
+                        new MacAddress(0x0200_0000_2000L + index),
+                        9001,
+                        index),
+                routing);
+        network.attached(routing);
+        pod.routed(routing);
+        return pod;
+    }
+
+    @Override
+    public void close() {
+        netns.close();
+        place.close();
+    }
+}
