@@ -1,6 +1,8 @@
 /// A simulated VPC for tests and demonstrations: it holds addresses, and moves packets.
 module io.patchbay.cloud {
     requires static org.jspecify;
+    requires com.fasterxml.jackson.databind;
+    requires info.picocli;
     requires jdk.httpserver;
     requires transitive io.patchbay.kernel;
     requires transitive io.patchbay.spi;
@@ -11,4 +13,10 @@ module io.patchbay.cloud {
     exports io.patchbay.cloud.fabric;
     exports io.patchbay.cloud.imds;
     exports io.patchbay.cloud.vpc;
+
+    opens io.patchbay.cloud.run to
+            info.picocli;
+
+    provides java.util.spi.ToolProvider with
+            io.patchbay.cloud.run.CloudTool;
 }

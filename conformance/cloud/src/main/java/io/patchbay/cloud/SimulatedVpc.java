@@ -1,19 +1,14 @@
 package io.patchbay.cloud;
 
 import io.patchbay.cloud.control.Faults;
-import io.patchbay.cloud.ec2.Credential;
 import io.patchbay.cloud.ec2.Ec2Access;
 import io.patchbay.cloud.ec2.Ec2Service;
-import io.patchbay.cloud.ec2.Keys;
-import io.patchbay.cloud.ec2.World;
 import io.patchbay.cloud.fabric.Dropped;
 import io.patchbay.cloud.fabric.Fabric;
-import io.patchbay.cloud.imds.Credentials;
 import io.patchbay.cloud.imds.MetadataService;
 import io.patchbay.cloud.vpc.Assignments;
 import io.patchbay.cloud.vpc.Attachments;
 import io.patchbay.cloud.vpc.Attachments.Place;
-import io.patchbay.cloud.vpc.Choice;
 import io.patchbay.cloud.vpc.Creation;
 import io.patchbay.cloud.vpc.Instance;
 import io.patchbay.cloud.vpc.Instances;
@@ -32,13 +27,7 @@ import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Route;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// A VPC with nodes: their interfaces, the packets between them, and instance metadata for each at
 /// 169.254.169.254. All of it is in this process and one network namespace without a name, and ends
@@ -46,57 +35,37 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SimulatedVpc implements AutoCloseable {
     private static final int LOOPBACK = 1;
     private static final int EC2_PORT = 8773;
-    private static final Duration SESSION = Duration.ofHours(6);
 
     private final Layout layout;
-    private final InstantSource clock = InstantSource.system();
-    private final Choice choice;
+    private final Cloud cloud;
     private final Ledger ledger;
     private final Fabric fabric;
     private final MetadataService metadata;
-    private final Faults faults = new Faults(clock);
-    private final Keys keys = new Keys(clock);
-    private final Map<String, Credential> sessions = new ConcurrentHashMap<>();
-    private final Ec2Service ec2;
     private final Ec2Access access;
 
     private SimulatedVpc(Layout layout) {
         this.layout = layout;
-        this.choice = layout.choice();
-        this.ledger = new Ledger(clock, layout.vpc());
+        this.cloud = new Cloud(layout);
+        this.ledger = cloud.ledger();
         this.fabric = Fabric.of(ledger);
-        this.ec2 =
-                new Ec2Service(new World(ledger, choice, clock, faults, keys, layout.region()));
         try {
-            this.access = listen();
-            this.metadata = MetadataService.open(ledger, fabric.netns(), Fabric.METADATA, clock);
+            this.access = listen(cloud, fabric);
+            this.metadata =
+                    MetadataService.open(
+                            ledger, fabric.netns(), Fabric.METADATA, cloud.clock());
         } catch (RuntimeException e) {
-            ec2.close();
+            cloud.close();
             fabric.close();
             throw e;
         }
-        metadata.credentials(instance -> Optional.of(role(instance.id())));
-        faults.follow(weather -> metadata.lag(weather.imdsLag()));
+        cloud.show(metadata);
     }
 
-    private Ec2Access listen() {
-        return new Ec2Access(
-                ec2.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                ec2.listen(fabric.netns(), new InetSocketAddress(Fabric.INTERNET, EC2_PORT)),
-                layout.region(),
-                keys.user());
-    }
-
-    private Credentials role(String instance) {
-        Credential session = sessions.computeIfAbsent(instance, _ -> keys.session(SESSION));
-        Instant end = session.expiration().orElseThrow();
-        return new Credentials(
-                "node",
-                session.accessKeyId(),
-                session.secretAccessKey(),
-                session.token().orElseThrow(),
-                end.minus(SESSION),
-                end);
+    private static Ec2Access listen(Cloud cloud, Fabric fabric) {
+        Ec2Service service = cloud.service();
+        return cloud.access(
+                service.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                service.listen(fabric.netns(), new InetSocketAddress(Fabric.INTERNET, EC2_PORT)));
     }
 
     /// A VPC 10.0.0.0/16 with the subnets 10.0.0.0/24 and 10.0.1.0/24.
@@ -120,7 +89,7 @@ public final class SimulatedVpc implements AutoCloseable {
 
     /// What can be made to go wrong, and how often EC2 was called.
     public Faults faults() {
-        return faults;
+        return cloud.faults();
     }
 
     /// Instance metadata, for its own faults.
@@ -173,16 +142,7 @@ public final class SimulatedVpc implements AutoCloseable {
                     "node %s exists already, or was to have no interface".formatted(name));
         }
         String id = subnet(subnet);
-        Instance instance =
-                ledger.perform(vpc ->
-                        Instances.run(
-                                vpc,
-                                name,
-                                type,
-                                Creation.in(id, Order.addresses(secondaries[0])),
-                                Map.of(),
-                                choice,
-                                clock.instant()));
+        Instance instance = cloud.run(name, type, id, secondaries[0]);
         for (int i = 1; i < secondaries.length; i++) {
             attach(name, secondaries[i]);
         }
@@ -229,14 +189,14 @@ public final class SimulatedVpc implements AutoCloseable {
                 Creation.in(node.primary().subnet().id(), Order.addresses(secondaries));
         String id =
                 ledger.perform(vpc -> {
-                    Outcome<NetworkInterface> made = Interfaces.create(vpc, creation, choice);
+                    Outcome<NetworkInterface> made = Interfaces.create(vpc, creation, cloud.choice());
                     Outcome<Attachment> attached =
                             Attachments.attach(
                                     made.vpc(),
                                     made.value().id(),
                                     place,
-                                    choice,
-                                    clock.instant());
+                                    cloud.choice(),
+                                    cloud.clock().instant());
                     return new Outcome<>(attached.vpc(), made.value().id());
                 });
         return SimulatedEni.of(ledger.now(), ledger.now().getInterface(id));
@@ -245,7 +205,7 @@ public final class SimulatedVpc implements AutoCloseable {
     /// Assigns more secondary addresses to an interface, and tells which.
     public List<InetAddress> assign(String eni, int count) {
         return ledger
-                .perform(vpc -> Assignments.assign(vpc, eni, Order.addresses(count), choice))
+                .perform(vpc -> Assignments.assign(vpc, eni, Order.addresses(count), cloud.choice()))
                 .stream()
                 .map(Cidr::address)
                 .toList();
@@ -278,7 +238,7 @@ public final class SimulatedVpc implements AutoCloseable {
     /// Takes every interface from its node, and leaves nothing. Idempotent.
     @Override
     public void close() {
-        ec2.close();
+        cloud.close();
         metadata.close();
         fabric.close();
     }

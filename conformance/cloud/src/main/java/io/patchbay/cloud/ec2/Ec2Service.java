@@ -82,10 +82,11 @@ public final class Ec2Service implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
+            String body =
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String form =
                     exchange.getRequestMethod().equals("POST")
-                            ? new String(body, StandardCharsets.UTF_8)
+                            ? body
                             : Optional.ofNullable(exchange.getRequestURI().getRawQuery())
                                     .orElse("");
             Optional<Answer> answer = answer(exchange, form, body);
@@ -101,7 +102,7 @@ public final class Ec2Service implements AutoCloseable {
     }
 
     /// Empty where the answer is lost: the exchange is closed without one.
-    private Optional<Answer> answer(HttpExchange exchange, String form, byte[] body)
+    private Optional<Answer> answer(HttpExchange exchange, String form, String body)
             throws InterruptedException {
         String id = UUID.randomUUID().toString();
         try {
@@ -148,7 +149,7 @@ public final class Ec2Service implements AutoCloseable {
         return action;
     }
 
-    private static Signed signed(HttpExchange exchange, byte[] body) {
+    private static Signed signed(HttpExchange exchange, String body) {
         URI uri = exchange.getRequestURI();
         return new Signed(
                 exchange.getRequestMethod(),

@@ -5,6 +5,7 @@ import io.patchbay.cloud.vpc.Ec2Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -32,7 +33,7 @@ record Signature(String key, String date, String region, String service, String 
     private static final Duration SKEW = Duration.ofMinutes(5);
 
     /// A request as it was signed.
-    record Signed(String method, String path, String query, Headers headers, byte[] body) {
+    record Signed(String method, String path, String query, Headers headers, String body) {
         Optional<String> header(String name) {
             return Optional.ofNullable(headers.getFirst(name));
         }
@@ -92,7 +93,7 @@ record Signature(String key, String date, String region, String service, String 
     private static Instant instant(String time) {
         try {
             return TIME.parse(time, Instant::from);
-        } catch (java.time.DateTimeException e) {
+        } catch (DateTimeException e) {
             throw new IllegalArgumentException(e);
         }
     }
@@ -133,7 +134,7 @@ record Signature(String key, String date, String region, String service, String 
 
     /// The hash that was signed must be the body's, or say that it is none.
     private static String payload(Signed request) {
-        String own = hash(request.body());
+        String own = hash(bytes(request.body()));
         String told = request.header("X-Amz-Content-Sha256").orElse(own);
         return told.equals("UNSIGNED-PAYLOAD") ? told : own;
     }

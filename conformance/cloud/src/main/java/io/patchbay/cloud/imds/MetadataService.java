@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// IMDSv2. It listens in the fabric, where every node's first interface leads, and knows an instance
@@ -38,8 +39,8 @@ public final class MetadataService implements AutoCloseable {
     }
 
     private final Ledger ledger;
-    private final Netns fabric;
-    private final InetAddress address;
+    private final Function<InetAddress, Optional<String>> asker;
+    private final Consumer<Integer> hops;
     private final HttpServer server;
     private final Tokens tokens;
     private final Failures failures = new Failures();
@@ -49,10 +50,14 @@ public final class MetadataService implements AutoCloseable {
             instance -> Optional.empty();
 
     private MetadataService(
-            Ledger ledger, Netns fabric, InetAddress address, InstantSource clock, HttpServer server) {
+            Ledger ledger,
+            Function<InetAddress, Optional<String>> asker,
+            Consumer<Integer> hops,
+            InstantSource clock,
+            HttpServer server) {
         this.ledger = ledger;
-        this.fabric = fabric;
-        this.address = address;
+        this.asker = asker;
+        this.hops = hops;
         this.tokens = new Tokens(clock);
         this.server = server;
     }
@@ -61,12 +66,46 @@ public final class MetadataService implements AutoCloseable {
     /// @param clock by which tokens expire
     public static MetadataService open(
             Ledger ledger, Netns fabric, InetAddress address, InstantSource clock) {
-        HttpServer server = fabric.inside(() -> bind(new InetSocketAddress(address, 80)));
-        MetadataService service = new MetadataService(ledger, fabric, address, clock, server);
-        server.setExecutor(service.threads);
-        server.createContext("/", service::answer);
-        server.start();
+        return start(
+                new MetadataService(
+                        ledger,
+                        from -> owner(ledger, from),
+                        hops -> fabric.nft().apply(timeToLive(address, hops)),
+                        clock,
+                        fabric.inside(() -> bind(new InetSocketAddress(address, 80)))));
+    }
+
+    /// Listens at an address of this process's network namespace, at port 0 at a free one, and takes
+    /// whoever asks for one instance. It has no hop limit.
+    public static MetadataService open(
+            Ledger ledger, InetSocketAddress address, String instance, InstantSource clock) {
+        return start(
+                new MetadataService(
+                        ledger,
+                        _ -> Optional.of(instance),
+                        _ -> {
+                            throw new IllegalStateException("there are no hops to an own address");
+                        },
+                        clock,
+                        bind(address)));
+    }
+
+    private static MetadataService start(MetadataService service) {
+        service.server.setExecutor(service.threads);
+        service.server.createContext("/", service::answer);
+        service.server.start();
         return service;
+    }
+
+    private static Optional<String> owner(Ledger ledger, InetAddress address) {
+        return ledger.now()
+                .owner(address)
+                .flatMap(eni -> eni.attachment().map(Attachment::instance));
+    }
+
+    /// Where it listens.
+    public InetSocketAddress address() {
+        return server.getAddress();
     }
 
     private static HttpServer bind(InetSocketAddress address) {
@@ -110,23 +149,25 @@ public final class MetadataService implements AutoCloseable {
 
     /// Limits how far an answer goes: 1 reaches the instance itself, and not a pod behind it; at
     /// first it is 64. It is the time to live of all that is sent, where EC2's is that of tokens.
-    public void hopLimit(int hops) {
-        if (hops < 1 || hops > MOST_HOPS) {
+    public void hopLimit(int limit) {
+        if (limit < 1 || limit > MOST_HOPS) {
             throw new IllegalArgumentException(
-                    "%d is no hop limit: it is 1 to %d".formatted(hops, MOST_HOPS));
+                    "%d is no hop limit: it is 1 to %d".formatted(limit, MOST_HOPS));
         }
-        fabric.nft()
-                .apply(
-                        """
-                        table ip imds {
-                            chain output {
-                                type filter hook output priority mangle; policy accept;
-                            }
-                        }
-                        flush chain ip imds output
-                        add rule ip imds output ip saddr %s ip ttl set %d
-                        """
-                                .formatted(Cidr.text(address), hops));
+        hops.accept(limit);
+    }
+
+    private static String timeToLive(InetAddress address, int hops) {
+        return """
+                table ip imds {
+                    chain output {
+                        type filter hook output priority mangle; policy accept;
+                    }
+                }
+                flush chain ip imds output
+                add rule ip imds output ip saddr %s ip ttl set %d
+                """
+                .formatted(Cidr.text(address), hops);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -169,9 +210,7 @@ public final class MetadataService implements AutoCloseable {
     /// Whose packet it is, is known now; what is told, may be of then.
     private Optional<String> read(HttpExchange exchange, String path) {
         Vpc then = ledger.before(lag);
-        return ledger.now()
-                .owner(exchange.getRemoteAddress().getAddress())
-                .flatMap(eni -> eni.attachment().map(Attachment::instance))
+        return asker.apply(exchange.getRemoteAddress().getAddress())
                 .flatMap(id -> Optional.ofNullable(then.instances().get(id)))
                 .flatMap(instance ->
                         Tree.of(then, instance, credentials.apply(instance)).find(path));

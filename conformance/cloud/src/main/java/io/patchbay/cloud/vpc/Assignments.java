@@ -4,7 +4,6 @@ import io.patchbay.spi.net.Cidr;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// AssignPrivateIpAddresses, AssignIpv6Addresses and their opposites.
 public final class Assignments {
@@ -122,7 +121,7 @@ public final class Assignments {
             throw exhausted();
         }
         for (int i = 0; i < order.prefixes(); i++) {
-            added.add(space.takePrefix(choice).orElseThrow(fragmented()));
+            added.add(space.takePrefix(choice).orElseThrow(Assignments::fragmented));
         }
         for (int i = 0; i < order.addresses(); i++) {
             added.add(space.takeAddress(choice).orElseThrow(Assignments::full));
@@ -153,7 +152,7 @@ public final class Assignments {
     static Cidr takeNamed(Space space, Cidr block) {
         refuseOutside(space.contains(block), block);
         int prefix = block.prefix();
-        if (!block.network().equals(block) || prefix != 32 && prefix != Space.PREFIX) {
+        if (!block.network().equals(block) || (prefix != 32 && prefix != Space.PREFIX)) {
             throw Ec2Refusal.parameter("%s is not a valid prefix".formatted(block));
         }
         refuseInUse(space.isFree(block), block);
@@ -192,11 +191,10 @@ public final class Assignments {
         return Ec2Refusal.parameter("There aren't sufficient free Ipv4 addresses or prefixes");
     }
 
-    private static Supplier<Ec2Refusal> fragmented() {
-        return () ->
-                new Ec2Refusal(
-                        "InsufficientCidrBlocks",
-                        "The specified subnet does not have enough free cidr blocks to satisfy the"
-                                + " request.");
+    private static Ec2Refusal fragmented() {
+        return new Ec2Refusal(
+                "InsufficientCidrBlocks",
+                "The specified subnet does not have enough free cidr blocks to satisfy the"
+                        + " request.");
     }
 }

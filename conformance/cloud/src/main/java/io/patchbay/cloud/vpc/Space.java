@@ -1,6 +1,5 @@
 package io.patchbay.cloud.vpc;
 
-import io.patchbay.cloud.vpc.Reservation.Type;
 import io.patchbay.spi.net.Cidr;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -28,8 +27,8 @@ final class Space {
         this.size = 1 << (HOST - cidr.prefix());
         taken.set(0, RESERVED);
         taken.set(size - 1);
-        subnet.reserved(Type.PREFIX).forEach(block -> mark(forPrefixes, block));
-        subnet.reserved(Type.EXPLICIT).forEach(block -> mark(forNamed, block));
+        subnet.reserved(Reservation.Type.PREFIX).forEach(block -> mark(forPrefixes, block));
+        subnet.reserved(Reservation.Type.EXPLICIT).forEach(block -> mark(forNamed, block));
     }
 
     static Space of(Vpc vpc, Subnet subnet) {

@@ -1,0 +1,5 @@
+/// `patchbay cloud`: the simulated cloud by itself.
+@NullMarked
+package io.patchbay.cloud.run;
+
+import org.jspecify.annotations.NullMarked;
