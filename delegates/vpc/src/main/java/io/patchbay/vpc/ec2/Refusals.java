@@ -80,6 +80,9 @@ final class Refusals {
                     // in the words alone; the caller knows which it ordered, and another subnet
                     // helps against both.
                     "CreateNetworkInterface", Reason.SUBNET_FULL,
+                    // The same, where the subnet has fewer addresses than the prefixes would have
+                    // (cilium pull request 31016).
+                    "AssignPrivateIpAddresses", Reason.SUBNET_FULL,
                     // "… already has an interface attached at device index …"
                     "AttachNetworkInterface", Reason.INSTANCE_FULL,
                     // "… is currently in use"
@@ -96,7 +99,13 @@ final class Refusals {
                         name.equals("InvalidParameterValue")
                                 ? INVALID_PARAMETER_VALUE.getOrDefault(action, Reason.REFUSED)
                                 : BY_CODE.getOrDefault(name, unknown(status)))
-                .orElseGet(() -> status >= 500 ? Reason.SILENT : Reason.GARBLED);
+                .orElseGet(() -> uncoded(status));
+    }
+
+    // The JDK keeps the body of a 401 to itself where a request was streamed, and with it the code,
+    // which is AuthFailure.
+    private static Reason uncoded(int status) {
+        return status == 401 ? Reason.DENIED : status >= 500 ? Reason.SILENT : Reason.GARBLED;
     }
 
     private static Reason unknown(int status) {
@@ -127,7 +136,7 @@ final class Refusals {
                     "allow %s to the node's IAM role".formatted(permissions(action));
             case "RequestExpired", "SignatureDoesNotMatch" ->
                     "set the node's clock right, and renew its credentials";
-            default -> "renew the credentials of the node";
+            default -> "renew the credentials of the node, and see that its region is right";
         };
     }
 

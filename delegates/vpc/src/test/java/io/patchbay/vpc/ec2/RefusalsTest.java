@@ -13,7 +13,8 @@ class RefusalsTest {
     @ParameterizedTest
     @CsvSource({
         "AssignPrivateIpAddresses, Throttling, THROTTLED",
-        "AssignPrivateIpAddresses, InvalidParameterValue, REFUSED",
+        "AssignPrivateIpAddresses, InvalidParameterValue, SUBNET_FULL",
+        "CreateTags, InvalidParameterValue, REFUSED",
         "CreateNetworkInterface, InvalidParameterValue, SUBNET_FULL",
         "CreateNetworkInterface, InvalidSubnetID.NotFound, NOT_FOUND",
         "CreateNetworkInterface, IdempotentParameterMismatch, REFUSED",

@@ -8,13 +8,19 @@ final class Role {
     private static final String CREDENTIALS =
             """
             {"Code": "Success", "LastUpdated": "2026-01-01T00:00:00Z", "Type": "AWS-HMAC",
-             "AccessKeyId": "AKIDTEST", "SecretAccessKey": "secret", "Token": "token",
+             "AccessKeyId": "%s", "SecretAccessKey": "%s", "Token": "%s",
              "Expiration": "2126-01-01T00:00:00Z"}
             """;
 
     private Role() {}
 
     static ScriptedImds served() {
-        return new ScriptedImds().value(PATH, "node-role").value(PATH + "node-role", CREDENTIALS);
+        return served("AKIDTEST", "secret", "token");
+    }
+
+    static ScriptedImds served(String key, String secret, String token) {
+        return new ScriptedImds()
+                .value(PATH, "node-role")
+                .value(PATH + "node-role", CREDENTIALS.formatted(key, secret, token));
     }
 }

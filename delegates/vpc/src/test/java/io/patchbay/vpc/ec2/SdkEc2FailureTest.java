@@ -120,7 +120,7 @@ class SdkEc2FailureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403, GARBLED", "404, GARBLED", "502, SILENT"})
+    @CsvSource({"401, DENIED", "403, GARBLED", "404, GARBLED", "502, SILENT"})
     void aRefusalWithoutACodeGoesByItsStatus(int status, Reason reason) {
         server.raw(ASSIGN, http(status, "<html>a proxy</html>"));
         CloudException refusal = assign(PATIENCE);
