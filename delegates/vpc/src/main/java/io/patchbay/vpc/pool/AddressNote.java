@@ -8,8 +8,15 @@ import java.util.Optional;
 /// A holding on disk, under its address: so no crash can give one address two owners.
 ///
 /// @param coolsUntil milliseconds since 1970; 0 for as long as the owner has it
+/// @param adopted as of {@link Holding}; notes of an earlier version do not say so, and mean no
 public record AddressNote(
-        AttachmentId owner, String address, String eni, int table, int link, long coolsUntil) {
+        AttachmentId owner,
+        String address,
+        String eni,
+        int table,
+        int link,
+        long coolsUntil,
+        boolean adopted) {
 
     static AddressNote of(Holding holding) {
         return new AddressNote(
@@ -18,7 +25,8 @@ public record AddressNote(
                 holding.eni(),
                 holding.table(),
                 holding.link(),
-                holding.coolsUntil().map(Instant::toEpochMilli).orElse(0L));
+                holding.coolsUntil().map(Instant::toEpochMilli).orElse(0L),
+                holding.adopted());
     }
 
     Holding holding() {
@@ -28,6 +36,7 @@ public record AddressNote(
                 eni,
                 table,
                 link,
-                coolsUntil == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(coolsUntil)));
+                coolsUntil == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(coolsUntil)),
+                adopted);
     }
 }

@@ -11,13 +11,26 @@ import java.util.Optional;
 /// @param table the routing table of that interface
 /// @param link the index of the owner's link on the host
 /// @param coolsUntil empty for as long as the owner has it
+/// @param adopted whether another plugin gave it, before this node was ours: no journal of the core
+///   knows its owner
 public record Holding(
         InetAddress address,
         AttachmentId owner,
         String eni,
         int table,
         int link,
-        Optional<Instant> coolsUntil) {
+        Optional<Instant> coolsUntil,
+        boolean adopted) {
+    /// One that we give.
+    Holding(
+            InetAddress address,
+            AttachmentId owner,
+            String eni,
+            int table,
+            int link,
+            Optional<Instant> coolsUntil) {
+        this(address, owner, eni, table, link, coolsUntil, false);
+    }
 
     public boolean isAssigned() {
         return coolsUntil.isEmpty();
@@ -33,6 +46,6 @@ public record Holding(
     }
 
     Holding cooling(Instant until) {
-        return new Holding(address, owner, eni, table, link, Optional.of(until));
+        return new Holding(address, owner, eni, table, link, Optional.of(until), adopted);
     }
 }

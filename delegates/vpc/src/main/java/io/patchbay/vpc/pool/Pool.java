@@ -80,6 +80,15 @@ public record Pool(
                 .findFirst();
     }
 
+    /// What another plugin gave to a container, before this node was ours. Its DEL gives all of it
+    /// back, and names no network that we know.
+    public List<Holding> adoptedBy(String containerId) {
+        return holdings.values().stream()
+                .filter(holding -> holding.adopted() && holding.isAssigned())
+                .filter(holding -> holding.owner().containerId().equals(containerId))
+                .toList();
+    }
+
     /// A free address of the fullest block of the fullest interface that has one: so pods sit
     /// densely, and the others become empty and can be given back. Of blocks without a pod one that
     /// cools anyway comes first, and a prefix before single addresses, which are but its

@@ -205,19 +205,25 @@ class AddressesWaitTest {
 
     @Test
     void adoptedAddressesAreTheirOwnersAndOutliveARestart() {
-        Holding running = new Holding(address(0, 5), id("old"), "eni-00", 254, 7, Optional.empty());
+        Holding running = adopted("old", 7);
         addresses.adopt(List.of(running));
-        addresses.adopt(
-                List.of(
-                        new Holding(
-                                address(0, 5), id("other"), "eni-00", 254, 8, Optional.empty())));
+        addresses.adopt(List.of(adopted("other", 8)));
         Addresses restarted = new Addresses(notes, clock, COOLDOWN);
         restarted.learn(List.of(eni(0, 2)), Set.of(address(0, 5)));
         assertThat(restarted.find(id("old"))).contains(running);
         assertThat(restarted.find(id("other"))).isEmpty();
         assertThat(restarted.assign(id("new"), 1).map(Holding::address)).contains(address(0, 6));
+        assertThat(restarted.pool().adoptedBy("old")).containsExactly(running);
+        assertThat(restarted.pool().adoptedBy("new")).as("its DEL is the core's").isEmpty();
         restarted.release(id("old"), true);
-        assertThat(restarted.pool().state(address(0, 5), clock.instant())).isEqualTo(State.COOLING);
+        assertThat(restarted.pool().state(address(0, 5), clock.instant()))
+                .isEqualTo(State.COOLING);
+        assertThat(restarted.pool().adoptedBy("old")).isEmpty();
+    }
+
+    private static Holding adopted(String container, int link) {
+        return new Holding(
+                address(0, 5), id(container), "eni-00", 254, link, Optional.empty(), true);
     }
 
     private CompletableFuture<InetAddress> await(String container, int place) throws Exception {
