@@ -169,6 +169,24 @@ class EgressKernelTest {
         }
     }
 
+    /// `LINK Out IP SOURCE.PORT > DESTINATION.PORT: …`, as tcpdump tells what leaves.
+    @Test
+    void noneOfThemIsSeenOnAnotherInterface() throws IOException {
+        try (PlumbedNode node = new PlumbedNode(vpc, "a", EgressPolicy.AMAZON, 0, 1);
+                PlumbedPod pod = node.pod(1);
+                OpenNetns outside = outside();
+                ServerSocket server = Calls.serve(pod.netns(), POD_PORT);
+                Capture capture = Capture.outgoing(node.netns(), "tcp src port " + NODE_PORT)) {
+            assertThat(server.isBound()).isTrue();
+            forward(node, pod.address());
+            assertThat(ask(outside, node.primary(), NODE_PORT)).isNotEmpty();
+            assertThat(capture.line())
+                    .startsWith("eth0")
+                    .contains("%s.%d > 198.51.100.1.".formatted(Cidr.text(node.primary()), NODE_PORT));
+            assertThat(capture.rest()).allSatisfy(line -> assertThat(line).startsWith("eth0"));
+        }
+    }
+
     @Test
     void withoutTheMarkTheyDieInTheVpc() throws IOException {
         try (PlumbedNode node = new PlumbedNode(vpc, "a", EgressPolicy.NONE, 0, 1);
