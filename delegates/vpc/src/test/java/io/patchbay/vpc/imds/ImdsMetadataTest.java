@@ -4,11 +4,14 @@ import static io.patchbay.vpc.imds.ScriptedImds.SILENCE;
 import static io.patchbay.vpc.imds.ScriptedImds.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.vpc.eni.CloudException;
+import io.patchbay.vpc.eni.CloudException.Reason;
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.Instance;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +58,73 @@ class ImdsMetadataTest {
         assertThat(imds.requests())
                 .startsWith("PUT /latest/api/token", "GET " + LISTING + " one")
                 .allMatch(request -> request.startsWith("PUT") || request.endsWith(" one"));
+    }
+
+    @Test
+    void prefixesComeAfterTheAddresses() {
+        imds.value(MACS + MAC + "/ipv4-prefix", "10.0.0.32/28\n10.0.0.64/28\n");
+        assertThat(attached(PATIENCE).getFirst().blocks())
+                .containsExactly(
+                        Cidr.parse("10.0.0.5/32"),
+                        Cidr.parse("10.0.0.6/32"),
+                        Cidr.parse("10.0.0.32/28"),
+                        Cidr.parse("10.0.0.64/28"));
+    }
+
+    @Test
+    void theInstanceIsReadFromItsPrimaryInterface() {
+        serveInstance();
+        assertThat(instance())
+                .isEqualTo(
+                        new Instance(
+                                "i-1",
+                                "m5.large",
+                                "eu-west-1",
+                                "eu-west-1a",
+                                "vpc-1",
+                                List.of("sg-1", "sg-2")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "instance-id",
+                "instance-type",
+                "placement/region",
+                "placement/availability-zone",
+                "mac",
+                MACS + MAC + "/vpc-id",
+                MACS + MAC + "/security-group-ids"
+            })
+    void anInstanceWithoutOneOfItsKeysIsGarbled(String missing) {
+        serveInstance();
+        imds.raw("/latest/meta-data/" + missing, http(404, ""));
+        CloudException garbled = catchThrowableOfType(CloudException.class, this::instance);
+        assertThat(garbled.reason()).isEqualTo(Reason.GARBLED);
+        assertThat(garbled).hasMessageContaining(missing);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, DENIED", "403, DENIED", "429, THROTTLED", "500, SILENT", "418, GARBLED"})
+    void aStatusTellsTheReason(int status, Reason reason) {
+        serveInstance();
+        imds.raw("/latest/meta-data/placement/region", http(status, ""));
+        assertThat(catchThrowableOfType(CloudException.class, this::instance).reason())
+                .isEqualTo(reason);
+    }
+
+    private Instance instance() {
+        return new ImdsMetadata(new Here(), imds.endpoint(), PATIENCE).instance();
+    }
+
+    private void serveInstance() {
+        imds.value("mac", MAC)
+                .value("instance-id", "i-1")
+                .value("instance-type", "m5.large")
+                .value("placement/region", "eu-west-1")
+                .value("placement/availability-zone", "eu-west-1a")
+                .value(MACS + MAC + "/vpc-id", "vpc-1")
+                .value(MACS + MAC + "/security-group-ids", "sg-1\nsg-2");
     }
 
     @Test
@@ -125,7 +195,8 @@ class ImdsMetadataTest {
         "local-ipv4s, ten.0.0.4",
         "subnet-ipv4-cidr-block, 10.0.0.0",
         "vpc-ipv4-cidr-blocks, 10.0.0.0/99",
-        "network-card, two"
+        "network-card, two",
+        "ipv4-prefix, 10.0.0.32"
     })
     void garbageIsRefusedWithItsKey(String key, String garbage) {
         imds.value(MACS + MAC + "/" + key, garbage);
@@ -153,7 +224,14 @@ class ImdsMetadataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"interface-id", "device-number", "local-ipv4s"})
+    @ValueSource(
+            strings = {
+                "interface-id",
+                "device-number",
+                "local-ipv4s",
+                "subnet-id",
+                "subnet-ipv4-cidr-block"
+            })
     void anInterfaceThatComesOrGoesIsLeftOut(String missing) {
         imds.value(MACS, MAC + "/\n" + SECOND + "/");
         serve(SECOND, "eni-b", "1", "10.0.0.9");
