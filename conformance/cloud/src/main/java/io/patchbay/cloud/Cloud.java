@@ -68,8 +68,8 @@ public final class Cloud implements AutoCloseable {
     /// Runs an instance, which has one interface.
     public Instance run(String name, String type, String subnet, int secondaries) {
         Creation primary = Creation.in(subnet, Order.addresses(secondaries));
-        return ledger.perform(vpc ->
-                Instances.run(vpc, name, type, primary, Map.of(), choice, clock.instant()));
+        return ledger.perform(
+                vpc -> Instances.run(vpc, name, type, primary, Map.of(), choice, clock.instant()));
     }
 
     /// How EC2 is reached where it listens.

@@ -17,7 +17,8 @@ import java.util.OptionalLong;
 ///
 /// @param cidrs the VPC's blocks
 /// @param instanceType of nodes that are booted without one
-/// @param seed by which addresses are taken at random, as EC2 takes them; empty for the lowest first
+/// @param seed by which addresses are taken at random, as EC2 takes them; empty for the lowest
+///   first
 public record Layout(
         List<Cidr> cidrs, List<Subnet> subnets, String instanceType, OptionalLong seed) {
     public static final String ZONE = "eu-central-1a";
@@ -76,8 +77,7 @@ public record Layout(
         String id = ID.formatted("scr", subnets.size() * 100L + more.size());
         more.add(new Reservation(id, Cidr.parse(cidr), Reservation.Type.PREFIX, ""));
         return withLast(
-                new Subnet(
-                        last.id(), last.zone(), last.cidr(), last.ipv6(), more, last.tags()));
+                new Subnet(last.id(), last.zone(), last.cidr(), last.ipv6(), more, last.tags()));
     }
 
     private Layout withLast(Subnet subnet) {
@@ -102,8 +102,7 @@ public record Layout(
 
     /// Its default group permits everything.
     Vpc vpc() {
-        Permission all =
-                new Permission("-1", 0, LAST_PORT, List.of(Cidr.any(false)), List.of());
+        Permission all = new Permission("-1", 0, LAST_PORT, List.of(Cidr.any(false)), List.of());
         Vpc vpc =
                 Vpc.of(ID.formatted("vpc", 1), cidrs)
                         .with(

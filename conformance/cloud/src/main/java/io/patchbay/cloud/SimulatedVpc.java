@@ -51,8 +51,7 @@ public final class SimulatedVpc implements AutoCloseable {
         try {
             this.access = listen(cloud, fabric);
             this.metadata =
-                    MetadataService.open(
-                            ledger, fabric.netns(), Fabric.METADATA, cloud.clock());
+                    MetadataService.open(ledger, fabric.netns(), Fabric.METADATA, cloud.clock());
         } catch (RuntimeException e) {
             cloud.close();
             fabric.close();
@@ -185,11 +184,11 @@ public final class SimulatedVpc implements AutoCloseable {
         SimulatedNode node = node(name);
         int device = node.enis().stream().mapToInt(SimulatedEni::device).max().orElseThrow() + 1;
         Place place = new Place(node.instanceId(), 0, device);
-        Creation creation =
-                Creation.in(node.primary().subnet().id(), Order.addresses(secondaries));
+        Creation creation = Creation.in(node.primary().subnet().id(), Order.addresses(secondaries));
         String id =
                 ledger.perform(vpc -> {
-                    Outcome<NetworkInterface> made = Interfaces.create(vpc, creation, cloud.choice());
+                    Outcome<NetworkInterface> made =
+                            Interfaces.create(vpc, creation, cloud.choice());
                     Outcome<Attachment> attached =
                             Attachments.attach(
                                     made.vpc(),
@@ -205,7 +204,8 @@ public final class SimulatedVpc implements AutoCloseable {
     /// Assigns more secondary addresses to an interface, and tells which.
     public List<InetAddress> assign(String eni, int count) {
         return ledger
-                .perform(vpc -> Assignments.assign(vpc, eni, Order.addresses(count), cloud.choice()))
+                .perform(
+                        vpc -> Assignments.assign(vpc, eni, Order.addresses(count), cloud.choice()))
                 .stream()
                 .map(Cidr::address)
                 .toList();

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// The faults over HTTP, as JSON. `GET` and `PUT /weather`, `POST /next`, `GET` and `DELETE /calls`,
-/// `GET /throttled`; `DELETE /weather` ends all faults. What it does not understand is 400 with a
-/// sentence.
+/// The faults over HTTP, as JSON. `GET` and `PUT /weather`, `POST /next`, `GET` and `DELETE
+/// /calls`, `GET /throttled`; `DELETE /weather` ends all faults. What it does not understand is 400
+/// with a sentence.
 public final class ControlService implements AutoCloseable {
     private record Answer(int status, Object body) {}
 

@@ -14,9 +14,7 @@ public sealed interface Fault {
     /// The caller may not do this.
     static Fault unauthorized() {
         return new Refuse(
-                403,
-                "UnauthorizedOperation",
-                "You are not authorized to perform this operation.");
+                403, "UnauthorizedOperation", "You are not authorized to perform this operation.");
     }
 
     /// Something is wrong within EC2.

@@ -37,8 +37,7 @@ final class WeatherJson {
     }
 
     static Weather decodeWeather(JsonNode json) {
-        refuseOthers(
-                json, Set.of("buckets", "latency", "lag", "imdsLag", "credentialsExpired"));
+        refuseOthers(json, Set.of("buckets", "latency", "lag", "imdsLag", "credentialsExpired"));
         return new Weather(
                 map(
                         json.path("buckets"),
@@ -55,8 +54,7 @@ final class WeatherJson {
     /// `lose`, `garble`, or the status, code and message of a refusal.
     static Fault decodeFault(JsonNode json) {
         refuseOthers(
-                json,
-                Set.of("action", "times", "lose", "garble", "status", "code", "message"));
+                json, Set.of("action", "times", "lose", "garble", "status", "code", "message"));
         if (json.path("lose").asBoolean()) {
             return new Fault.Lose();
         }
@@ -74,12 +72,13 @@ final class WeatherJson {
     }
 
     private static void refuseOthers(JsonNode json, Set<String> known) {
-        json.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                throw new IllegalArgumentException(
-                        "\"%s\" is no key here: there are %s".formatted(name, known));
-            }
-        });
+        json.fieldNames()
+                .forEachRemaining(name -> {
+                    if (!known.contains(name)) {
+                        throw new IllegalArgumentException(
+                                "\"%s\" is no key here: there are %s".formatted(name, known));
+                    }
+                });
     }
 
     private static <V> Map<String, V> map(JsonNode json, Function<JsonNode, V> value) {

@@ -75,9 +75,7 @@ final class AddressActions {
     }
 
     private static Stream<String> singles(List<Cidr> blocks) {
-        return blocks.stream()
-                .filter(Rendered::isSingle)
-                .map(block -> Cidr.text(block.address()));
+        return blocks.stream().filter(Rendered::isSingle).map(block -> Cidr.text(block.address()));
     }
 
     private static Stream<String> prefixes(List<Cidr> blocks) {

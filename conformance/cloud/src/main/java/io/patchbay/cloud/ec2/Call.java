@@ -39,16 +39,17 @@ record Call(World world, ClientTokens tokens, Parameters parameters) {
 
     /// Makes a change; by DryRun, tells that it could be made.
     <T> T perform(Function<Vpc, Outcome<T>> action) {
-        return world.ledger().perform(vpc -> {
-            Outcome<T> outcome = action.apply(vpc);
-            if (parameters.flag("DryRun")) {
-                throw new Ec2Refusal(
-                        PRECONDITION_FAILED,
-                        "DryRunOperation",
-                        "Request would have succeeded, but DryRun flag is set.");
-            }
-            return outcome;
-        });
+        return world.ledger()
+                .perform(vpc -> {
+                    Outcome<T> outcome = action.apply(vpc);
+                    if (parameters.flag("DryRun")) {
+                        throw new Ec2Refusal(
+                                PRECONDITION_FAILED,
+                                "DryRunOperation",
+                                "Request would have succeeded, but DryRun flag is set.");
+                    }
+                    return outcome;
+                });
     }
 
     List<Xml> change(UnaryOperator<Vpc> change) {

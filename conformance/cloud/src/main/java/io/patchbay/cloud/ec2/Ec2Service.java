@@ -144,7 +144,8 @@ public final class Ec2Service implements AutoCloseable {
         Action action = ACTIONS.get(name);
         if (action == null) {
             throw new Ec2Refusal(
-                    "InvalidAction", "The action %s is not valid for this web service.".formatted(name));
+                    "InvalidAction",
+                    "The action %s is not valid for this web service.".formatted(name));
         }
         return action;
     }

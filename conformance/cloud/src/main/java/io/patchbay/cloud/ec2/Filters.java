@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The filters of a describing request: all of them must match, each by any of its values, with
-/// `*` and `?` as in EC2.
+/// The filters of a describing request: all of them must match, each by any of its values, with `*`
+/// and `?` as in EC2.
 record Filters(List<Filter> filters) {
     record Filter(String name, List<Pattern> values) {}
 
@@ -29,8 +29,7 @@ record Filters(List<Filter> filters) {
     }
 
     private static Pattern pattern(String value) {
-        String quoted =
-                Pattern.quote(value).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+        String quoted = Pattern.quote(value).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
         return Pattern.compile(quoted, Pattern.DOTALL);
     }
 

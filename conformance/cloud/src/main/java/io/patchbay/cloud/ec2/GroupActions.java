@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 
 /// Security groups.
 final class GroupActions {
-    static final Map<String, Action> ALL =
-            Map.of("DescribeSecurityGroups", GroupActions::describe);
+    static final Map<String, Action> ALL = Map.of("DescribeSecurityGroups", GroupActions::describe);
 
     private static final Map<String, Function<SecurityGroup, Stream<String>>> FIELDS =
             Map.of(

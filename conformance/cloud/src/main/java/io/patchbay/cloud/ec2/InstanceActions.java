@@ -122,10 +122,7 @@ final class InstanceActions {
                         List.of(
                                 text("instanceId", instance.id()),
                                 text("instanceType", instance.type()),
-                                Xml.of(
-                                        "instanceState",
-                                        text("code", 16),
-                                        text("name", "running")),
+                                Xml.of("instanceState", text("code", 16), text("name", "running")),
                                 text("privateDnsName", instance.name()),
                                 Xml.of(
                                         "placement",
@@ -134,12 +131,14 @@ final class InstanceActions {
                                 text("vpcId", vpc.id()),
                                 set("networkInterfaceSet", enis.stream().map(xml::ofInstance)),
                                 Rendered.tags(instance.tags())));
-        enis.stream().findFirst().ifPresent(primary -> {
-            out.add(text("subnetId", primary.subnet()));
-            out.add(text("privateIpAddress", Cidr.text(primary.primary())));
-            out.add(text("sourceDestCheck", primary.sourceDestCheck()));
-            out.add(Rendered.groups(vpc, primary.groups()));
-        });
+        enis.stream()
+                .findFirst()
+                .ifPresent(primary -> {
+                    out.add(text("subnetId", primary.subnet()));
+                    out.add(text("privateIpAddress", Cidr.text(primary.primary())));
+                    out.add(text("sourceDestCheck", primary.sourceDestCheck()));
+                    out.add(Rendered.groups(vpc, primary.groups()));
+                });
         return out;
     }
 

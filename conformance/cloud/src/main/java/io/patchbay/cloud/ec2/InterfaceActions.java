@@ -68,8 +68,8 @@ final class InterfaceActions {
         Parameters parameters = call.parameters();
         List<String> ids = parameters.list("NetworkInterfaceId");
         ids.forEach(vpc::getInterface);
-        Map<String, Function<NetworkInterface, Stream<String>>> fields = Described.with(
-                FIELDS, vpc, eni -> vpc.getSubnet(eni.subnet()).zone());
+        Map<String, Function<NetworkInterface, Stream<String>>> fields =
+                Described.with(FIELDS, vpc, eni -> vpc.getSubnet(eni.subnet()).zone());
         Filters filters = Filters.of(parameters);
         List<NetworkInterface> found =
                 vpc.interfaces().values().stream()
@@ -77,8 +77,7 @@ final class InterfaceActions {
                         .filter(eni -> filters.match(eni, eni.tags(), fields))
                         .toList();
         InterfaceXml xml = new InterfaceXml(vpc, call.world().region());
-        return Pages.of(
-                parameters, "networkInterfaceSet", found, NetworkInterface::id, xml::alone);
+        return Pages.of(parameters, "networkInterfaceSet", found, NetworkInterface::id, xml::alone);
     }
 
     private static List<Xml> create(Call call) {
@@ -161,8 +160,7 @@ final class InterfaceActions {
         }
         if (attributes.size() > 1) {
             throw new Ec2Refusal(
-                    "InvalidParameterCombination",
-                    "Fields for multiple attribute types specified");
+                    "InvalidParameterCombination", "Fields for multiple attribute types specified");
         }
         return call.change(vpc -> Interfaces.modify(vpc, eni, attributes.getFirst()));
     }
@@ -200,10 +198,8 @@ final class InterfaceActions {
                         parameters.number("NetworkCardIndex", 0),
                         parameters.getNumber("DeviceIndex"));
         Attachment made =
-                call.perform(vpc ->
-                        Attachments.attach(vpc, eni, place, call.choice(), call.now()));
-        return List.of(
-                text("attachmentId", made.id()), text("networkCardIndex", made.card()));
+                call.perform(vpc -> Attachments.attach(vpc, eni, place, call.choice(), call.now()));
+        return List.of(text("attachmentId", made.id()), text("networkCardIndex", made.card()));
     }
 
     private static List<Xml> detach(Call call) {

@@ -60,15 +60,13 @@ record InterfaceXml(Vpc vpc, String region) {
                         "privateIpAddressesSet",
                         Stream.concat(
                                 Stream.of(address(eni.primary(), true)),
-                                of(eni, true, true)
-                                        .map(block -> address(block.address(), false)))),
+                                of(eni, true, true).map(block -> address(block.address(), false)))),
                 set("ipv4PrefixSet", of(eni, true, false).map(b -> List.of(text("ipv4Prefix", b)))),
                 set(
                         "ipv6AddressesSet",
                         of(eni, false, true)
                                 .map(block ->
-                                        List.of(
-                                                text("ipv6Address", Cidr.text(block.address()))))),
+                                        List.of(text("ipv6Address", Cidr.text(block.address()))))),
                 set(
                         "ipv6PrefixSet",
                         of(eni, false, false).map(b -> List.of(text("ipv6Prefix", b)))));

@@ -41,8 +41,7 @@ final class Rendered {
 
     /// As EC2 names addresses outside us-east-1.
     static String privateDnsName(InetAddress address, String region) {
-        return "ip-%s.%s.compute.internal"
-                .formatted(Cidr.text(address).replace('.', '-'), region);
+        return "ip-%s.%s.compute.internal".formatted(Cidr.text(address).replace('.', '-'), region);
     }
 
     static boolean isSingle(Cidr block) {

@@ -22,7 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// The signature of a request. Source: IAM user guide, "Create a signed AWS API request" (version
 /// 4).
-record Signature(String key, String date, String region, String service, String headers, String hex) {
+record Signature(
+        String key, String date, String region, String service, String headers, String hex) {
     private static final Pattern SYNTAX =
             Pattern.compile(
                     "AWS4-HMAC-SHA256 Credential=([^/]+)/(\\d{8})/([^/]+)/([^/]+)/aws4_request,"
@@ -55,9 +56,7 @@ record Signature(String key, String date, String region, String service, String 
 
     static Ec2Refusal refused() {
         return new Ec2Refusal(
-                401,
-                "AuthFailure",
-                "AWS was not able to validate the provided access credentials");
+                401, "AuthFailure", "AWS was not able to validate the provided access credentials");
     }
 
     static Ec2Refusal expired() {
@@ -145,8 +144,7 @@ record Signature(String key, String date, String region, String service, String 
 
     private static String hash(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -42,10 +42,14 @@ final class SubnetActions {
     private static List<Xml> describeVpcs(Call call) {
         Vpc vpc = call.seen();
         List<String> ids = call.parameters().list("VpcId");
-        ids.stream().filter(id -> !id.equals(vpc.id())).findFirst().ifPresent(id -> {
-            throw new Ec2Refusal(
-                    "InvalidVpcID.NotFound", "The vpc ID '%s' does not exist".formatted(id));
-        });
+        ids.stream()
+                .filter(id -> !id.equals(vpc.id()))
+                .findFirst()
+                .ifPresent(id -> {
+                    throw new Ec2Refusal(
+                            "InvalidVpcID.NotFound",
+                            "The vpc ID '%s' does not exist".formatted(id));
+                });
         Filters filters = Filters.of(call.parameters());
         Map<String, Function<Vpc, Stream<String>>> fields =
                 Described.with(FIELDS_OF_VPC, vpc, _ -> "");
@@ -124,8 +128,7 @@ final class SubnetActions {
         String description = parameters.find("Description").orElse("");
         Reservation made =
                 call.perform(vpc ->
-                        Reservations.reserve(
-                                vpc, subnet, cidr, type, description, call.choice()));
+                        Reservations.reserve(vpc, subnet, cidr, type, description, call.choice()));
         return List.of(Xml.of("subnetCidrReservation", Rendered.reservation(subnet, made)));
     }
 
@@ -135,8 +138,7 @@ final class SubnetActions {
             case "explicit" -> Reservation.Type.EXPLICIT;
             default ->
                     throw Ec2Refusal.parameter(
-                            "Value (%s) for parameter ReservationType is invalid."
-                                    .formatted(text));
+                            "Value (%s) for parameter ReservationType is invalid.".formatted(text));
         };
     }
 

@@ -26,8 +26,7 @@ final class TrunkActions {
             Map.of(
                     "trunk-interface-association.trunk-interface-id",
                             eni -> eni.association().stream().map(Association::trunk),
-                    "trunk-interface-association.branch-interface-id",
-                            eni -> Stream.of(eni.id()),
+                    "trunk-interface-association.branch-interface-id", eni -> Stream.of(eni.id()),
                     "trunk-interface-association.association-id",
                             eni -> eni.association().stream().map(Association::id));
 

@@ -9,4 +9,9 @@ import java.time.InstantSource;
 ///
 /// @param region such as `eu-central-1`; requests are signed for it
 public record World(
-        Ledger ledger, Choice choice, InstantSource clock, Faults faults, Keys keys, String region) {}
+        Ledger ledger,
+        Choice choice,
+        InstantSource clock,
+        Faults faults,
+        Keys keys,
+        String region) {}

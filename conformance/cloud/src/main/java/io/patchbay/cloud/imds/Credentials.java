@@ -15,15 +15,16 @@ public record Credentials(
         Instant expiration) {
     String json() {
         return """
-                {
-                  "Code" : "Success",
-                  "LastUpdated" : "%s",
-                  "Type" : "AWS-HMAC",
-                  "AccessKeyId" : "%s",
-                  "SecretAccessKey" : "%s",
-                  "Token" : "%s",
-                  "Expiration" : "%s"
-                }"""
+        {
+          "Code" : "Success",
+          "LastUpdated" : "%s",
+          "Type" : "AWS-HMAC",
+          "AccessKeyId" : "%s",
+          "SecretAccessKey" : "%s",
+          "Token" : "%s",
+          "Expiration" : "%s"
+        }\
+        """
                 .formatted(since, accessKeyId, secretAccessKey, token, expiration);
     }
 }

@@ -22,9 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// IMDSv2. It listens in the fabric, where every node's first interface leads, and knows an instance
-/// by the address it sends from. Safe from any thread but a virtual one. Source: EC2 user guide, "Use
-/// the Instance Metadata Service".
+/// IMDSv2. It listens in the fabric, where every node's first interface leads, and knows an
+/// instance by the address it sends from. Safe from any thread but a virtual one. Source: EC2 user
+/// guide, "Use the Instance Metadata Service".
 public final class MetadataService implements AutoCloseable {
     private static final String TOKEN = "X-aws-ec2-metadata-token";
     private static final String TTL = "X-aws-ec2-metadata-token-ttl-seconds";
@@ -75,8 +75,8 @@ public final class MetadataService implements AutoCloseable {
                         fabric.inside(() -> bind(new InetSocketAddress(address, 80)))));
     }
 
-    /// Listens at an address of this process's network namespace, at port 0 at a free one, and takes
-    /// whoever asks for one instance. It has no hop limit.
+    /// Listens at an address of this process's network namespace, at port 0 at a free one, and
+    /// takes whoever asks for one instance. It has no hop limit.
     public static MetadataService open(
             Ledger ledger, InetSocketAddress address, String instance, InstantSource clock) {
         return start(
@@ -159,14 +159,14 @@ public final class MetadataService implements AutoCloseable {
 
     private static String timeToLive(InetAddress address, int hops) {
         return """
-                table ip imds {
-                    chain output {
-                        type filter hook output priority mangle; policy accept;
-                    }
-                }
-                flush chain ip imds output
-                add rule ip imds output ip saddr %s ip ttl set %d
-                """
+        table ip imds {
+            chain output {
+                type filter hook output priority mangle; policy accept;
+            }
+        }
+        flush chain ip imds output
+        add rule ip imds output ip saddr %s ip ttl set %d
+        """
                 .formatted(Cidr.text(address), hops);
     }
 

@@ -59,7 +59,8 @@ record Tree(Map<String, String> leaves) {
                   "instanceType" : "%s",
                   "privateIp" : "%s",
                   "region" : "%s"
-                }"""
+                }\
+                """
                         .formatted(
                                 instance.zone(),
                                 instance.id(),
@@ -69,9 +70,7 @@ record Tree(Map<String, String> leaves) {
     }
 
     private static String name(Vpc vpc, String group) {
-        return Optional.ofNullable(vpc.groups().get(group))
-                .map(SecurityGroup::name)
-                .orElse(group);
+        return Optional.ofNullable(vpc.groups().get(group)).map(SecurityGroup::name).orElse(group);
     }
 
     private void eni(Vpc vpc, NetworkInterface eni, Attachment at) {

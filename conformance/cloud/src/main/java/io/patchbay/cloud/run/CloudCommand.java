@@ -39,7 +39,8 @@ final class CloudCommand implements Callable<Integer> {
     @Option(
             names = "--subnet",
             paramLabel = "CIDR[@ZONE]",
-            description = "A subnet, and its zone; as often as there are some. Default: 10.0.0.0/24.")
+            description =
+                    "A subnet, and its zone; as often as there are some. Default: 10.0.0.0/24.")
     private List<String> subnets = List.of("10.0.0.0/24");
 
     @Option(
@@ -88,8 +89,7 @@ final class CloudCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         CountDownLatch end = new CountDownLatch(1);
         try (StandaloneCloud cloud =
-                StandaloneCloud.open(
-                        layout(), instances, new InetSocketAddress(address, port))) {
+                StandaloneCloud.open(layout(), instances, new InetSocketAddress(address, port))) {
             Runtime.getRuntime().addShutdownHook(new Thread(end::countDown));
             print(out, cloud);
             end.await();
@@ -101,8 +101,7 @@ final class CloudCommand implements Callable<Integer> {
         Layout layout = Layout.of(vpc).instanceType(type);
         for (String subnet : subnets) {
             String[] parts = subnet.split("@", 2);
-            layout =
-                    layout.subnet(parts[0], parts.length > 1 ? parts[1] : Layout.ZONE, Map.of());
+            layout = layout.subnet(parts[0], parts.length > 1 ? parts[1] : Layout.ZONE, Map.of());
         }
         for (String cidr : reserved) {
             layout = layout.reserve(cidr);

@@ -24,8 +24,7 @@ final class StandaloneCloud implements AutoCloseable {
         this.cloud = cloud;
         this.ec2 = cloud.service().listen(address);
         this.control =
-                ControlService.open(
-                        cloud.faults(), new InetSocketAddress(address.getAddress(), 0));
+                ControlService.open(cloud.faults(), new InetSocketAddress(address.getAddress(), 0));
     }
 
     /// @param address of EC2; the others are at free ports of the same

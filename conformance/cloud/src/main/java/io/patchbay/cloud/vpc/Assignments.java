@@ -61,8 +61,7 @@ public final class Assignments {
         int limit = MOST_PLACES;
         if (eni.attachment().isPresent()) {
             InstanceType type =
-                    InstanceTypes.get(
-                            vpc.getInstance(eni.attachment().get().instance()).type());
+                    InstanceTypes.get(vpc.getInstance(eni.attachment().get().instance()).type());
             limit = type.addresses();
             if (order.takesPrefixes()) {
                 refusePrefixesOn(type);
@@ -134,12 +133,14 @@ public final class Assignments {
 
     private static List<Cidr> allocateIpv6(Space6 space, Order order, Choice choice) {
         List<Cidr> added = new ArrayList<>();
-        order.named().stream().filter(Cidr::isIpv6).forEach(block -> {
-            refuseOutside(space.contains(block), block);
-            refuseInUse(space.isFree(block), block);
-            space.take(block);
-            added.add(block);
-        });
+        order.named().stream()
+                .filter(Cidr::isIpv6)
+                .forEach(block -> {
+                    refuseOutside(space.contains(block), block);
+                    refuseInUse(space.isFree(block), block);
+                    space.take(block);
+                    added.add(block);
+                });
         for (int i = 0; i < order.ipv6Prefixes(); i++) {
             added.add(space.takePrefix(choice));
         }
@@ -185,8 +186,8 @@ public final class Assignments {
                 "The specified subnet does not have enough free addresses to satisfy the request.");
     }
 
-    /// AWS support on the difference (cilium pull request 31016): fewer addresses than asked for
-    /// is a bad parameter, enough of them without whole prefixes is too few blocks.
+    /// AWS support on the difference (cilium pull request 31016): fewer addresses than asked for is
+    /// a bad parameter, enough of them without whole prefixes is too few blocks.
     static Ec2Refusal exhausted() {
         return Ec2Refusal.parameter("There aren't sufficient free Ipv4 addresses or prefixes");
     }

@@ -42,8 +42,7 @@ public final class Attachments {
                         place.device(),
                         false,
                         now);
-        return new Outcome<>(
-                vpc.with(eni.withAttachment(Optional.of(attachment))), attachment);
+        return new Outcome<>(vpc.with(eni.withAttachment(Optional.of(attachment))), attachment);
     }
 
     private static void refuseBlocks(NetworkInterface eni, InstanceType type) {
@@ -57,8 +56,7 @@ public final class Attachments {
         return !block.equals(Cidr.host(block.address()));
     }
 
-    private static void refuseKind(
-            Kind kind, List<NetworkInterface> attached, InstanceType type) {
+    private static void refuseKind(Kind kind, List<NetworkInterface> attached, InstanceType type) {
         boolean trunk = kind == Kind.TRUNK;
         if (trunk && type.branches() == 0) {
             throw Ec2Refusal.unsupported(

@@ -60,10 +60,7 @@ public abstract sealed class Choice {
 
         @Override
         int oneOf(BitSet free) {
-            return free.stream()
-                    .skip(random.nextInt(free.cardinality()))
-                    .findFirst()
-                    .orElseThrow();
+            return free.stream().skip(random.nextInt(free.cardinality())).findFirst().orElseThrow();
         }
 
         @Override

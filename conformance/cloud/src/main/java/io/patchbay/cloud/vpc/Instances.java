@@ -22,15 +22,13 @@ public final class Instances {
         String zone = vpc.getSubnet(primary.subnet()).zone();
         Instance instance =
                 new Instance(choice.id("i"), name, InstanceTypes.get(type).name(), zone, tags);
-        Outcome<NetworkInterface> created =
-                Interfaces.create(vpc.with(instance), primary, choice);
+        Outcome<NetworkInterface> created = Interfaces.create(vpc.with(instance), primary, choice);
         NetworkInterface eni = created.value();
         Outcome<Attachment> attached =
                 Attachments.attach(
                         created.vpc(), eni.id(), new Place(instance.id(), 0, 0), choice, now);
         Attachment stays = attached.value().withDeleteOnTermination(true);
-        return new Outcome<>(
-                attached.vpc().with(eni.withAttachment(Optional.of(stays))), instance);
+        return new Outcome<>(attached.vpc().with(eni.withAttachment(Optional.of(stays))), instance);
     }
 
     /// Its interfaces go with it that are to, and become available else; its trunk's branches lose

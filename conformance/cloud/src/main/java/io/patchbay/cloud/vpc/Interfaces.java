@@ -40,8 +40,7 @@ public final class Interfaces {
                         Optional.empty(),
                         Optional.empty());
         Assignments.refuseBeyond(MOST_PLACES, bare, wanted.order());
-        List<Cidr> blocks =
-                allocate(vpc.with(bare), subnet, wanted.order(), choice);
+        List<Cidr> blocks = allocate(vpc.with(bare), subnet, wanted.order(), choice);
         NetworkInterface created = bare.withBlocks(blocks);
         return new Outcome<>(vpc.with(created), created);
     }
@@ -59,8 +58,7 @@ public final class Interfaces {
     public static Vpc delete(Vpc vpc, String id) {
         NetworkInterface eni = vpc.getInterface(id);
         if (eni.attachment().isPresent()) {
-            throw Ec2Refusal.parameter(
-                    "Network interface '%s' is currently in use.".formatted(id));
+            throw Ec2Refusal.parameter("Network interface '%s' is currently in use.".formatted(id));
         }
         return vpc.withoutInterface(id);
     }

@@ -49,14 +49,10 @@ public record Order(
 
     /// How many places for IPv4 it takes of an interface.
     int places() {
-        return addresses
-                + prefixes
-                + (int) named.stream().filter(block -> !block.isIpv6()).count();
+        return addresses + prefixes + (int) named.stream().filter(block -> !block.isIpv6()).count();
     }
 
     int ipv6Places() {
-        return ipv6Addresses
-                + ipv6Prefixes
-                + (int) named.stream().filter(Cidr::isIpv6).count();
+        return ipv6Addresses + ipv6Prefixes + (int) named.stream().filter(Cidr::isIpv6).count();
     }
 }

@@ -19,8 +19,7 @@ public final class Reservations {
                         && subnet.cidr().contains(cidr.address())
                         && cidr.network().equals(cidr);
         if (!within) {
-            throw Ec2Refusal.parameter(
-                    "Value (%s) for parameter cidr is invalid.".formatted(cidr));
+            throw Ec2Refusal.parameter("Value (%s) for parameter cidr is invalid.".formatted(cidr));
         }
         if (type == Reservation.Type.PREFIX && cidr.prefix() > Space.PREFIX) {
             throw Ec2Refusal.parameter(
@@ -35,8 +34,7 @@ public final class Reservations {
                     "InvalidSubnetCidrReservation.Conflict",
                     "The CIDR '%s' conflicts with another reservation".formatted(cidr));
         }
-        Reservation reservation =
-                new Reservation(choice.id("scr"), cidr, type, description);
+        Reservation reservation = new Reservation(choice.id("scr"), cidr, type, description);
         return new Outcome<>(vpc.with(subnet.with(reservation)), reservation);
     }
 }

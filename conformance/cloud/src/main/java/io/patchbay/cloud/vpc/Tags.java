@@ -17,27 +17,33 @@ public final class Tags {
             throw Ec2Refusal.parameter(
                     "Tag keys starting with 'aws:' are reserved for internal use");
         }
-        return change(vpc, resources, old -> {
-            Map<String, String> now = new HashMap<>(old);
-            now.putAll(tags);
-            if (now.size() > MOST) {
-                throw new Ec2Refusal(
-                        "TagLimitExceeded", "More than %d tags specified".formatted(MOST));
-            }
-            return now;
-        });
+        return change(
+                vpc,
+                resources,
+                old -> {
+                    Map<String, String> now = new HashMap<>(old);
+                    now.putAll(tags);
+                    if (now.size() > MOST) {
+                        throw new Ec2Refusal(
+                                "TagLimitExceeded", "More than %d tags specified".formatted(MOST));
+                    }
+                    return now;
+                });
     }
 
     /// @param tags by key; an empty value takes the tag whatever its value is
     public static Vpc delete(
             Vpc vpc, Collection<String> resources, Map<String, Optional<String>> tags) {
-        return change(vpc, resources, old -> {
-            Map<String, String> now = new HashMap<>(old);
-            tags.forEach((key, value) ->
-                    now.computeIfPresent(
-                            key, (_, is) -> value.orElse(is).equals(is) ? null : is));
-            return now;
-        });
+        return change(
+                vpc,
+                resources,
+                old -> {
+                    Map<String, String> now = new HashMap<>(old);
+                    tags.forEach((key, value) ->
+                            now.computeIfPresent(
+                                    key, (_, is) -> value.orElse(is).equals(is) ? null : is));
+                    return now;
+                });
     }
 
     private static Vpc change(

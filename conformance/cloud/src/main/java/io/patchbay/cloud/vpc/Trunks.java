@@ -34,8 +34,7 @@ public final class Trunks {
         refuseVlan(vpc.getInstance(instance), trunk, vlan, associations(vpc, trunk));
         Association association = new Association(choice.id("trunk-assoc"), trunk, vlan);
         return new Outcome<>(
-                vpc.with(eni.withAssociation(Kind.BRANCH, Optional.of(association))),
-                association);
+                vpc.with(eni.withAssociation(Kind.BRANCH, Optional.of(association))), association);
     }
 
     private static void refuseVlan(

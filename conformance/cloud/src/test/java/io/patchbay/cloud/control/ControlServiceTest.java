@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class ControlServiceTest {
     private final Faults faults = new Faults(InstantSource.system());
     private final ControlService service =
-            ControlService.open(
-                    faults, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            ControlService.open(faults, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     private final HttpClient http = HttpClient.newHttpClient();
 
     @AfterEach

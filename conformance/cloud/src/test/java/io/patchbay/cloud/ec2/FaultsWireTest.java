@@ -97,11 +97,12 @@ class FaultsWireTest {
         cloud.faults.set(Weather.FAIR.lag(Duration.ofSeconds(5)));
         String eni = create();
         assertThat(Refused.code(() -> read(eni))).isEqualTo("InvalidNetworkInterfaceID.NotFound");
-        assertThat(Refused.code(() ->
-                        ec2.attachNetworkInterface(request ->
-                                request.networkInterfaceId(eni)
-                                        .instanceId(cloud.instance.id())
-                                        .deviceIndex(1))))
+        assertThat(
+                        Refused.code(() ->
+                                ec2.attachNetworkInterface(request ->
+                                        request.networkInterfaceId(eni)
+                                                .instanceId(cloud.instance.id())
+                                                .deviceIndex(1))))
                 .isEqualTo("InvalidNetworkInterfaceID.NotFound");
         cloud.clock.move(Duration.ofSeconds(5));
         read(eni);

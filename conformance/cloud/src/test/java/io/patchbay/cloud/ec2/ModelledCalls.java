@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
-/// The calls that moto models too, as the SDK makes and reads them. What moto lacks is in
-/// vpc-cni's issues and in the other tests: limits, prefixes, trunks, refusals for want of space.
+/// The calls that moto models too, as the SDK makes and reads them. What moto lacks is in vpc-cni's
+/// issues and in the other tests: limits, prefixes, trunks, refusals for want of space.
 interface ModelledCalls {
     String OURS = "node.k8s.amazonaws.com/instance_id";
 
@@ -39,7 +39,11 @@ interface ModelledCalls {
                                 .tagSpecifications(
                                         TagSpecification.builder()
                                                 .resourceType(ResourceType.NETWORK_INTERFACE)
-                                                .tags(Tag.builder().key(OURS).value("a & b").build())
+                                                .tags(
+                                                        Tag.builder()
+                                                                .key(OURS)
+                                                                .value("a & b")
+                                                                .build())
                                                 .build()))
                 .networkInterface();
     }
@@ -67,8 +71,7 @@ interface ModelledCalls {
         assertThat(eni.subnetId()).isEqualTo(subnet());
         assertThat(eni.description()).isEqualTo("aws-K8S-" + instance());
         assertThat(eni.groups()).extracting(group -> group.groupId()).containsExactly(group());
-        assertThat(eni.tagSet())
-                .containsExactly(Tag.builder().key(OURS).value("a & b").build());
+        assertThat(eni.tagSet()).containsExactly(Tag.builder().key(OURS).value("a & b").build());
         assertThat(addresses(eni)).hasSize(4).contains(eni.privateIpAddress());
         assertThat(eni.privateIpAddresses())
                 .filteredOn(NetworkInterfacePrivateIpAddress::primary)
@@ -102,8 +105,8 @@ interface ModelledCalls {
                     .contains(eni.networkInterfaceId());
         }
         assertThat(
-                        ec2().describeNetworkInterfaces(request ->
-                                        request.filters(filter("tag-key", "nobody's")))
+                        ec2().describeNetworkInterfaces(
+                                        request -> request.filters(filter("tag-key", "nobody's")))
                                 .networkInterfaces())
                 .isEmpty();
     }
@@ -155,8 +158,8 @@ interface ModelledCalls {
         List<String> grown = addresses(read(eni)).toList();
         assertThat(grown).hasSize(4).containsAll(before).doesNotHaveDuplicates();
         List<String> gone = grown.stream().filter(each -> !before.contains(each)).toList();
-        ec2().unassignPrivateIpAddresses(request ->
-                request.networkInterfaceId(eni).privateIpAddresses(gone));
+        ec2().unassignPrivateIpAddresses(
+                        request -> request.networkInterfaceId(eni).privateIpAddresses(gone));
         assertThat(addresses(read(eni))).containsExactlyInAnyOrderElementsOf(before);
     }
 
@@ -167,8 +170,8 @@ interface ModelledCalls {
                 request.networkInterfaceId(eni).sourceDestCheck(value -> value.value(false)));
         ec2().modifyNetworkInterfaceAttribute(request ->
                 request.networkInterfaceId(eni).description(value -> value.value("other")));
-        ec2().modifyNetworkInterfaceAttribute(request ->
-                request.networkInterfaceId(eni).groups(group()));
+        ec2().modifyNetworkInterfaceAttribute(
+                        request -> request.networkInterfaceId(eni).groups(group()));
         assertThat(read(eni).sourceDestCheck()).isFalse();
         assertThat(read(eni).description()).isEqualTo("other");
         assertThat(read(eni).groups()).extracting(each -> each.groupId()).containsExactly(group());
@@ -209,8 +212,8 @@ interface ModelledCalls {
     @Test
     default void anInstanceTypeTellsItsLimits() {
         var type =
-                ec2().describeInstanceTypes(request ->
-                                request.instanceTypesWithStrings("p4d.24xlarge"))
+                ec2().describeInstanceTypes(
+                                request -> request.instanceTypesWithStrings("p4d.24xlarge"))
                         .instanceTypes()
                         .getFirst();
         assertThat(type.hypervisor()).isEqualTo(InstanceTypeHypervisor.NITRO);

@@ -72,9 +72,7 @@ final class Moto implements AutoCloseable {
     private static String run(String tool) {
         try {
             Process process =
-                    new ProcessBuilder(tool)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
+                    new ProcessBuilder(tool).redirectError(ProcessBuilder.Redirect.INHERIT).start();
             String output =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {

@@ -1,5 +1,6 @@
 package io.patchbay.cloud.ec2;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.cloud.vpc.InstanceType;
@@ -18,8 +19,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkCardInfo;
 
-/// The second witness: the same calls, answered by moto. Its subnet is larger, for
-/// moto draws addresses without looking.
+/// The second witness: the same calls, answered by moto. Its subnet is larger, for moto draws
+/// addresses without looking.
 @Tag("moto")
 class MotoTest implements ModelledCalls {
     private static Moto moto;
@@ -47,8 +48,7 @@ class MotoTest implements ModelledCalls {
 
     @BeforeEach
     void prepare() {
-        String vpc =
-                client.createVpc(request -> request.cidrBlock("10.0.0.0/16")).vpc().vpcId();
+        String vpc = client.createVpc(request -> request.cidrBlock("10.0.0.0/16")).vpc().vpcId();
         subnet =
                 client.createSubnet(request ->
                                 request.vpcId(vpc)
@@ -57,8 +57,8 @@ class MotoTest implements ModelledCalls {
                         .subnet()
                         .subnetId();
         group =
-                client.createSecurityGroup(request ->
-                                request.vpcId(vpc).groupName("pods").description("pods"))
+                client.createSecurityGroup(
+                                request -> request.vpcId(vpc).groupName("pods").description("pods"))
                         .groupId();
         instance =
                 client.runInstances(request ->
@@ -106,15 +106,16 @@ class MotoTest implements ModelledCalls {
                                 Collectors.toMap(
                                         InstanceTypeInfo::instanceTypeAsString, type -> type));
         assertThat(InstanceTypes.all().values())
-                .allSatisfy(type -> assertThat(limits(theirs.get(type.name())))
-                        .isEqualTo(
-                                new InstanceType(
-                                        type.name(),
-                                        type.hypervisor(),
-                                        type.bareMetal(),
-                                        type.cards(),
-                                        type.addresses(),
-                                        0)));
+                .allSatisfy(type ->
+                        assertThat(limits(requireNonNull(theirs.get(type.name()))))
+                                .isEqualTo(
+                                        new InstanceType(
+                                                type.name(),
+                                                type.hypervisor(),
+                                                type.bareMetal(),
+                                                type.cards(),
+                                                type.addresses(),
+                                                0)));
     }
 
     private static InstanceType limits(InstanceTypeInfo type) {

@@ -10,7 +10,9 @@ record Refused(int status, String code, String message) {
     static Refused by(ThrowingCallable call) {
         Ec2Exception e = catchThrowableOfType(Ec2Exception.class, call);
         return new Refused(
-                e.statusCode(), e.awsErrorDetails().errorCode(), e.awsErrorDetails().errorMessage());
+                e.statusCode(),
+                e.awsErrorDetails().errorCode(),
+                e.awsErrorDetails().errorMessage());
     }
 
     static String code(ThrowingCallable call) {

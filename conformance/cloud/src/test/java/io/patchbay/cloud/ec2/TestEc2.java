@@ -76,9 +76,7 @@ final class TestEc2 implements AutoCloseable {
                 Cidr.parse(cidr),
                 Optional.of(
                         Cidr.parse(
-                                id.equals("subnet-1")
-                                        ? "2001:db8:0:1::/64"
-                                        : "2001:db8:0:2::/64")),
+                                id.equals("subnet-1") ? "2001:db8:0:1::/64" : "2001:db8:0:2::/64")),
                 List.of(),
                 Map.of("kubernetes.io/role/cni", "1"));
     }
@@ -108,8 +106,8 @@ final class TestEc2 implements AutoCloseable {
                 .endpointOverride(endpoint)
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(settings ->
-                        settings.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .overrideConfiguration(
+                        settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();
     }
 

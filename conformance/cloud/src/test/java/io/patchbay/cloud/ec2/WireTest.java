@@ -82,10 +82,11 @@ class WireTest {
         assertThat(eni.privateIpAddress()).isEqualTo("10.0.0.10");
         assertThat(eni.ipv4Prefixes().getFirst().ipv4Prefix()).isEqualTo("10.0.0.64/28");
         assertThat(eni.ipv6Prefixes().getFirst().ipv6Prefix()).isEqualTo("2001:db8:0:1:7::/80");
-        assertThat(Refused.code(() ->
-                        ec2.assignPrivateIpAddresses(request ->
-                                request.networkInterfaceId(eni.networkInterfaceId())
-                                        .privateIpAddresses("10.0.0.70"))))
+        assertThat(
+                        Refused.code(() ->
+                                ec2.assignPrivateIpAddresses(request ->
+                                        request.networkInterfaceId(eni.networkInterfaceId())
+                                                .privateIpAddresses("10.0.0.70"))))
                 .isEqualTo("InvalidIPAddress.InUse");
     }
 
@@ -96,15 +97,15 @@ class WireTest {
                 ec2.assignPrivateIpAddresses(request ->
                         request.networkInterfaceId(eni).secondaryPrivateIpAddressCount(2));
         AssignPrivateIpAddressesResponse second =
-                ec2.assignPrivateIpAddresses(request ->
-                        request.networkInterfaceId(eni).ipv4PrefixCount(1));
+                ec2.assignPrivateIpAddresses(
+                        request -> request.networkInterfaceId(eni).ipv4PrefixCount(1));
         assertThat(first.networkInterfaceId()).isEqualTo(eni);
         assertThat(first.assignedPrivateIpAddresses()).hasSize(2);
         assertThat(second.assignedPrivateIpAddresses()).isEmpty();
         assertThat(second.assignedIpv4Prefixes()).hasSize(1);
         String prefix = second.assignedIpv4Prefixes().getFirst().ipv4Prefix();
-        ec2.unassignPrivateIpAddresses(request ->
-                request.networkInterfaceId(eni).ipv4Prefixes(prefix));
+        ec2.unassignPrivateIpAddresses(
+                request -> request.networkInterfaceId(eni).ipv4Prefixes(prefix));
         assertThat(read(eni).ipv4Prefixes()).isEmpty();
         assertThat(read(eni).privateIpAddresses())
                 .extracting(address -> address.privateIpAddress())
@@ -112,9 +113,10 @@ class WireTest {
                         first.assignedPrivateIpAddresses().stream()
                                 .map(AssignedPrivateIpAddress::privateIpAddress)
                                 .toList());
-        assertThat(Refused.code(() ->
-                        ec2.unassignPrivateIpAddresses(request ->
-                                request.networkInterfaceId(eni).ipv4Prefixes(prefix))))
+        assertThat(
+                        Refused.code(() ->
+                                ec2.unassignPrivateIpAddresses(request ->
+                                        request.networkInterfaceId(eni).ipv4Prefixes(prefix))))
                 .isEqualTo("InvalidParameterValue");
     }
 
@@ -122,11 +124,11 @@ class WireTest {
     void ipv6ComesAndGoes() {
         String eni = create();
         var assigned =
-                ec2.assignIpv6Addresses(request ->
-                        request.networkInterfaceId(eni).ipv6AddressCount(2));
+                ec2.assignIpv6Addresses(
+                        request -> request.networkInterfaceId(eni).ipv6AddressCount(2));
         var prefixes =
-                ec2.assignIpv6Addresses(request ->
-                        request.networkInterfaceId(eni).ipv6PrefixCount(1));
+                ec2.assignIpv6Addresses(
+                        request -> request.networkInterfaceId(eni).ipv6PrefixCount(1));
         assertThat(assigned.assignedIpv6Addresses()).hasSize(2);
         assertThat(prefixes.assignedIpv6Prefixes()).hasSize(1);
         assertThat(read(eni).ipv6Addresses())
@@ -145,10 +147,11 @@ class WireTest {
     void theLimitsOfTheTypeHold() {
         String eni = create();
         attach(eni, 1);
-        assertThat(Refused.by(() ->
-                        ec2.assignPrivateIpAddresses(request ->
-                                request.networkInterfaceId(eni)
-                                        .secondaryPrivateIpAddressCount(10))))
+        assertThat(
+                        Refused.by(() ->
+                                ec2.assignPrivateIpAddresses(request ->
+                                        request.networkInterfaceId(eni)
+                                                .secondaryPrivateIpAddressCount(10))))
                 .isEqualTo(
                         new Refused(
                                 400,
@@ -165,22 +168,26 @@ class WireTest {
 
     @Test
     void aSubnetThatIsFullOrFragmentedSaysWhichItIs() {
-        assertThat(Refused.code(() ->
-                        ec2.createNetworkInterface(request ->
-                                request.subnetId("subnet-2").secondaryPrivateIpAddressCount(27))))
+        assertThat(
+                        Refused.code(() ->
+                                ec2.createNetworkInterface(request ->
+                                        request.subnetId("subnet-2")
+                                                .secondaryPrivateIpAddressCount(27))))
                 .isEqualTo("InsufficientFreeAddressesInSubnet");
-        assertThat(Refused.by(() ->
-                        ec2.createNetworkInterface(request ->
-                                request.subnetId("subnet-2").ipv4PrefixCount(1))))
+        assertThat(
+                        Refused.by(() ->
+                                ec2.createNetworkInterface(request ->
+                                        request.subnetId("subnet-2").ipv4PrefixCount(1))))
                 .isEqualTo(
                         new Refused(
                                 400,
                                 "InvalidParameterValue",
                                 "There aren't sufficient free Ipv4 addresses or prefixes"));
         String eni = create();
-        assertThat(Refused.code(() ->
-                        ec2.assignPrivateIpAddresses(request ->
-                                request.networkInterfaceId(eni).ipv4PrefixCount(15))))
+        assertThat(
+                        Refused.code(() ->
+                                ec2.assignPrivateIpAddresses(request ->
+                                        request.networkInterfaceId(eni).ipv4PrefixCount(15))))
                 .isIn("InsufficientCidrBlocks", "InvalidParameterValue");
     }
 
@@ -211,8 +218,8 @@ class WireTest {
                                                         trunk.networkInterfaceId())))
                                 .interfaceAssociations())
                 .containsExactly(association);
-        ec2.disassociateTrunkInterface(request ->
-                request.associationId(association.associationId()));
+        ec2.disassociateTrunkInterface(
+                request -> request.associationId(association.associationId()));
         assertThat(
                         ec2.describeTrunkInterfaceAssociations(request ->
                                         request.associationIds(association.associationId()))
@@ -235,13 +242,17 @@ class WireTest {
                         .toList();
         assertThat(sizes).containsExactly(5, 5, 2);
         assertThat(
-                        ec2.describeNetworkInterfacesPaginator(request -> request.maxResults(5))
-                                .networkInterfaces().stream()
+                        ec2
+                                .describeNetworkInterfacesPaginator(
+                                        request -> request.maxResults(5))
+                                .networkInterfaces()
+                                .stream()
                                 .map(NetworkInterface::networkInterfaceId))
                 .hasSize(12)
                 .doesNotHaveDuplicates();
-        assertThat(Refused.code(() ->
-                        ec2.describeNetworkInterfaces(request -> request.maxResults(4))))
+        assertThat(
+                        Refused.code(() ->
+                                ec2.describeNetworkInterfaces(request -> request.maxResults(4))))
                 .isEqualTo("InvalidParameterValue");
     }
 
@@ -256,18 +267,18 @@ class WireTest {
     }
 
     private String create(String token, String subnet) {
-        return ec2.createNetworkInterface(request ->
-                        request.subnetId(subnet).clientToken(token))
+        return ec2.createNetworkInterface(request -> request.subnetId(subnet).clientToken(token))
                 .networkInterface()
                 .networkInterfaceId();
     }
 
     @Test
     void whatIsDryIsNotDone() {
-        assertThat(Refused.by(() ->
-                                ec2.createNetworkInterface(request ->
-                                        request.subnetId("subnet-1").dryRun(true)))
-                        .code())
+        assertThat(
+                        Refused.by(() ->
+                                        ec2.createNetworkInterface(request ->
+                                                request.subnetId("subnet-1").dryRun(true)))
+                                .code())
                 .isEqualTo("DryRunOperation");
         assertThat(cloud.ledger.now().interfaces()).hasSize(1);
     }
@@ -291,8 +302,10 @@ class WireTest {
                                 change.attachmentId(attachment).deleteOnTermination(true)));
         assertThat(read(id).attachment().deleteOnTermination()).isTrue();
         assertThat(read(id).attachment().attachTime()).isEqualTo(cloud.clock.instant());
-        assertThat(Refused.by(() ->
-                        ec2.deleteNetworkInterface(request -> request.networkInterfaceId(id))))
+        assertThat(
+                        Refused.by(() ->
+                                ec2.deleteNetworkInterface(
+                                        request -> request.networkInterfaceId(id))))
                 .isEqualTo(
                         new Refused(
                                 400,
@@ -349,17 +362,21 @@ class WireTest {
     @Test
     void anUnknownActionFilterOrAttributeIsRefused() {
         assertThat(Refused.code(ec2::describeKeyPairs)).isEqualTo("InvalidAction");
-        assertThat(Refused.code(() ->
-                        ec2.describeNetworkInterfaces(request ->
-                                request.filters(filter("colour", "red")))))
+        assertThat(
+                        Refused.code(() ->
+                                ec2.describeNetworkInterfaces(
+                                        request -> request.filters(filter("colour", "red")))))
                 .isEqualTo("InvalidParameterValue");
         String eni = create();
-        assertThat(Refused.code(() ->
-                        ec2.modifyNetworkInterfaceAttribute(request ->
-                                request.networkInterfaceId(eni))))
+        assertThat(
+                        Refused.code(() ->
+                                ec2.modifyNetworkInterfaceAttribute(
+                                        request -> request.networkInterfaceId(eni))))
                 .isEqualTo("MissingParameter");
-        assertThat(Refused.code(() ->
-                        ec2.createNetworkInterface(request -> request.description("no subnet"))))
+        assertThat(
+                        Refused.code(() ->
+                                ec2.createNetworkInterface(
+                                        request -> request.description("no subnet"))))
                 .isEqualTo("MissingParameter");
     }
 }

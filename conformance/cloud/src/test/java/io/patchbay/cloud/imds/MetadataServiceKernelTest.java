@@ -81,7 +81,12 @@ class MetadataServiceKernelTest {
 
     private static String token(TestNode from) {
         return from.run(
-                        "curl", "-s", "-m5", "-XPUT", "-H", "X-aws-ec2-metadata-token-ttl-seconds: 60",
+                        "curl",
+                        "-s",
+                        "-m5",
+                        "-XPUT",
+                        "-H",
+                        "X-aws-ec2-metadata-token-ttl-seconds: 60",
                         URL + "api/token")
                 .output();
     }
@@ -89,9 +94,7 @@ class MetadataServiceKernelTest {
     private String status(String path, String... words) {
         String[] line = {"curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", URL + path};
         return node.run(
-                        Stream.concat(
-                                        Arrays.stream(line),
-                                        Arrays.stream(words))
+                        Stream.concat(Arrays.stream(line), Arrays.stream(words))
                                 .toArray(String[]::new))
                 .output();
     }
@@ -194,11 +197,9 @@ class MetadataServiceKernelTest {
     void aRolesCredentialsAreTold() {
         assertThat(status("meta-data/iam/", "-H", "X-aws-ec2-metadata-token: " + token(node)))
                 .isEqualTo("404");
-        service.credentials(
-                instance ->
-                        Optional.of(
-                                new Credentials(
-                                        "node", "AKID", "secret", instance.id(), START, START)));
+        service.credentials(instance ->
+                Optional.of(
+                        new Credentials("node", "AKID", "secret", instance.id(), START, START)));
         assertThat(read("meta-data/iam/security-credentials/")).isEqualTo("node");
         assertThat(read("meta-data/iam/security-credentials/node"))
                 .contains(

@@ -110,10 +110,7 @@ class ActionsTest {
                         "what is no id",
                         it -> it.assign("nine", Order.addresses(1)),
                         "InvalidNetworkInterfaceID.Malformed"),
-                row(
-                        "an unknown instance",
-                        it -> it.attach("i-9", 1),
-                        "InvalidInstanceID.NotFound"),
+                row("an unknown instance", it -> it.attach("i-9", 1), "InvalidInstanceID.NotFound"),
                 row(
                         "an unknown attachment",
                         it -> it.vpc = Attachments.detach(it.vpc, "eni-attach-9"),
@@ -124,9 +121,7 @@ class ActionsTest {
                             String eni = it.create("subnet-large", Order.NOTHING);
                             it.vpc =
                                     Interfaces.modify(
-                                            it.vpc,
-                                            eni,
-                                            new Attribute.Groups(List.of("sg-9")));
+                                            it.vpc, eni, new Attribute.Groups(List.of("sg-9")));
                         },
                         "InvalidGroup.NotFound"),
                 row(
@@ -185,12 +180,7 @@ class ActionsTest {
                         "InvalidParameterValue"),
                 row(
                         "a branch as an interface",
-                        it ->
-                                it.attach(
-                                        it.create(Drawn.of(Kind.BRANCH)),
-                                        it.run("m5.large"),
-                                        0,
-                                        1),
+                        it -> it.attach(it.create(Drawn.of(Kind.BRANCH)), it.run("m5.large"), 0, 1),
                         "OperationNotPermitted"),
                 row(
                         "a tag of AWS's own",
@@ -252,16 +242,14 @@ class ActionsTest {
         String instance = cloud.run("p4d.24xlarge");
         for (int card = 0; card < 4; card++) {
             for (int device = 1; device <= (card == 0 ? 14 : 15); device++) {
-                cloud.attach(
-                        cloud.create("subnet-large", Order.NOTHING), instance, card, device);
+                cloud.attach(cloud.create("subnet-large", Order.NOTHING), instance, card, device);
             }
         }
         assertThat(cloud.vpc.attachedTo(instance)).hasSize(60);
         String more = cloud.create("subnet-large", Order.NOTHING);
         assertThat(
                         catchThrowableOfType(
-                                        Ec2Refusal.class,
-                                        () -> cloud.attach(more, instance, 3, 16))
+                                        Ec2Refusal.class, () -> cloud.attach(more, instance, 3, 16))
                                 .code())
                 .isEqualTo("AttachmentLimitExceeded");
     }
@@ -294,8 +282,15 @@ class ActionsTest {
                 Tags.delete(
                         cloud.vpc,
                         eni,
-                        Map.of("a", Optional.empty(), "b", Optional.of("other"), "c", Optional.of("3")));
-        assertThat(cloud.vpc.getInterface(eni.getFirst()).tags()).containsExactly(Map.entry("b", "2"));
+                        Map.of(
+                                "a",
+                                Optional.empty(),
+                                "b",
+                                Optional.of("other"),
+                                "c",
+                                Optional.of("3")));
+        assertThat(cloud.vpc.getInterface(eni.getFirst()).tags())
+                .containsExactly(Map.entry("b", "2"));
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.patchbay.cloud.vpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.patchbay.cloud.vpc.Reservation.Type;
 import io.patchbay.spi.net.Cidr;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -64,9 +63,13 @@ class AllocationTest {
                 Interfaces.create(
                         cloud.vpc, Creation.in("subnet-large", Order.addresses(40)), scattered);
         assertThat(made.vpc().free(subnet("subnet-large"))).isEqualTo(251 - 41);
-        assertThat(code(() ->
-                        Assignments.assign(
-                                made.vpc(), made.value().id(), Order.prefixes(5), scattered)))
+        assertThat(
+                        code(() ->
+                                Assignments.assign(
+                                        made.vpc(),
+                                        made.value().id(),
+                                        Order.prefixes(5),
+                                        scattered)))
                 .isEqualTo("InsufficientCidrBlocks");
     }
 
@@ -74,23 +77,21 @@ class AllocationTest {
     void fewerAddressesThanPrefixesNeedIsABadParameter() {
         String eni = cloud.create("subnet-small", Order.addresses(12));
         Ec2Refusal refusal =
-                catchThrowableOfType(
-                        Ec2Refusal.class, () -> cloud.assign(eni, Order.prefixes(1)));
+                catchThrowableOfType(Ec2Refusal.class, () -> cloud.assign(eni, Order.prefixes(1)));
         assertThat(refusal.code()).isEqualTo("InvalidParameterValue");
-        assertThat(refusal)
-                .hasMessage("There aren't sufficient free Ipv4 addresses or prefixes");
+        assertThat(refusal).hasMessage("There aren't sufficient free Ipv4 addresses or prefixes");
     }
 
     @Test
     void aCreationSaysSoOfFragmentsToo() {
-        cloud.reserve("subnet-small", "10.0.0.16/28", Type.EXPLICIT);
+        cloud.reserve("subnet-small", "10.0.0.16/28", Reservation.Type.EXPLICIT);
         assertThat(code(() -> cloud.create("subnet-small", Order.prefixes(1))))
                 .isEqualTo("InvalidParameterValue");
     }
 
     @Test
     void aReservationForPrefixesIsTakenByPrefixesAlone() {
-        cloud.reserve("subnet-large", "10.0.1.64/26", Type.PREFIX);
+        cloud.reserve("subnet-large", "10.0.1.64/26", Reservation.Type.PREFIX);
         String eni = cloud.create("subnet-large", Order.prefixes(1));
         assertThat(texts(cloud.vpc.getInterface(eni).blocks())).containsExactly("10.0.1.64/28");
         assertThat(texts(cloud.assign(eni, Order.addresses(48))))
@@ -104,7 +105,7 @@ class AllocationTest {
 
     @Test
     void whatIsReservedForNamedAddressesIsTakenByName() {
-        cloud.reserve("subnet-small", "10.0.0.4/30", Type.EXPLICIT);
+        cloud.reserve("subnet-small", "10.0.0.4/30", Reservation.Type.EXPLICIT);
         String eni = cloud.create("subnet-small", Order.addresses(1));
         assertThat(texts(cloud.vpc.getInterface(eni).assigned().toList()))
                 .containsExactly("10.0.0.8/32", "10.0.0.9/32");
@@ -114,12 +115,21 @@ class AllocationTest {
 
     @Test
     void reservationsDoNotOverlap() {
-        cloud.reserve("subnet-large", "10.0.1.64/26", Type.PREFIX);
-        assertThat(code(() -> cloud.reserve("subnet-large", "10.0.1.96/28", Type.EXPLICIT)))
+        cloud.reserve("subnet-large", "10.0.1.64/26", Reservation.Type.PREFIX);
+        assertThat(
+                        code(() ->
+                                cloud.reserve(
+                                        "subnet-large", "10.0.1.96/28", Reservation.Type.EXPLICIT)))
                 .isEqualTo("InvalidSubnetCidrReservation.Conflict");
-        assertThat(code(() -> cloud.reserve("subnet-large", "10.0.2.0/28", Type.PREFIX)))
+        assertThat(
+                        code(() ->
+                                cloud.reserve(
+                                        "subnet-large", "10.0.2.0/28", Reservation.Type.PREFIX)))
                 .isEqualTo("InvalidParameterValue");
-        assertThat(code(() -> cloud.reserve("subnet-large", "10.0.1.0/29", Type.PREFIX)))
+        assertThat(
+                        code(() ->
+                                cloud.reserve(
+                                        "subnet-large", "10.0.1.0/29", Reservation.Type.PREFIX)))
                 .isEqualTo("InvalidParameterValue");
     }
 
@@ -133,8 +143,7 @@ class AllocationTest {
                 .isEqualTo("InvalidParameterValue");
         assertThat(code(() -> cloud.assign(other, Order.of(Cidr.parse("10.0.1.78/28")))))
                 .isEqualTo("InvalidParameterValue");
-        Order again =
-                new Order(List.of(Cidr.parse("10.0.1.77/32")), 0, 0, 0, 0, true);
+        Order again = new Order(List.of(Cidr.parse("10.0.1.77/32")), 0, 0, 0, 0, true);
         cloud.assign(other, again);
         assertThat(cloud.vpc.getInterface(one).blocks()).isEmpty();
         assertThat(texts(cloud.vpc.getInterface(other).blocks())).containsExactly("10.0.1.77/32");

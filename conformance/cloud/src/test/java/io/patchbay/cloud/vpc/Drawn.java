@@ -56,8 +56,7 @@ final class Drawn {
     }
 
     String attach(String eni, String instance, int card, int device) {
-        return take(Attachments.attach(
-                        vpc, eni, new Place(instance, card, device), choice, NOW))
+        return take(Attachments.attach(vpc, eni, new Place(instance, card, device), choice, NOW))
                 .id();
     }
 
@@ -73,9 +72,7 @@ final class Drawn {
     }
 
     void unassign(String eni, String... blocks) {
-        vpc =
-                Assignments.unassign(
-                        vpc, eni, List.of(blocks).stream().map(Cidr::parse).toList());
+        vpc = Assignments.unassign(vpc, eni, List.of(blocks).stream().map(Cidr::parse).toList());
     }
 
     void reserve(String subnet, String cidr, Reservation.Type type) {

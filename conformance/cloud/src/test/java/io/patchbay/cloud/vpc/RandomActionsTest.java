@@ -67,7 +67,9 @@ class RandomActionsTest {
                     Interfaces.create(
                                     vpc,
                                     Creation.in(
-                                            random.nextInt(4) == 0 ? "subnet-small" : "subnet-large",
+                                            random.nextInt(4) == 0
+                                                    ? "subnet-small"
+                                                    : "subnet-large",
                                             order(random)),
                                     choice)
                             .vpc();
@@ -89,8 +91,7 @@ class RandomActionsTest {
                             vpc,
                             eni.id(),
                             eni.blocks().stream().filter(_ -> random.nextBoolean()).toList());
-            default ->
-                    Interfaces.create(vpc, Drawn.of(Kind.TRUNK), choice).vpc();
+            default -> Interfaces.create(vpc, Drawn.of(Kind.TRUNK), choice).vpc();
         };
     }
 
@@ -108,8 +109,7 @@ class RandomActionsTest {
             List<Cidr> blocks = new ArrayList<>(eni.assigned().toList());
             for (Cidr block : blocks) {
                 block.addresses()
-                        .filter(address ->
-                                !taken.add(address) || !subnet.cidr().contains(address))
+                        .filter(address -> !taken.add(address) || !subnet.cidr().contains(address))
                         .forEach(wrong::add);
                 assertThat(block.network()).isEqualTo(block);
             }
@@ -125,17 +125,22 @@ class RandomActionsTest {
                 assertThat(taken).doesNotContain(subnet.cidr().at(offset));
             }
         }
-        vpc.instances().values().forEach(instance -> {
-            InstanceType type = InstanceTypes.get(instance.type());
-            List<NetworkInterface> attached = vpc.attachedTo(instance.id());
-            assertThat(attached.size()).isLessThanOrEqualTo(type.interfaces());
-            assertThat(attached)
-                    .allMatch(eni -> 1 + eni.blocks().size() <= type.addresses())
-                    .allMatch(eni ->
-                            type.takesPrefixes()
-                                    || eni.blocks().stream().allMatch(b -> b.prefix() == 32));
-            assertThat(attached.stream().map(eni -> eni.attachment().orElseThrow().device()))
-                    .doesNotHaveDuplicates();
-        });
+        vpc.instances()
+                .values()
+                .forEach(instance -> {
+                    InstanceType type = InstanceTypes.get(instance.type());
+                    List<NetworkInterface> attached = vpc.attachedTo(instance.id());
+                    assertThat(attached.size()).isLessThanOrEqualTo(type.interfaces());
+                    assertThat(attached)
+                            .allMatch(eni -> 1 + eni.blocks().size() <= type.addresses())
+                            .allMatch(eni ->
+                                    type.takesPrefixes()
+                                            || eni.blocks().stream()
+                                                    .allMatch(b -> b.prefix() == 32));
+                    assertThat(
+                                    attached.stream()
+                                            .map(eni -> eni.attachment().orElseThrow().device()))
+                            .doesNotHaveDuplicates();
+                });
     }
 }

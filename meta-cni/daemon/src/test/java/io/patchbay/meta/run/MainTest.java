@@ -44,6 +44,7 @@ class MainTest {
                         "explain",
                         "status",
                         "conformance",
+                        "cloud",
                         "selftest",
                         "PATCHBAY_SOCKET",
                         "PATCHBAY_LOG");
