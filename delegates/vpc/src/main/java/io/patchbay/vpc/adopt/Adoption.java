@@ -28,8 +28,8 @@ public record Adoption(List<Holding> holdings, List<Rule> leftovers) {
 
     /// An allocation is a running pod's if the host has a route of one address to the pod's link;
     /// or, where that link has no such route at all (a link that went down loses its routes), if
-    /// there is the link. What instance metadata tells has no say, for it may lag. A link of another
-    /// name is another pod's, which got the address later.
+    /// there is the link. What instance metadata tells has no say, for it may lag. A link of
+    /// another name is another pod's, which got the address later.
     ///
     /// @param routes of the main table
     /// @param enis what is known of the interfaces; an address may be of none
@@ -40,10 +40,11 @@ public record Adoption(List<Holding> holdings, List<Rule> leftovers) {
             List<Link> links,
             List<Eni> enis) {
         Map<InetAddress, Integer> routed = new HashMap<>();
-        routes.forEach(route -> ofOneHost(Optional.of(route.destination()))
-                .filter(_ -> route.gateway().isEmpty())
-                .ifPresent(address ->
-                        route.link().ifPresent(link -> routed.put(address, link))));
+        routes.forEach(route ->
+                ofOneHost(Optional.of(route.destination()))
+                        .filter(_ -> route.gateway().isEmpty())
+                        .ifPresent(address ->
+                                route.link().ifPresent(link -> routed.put(address, link))));
         List<Holding> holdings = new ArrayList<>();
         List<Rule> leftovers = new ArrayList<>();
         for (Allocation allocation : checkpoint.allocations()) {
@@ -65,15 +66,15 @@ public record Adoption(List<Holding> holdings, List<Rule> leftovers) {
         return links.stream()
                 .filter(link -> !named || link.name().endsWith(allocation.linkSuffix()))
                 .map(Link::index)
-                .filter(index -> byRoute.map(index::equals)
-                        .orElseGet(() -> named && !routed.containsValue(index)))
+                .filter(index ->
+                        byRoute.map(index::equals)
+                                .orElseGet(() -> named && !routed.containsValue(index)))
                 .findFirst();
     }
 
     private static Holding holding(
             Allocation allocation, int link, List<Rule> own, List<Eni> enis) {
-        Optional<Eni> eni =
-                enis.stream().filter(one -> one.has(allocation.address())).findFirst();
+        Optional<Eni> eni = enis.stream().filter(one -> one.has(allocation.address())).findFirst();
         return new Holding(
                 allocation.address(),
                 allocation.id(),

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /// What the VPC CNI remembers of its pods (pkg/ipamd/datastore/checkpoint.go). It is on a tmpfs, so
-/// after a reboot there is none. Nothing that is wrong with it is fatal: the kernel knows the living
-/// pods' addresses as well, though not whose they are.
+/// after a reboot there is none. Nothing that is wrong with it is fatal: the kernel knows the
+/// living pods' addresses as well, though not whose they are.
 ///
 /// @param allocations of all network cards
 /// @param remarks a sentence on each file that could not be used, or entry of one
@@ -73,9 +73,10 @@ public record Checkpoint(List<Allocation> allocations, List<String> remarks) {
                 allocation(entry, card)
                         .ifPresentOrElse(
                                 allocations::add,
-                                () -> remarks.add(
-                                        "%s: an allocation is left aside: %s"
-                                                .formatted(file, entry)));
+                                () ->
+                                        remarks.add(
+                                                "%s: an allocation is left aside: %s"
+                                                        .formatted(file, entry)));
             }
         } catch (IOException | UncheckedIOException e) {
             remarks.add("%s is left aside: it cannot be read: %s".formatted(file, e.getMessage()));
@@ -91,9 +92,7 @@ public record Checkpoint(List<Allocation> allocations, List<String> remarks) {
 
     private static Optional<Allocation> allocation(JsonNode entry, int card) {
         Optional<InetAddress> address =
-                text(entry, "ipv4")
-                        .or(() -> text(entry, "ipv6"))
-                        .flatMap(Checkpoint::address);
+                text(entry, "ipv4").or(() -> text(entry, "ipv6")).flatMap(Checkpoint::address);
         Optional<String> container = text(entry, "containerID");
         if (address.isEmpty() || container.isEmpty()) {
             return Optional.empty();
@@ -103,9 +102,7 @@ public record Checkpoint(List<Allocation> allocations, List<String> remarks) {
         return Optional.of(
                 new Allocation(
                         new AttachmentId(
-                                container.get(),
-                                text(entry, "networkName").orElse(""),
-                                ifName),
+                                container.get(), text(entry, "networkName").orElse(""), ifName),
                         address.get(),
                         new PodRef(
                                 pod.flatMap(node -> text(node, "k8sPodNamespace")).orElse(""),

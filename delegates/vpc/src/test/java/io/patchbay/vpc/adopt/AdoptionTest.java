@@ -50,16 +50,14 @@ class AdoptionTest {
     void itsTableIsThatOfItsRule() {
         allocated("web", SECOND);
         running("web", SECOND, 7, 2);
-        assertThat(adoption().holdings())
-                .containsExactly(held("web", SECOND, "eni-01", 2, 7));
+        assertThat(adoption().holdings()).containsExactly(held("web", SECOND, "eni-01", 2, 7));
     }
 
     @Test
     void anAddressThatMetadataDoesNotTellIsStillItsPods() {
         allocated("web", address(9, 5));
         running("web", address(9, 5), 7, 10);
-        assertThat(adoption().holdings())
-                .containsExactly(held("web", address(9, 5), "", 10, 7));
+        assertThat(adoption().holdings()).containsExactly(held("web", address(9, 5), "", 10, 7));
     }
 
     @Test
@@ -125,9 +123,7 @@ class AdoptionTest {
         rules(SECOND, 10_101);
         assertThat(adoption().holdings())
                 .extracting(Holding::address, Holding::link, Holding::table)
-                .containsExactly(
-                        tuple(FIRST, 7, 254),
-                        tuple(SECOND, 8, 10_101));
+                .containsExactly(tuple(FIRST, 7, 254), tuple(SECOND, 8, 10_101));
     }
 
     @Test
@@ -176,8 +172,7 @@ class AdoptionTest {
         }
     }
 
-    private static Holding held(
-            String name, InetAddress address, String eni, int table, int link) {
+    private static Holding held(String name, InetAddress address, String eni, int table, int link) {
         return new Holding(address, id(name), eni, table, link, Optional.empty(), true);
     }
 

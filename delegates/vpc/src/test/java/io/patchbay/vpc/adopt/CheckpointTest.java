@@ -90,9 +90,7 @@ class CheckpointTest {
 
     @Test
     void aBadEntryCostsNoGoodOne() throws IOException {
-        write(
-                "ipam.json",
-                "{\"version\":\"vpc-cni-ipam/1\",\"allocations\":[{}," + ENTRY + "]}");
+        write("ipam.json", "{\"version\":\"vpc-cni-ipam/1\",\"allocations\":[{}," + ENTRY + "]}");
         Checkpoint checkpoint = Checkpoint.read(directory);
         assertThat(checkpoint.allocations()).hasSize(1);
         assertThat(checkpoint.remarks()).hasSize(1);

@@ -216,8 +216,7 @@ class AddressesWaitTest {
         assertThat(restarted.pool().adoptedBy("old")).containsExactly(running);
         assertThat(restarted.pool().adoptedBy("new")).as("its DEL is the core's").isEmpty();
         restarted.release(id("old"), true);
-        assertThat(restarted.pool().state(address(0, 5), clock.instant()))
-                .isEqualTo(State.COOLING);
+        assertThat(restarted.pool().state(address(0, 5), clock.instant())).isEqualTo(State.COOLING);
         assertThat(restarted.pool().adoptedBy("old")).isEmpty();
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -89,7 +90,8 @@ class DecisionRandomTest {
     }
 
     private static Reason refusal(Random random) {
-        return Reason.values()[random.nextInt(Reason.values().length)];
+        List<Reason> all = List.of(Reason.values());
+        return all.get(random.nextInt(all.size()));
     }
 
     private Situation situation(InstanceLimits limits, int waiting) {
@@ -109,7 +111,7 @@ class DecisionRandomTest {
         switch (action) {
             case Action.Assign(String id, Order order) -> {
                 assertThat(order.count()).isPositive();
-                assertThat(enis.get(id).blocks().size() + order.count())
+                assertThat(get(id).blocks().size() + order.count())
                         .isLessThanOrEqualTo(limits.slots());
                 assertThat(closed).doesNotContain(id);
             }
@@ -119,16 +121,20 @@ class DecisionRandomTest {
                 assertThat(enis.size()).isLessThan(targets.maxEnis().orElse(limits.enis()));
             }
             case Action.Unassign(String id, List<Cidr> blocks) -> {
-                assertThat(enis.get(id).blocks()).containsAll(blocks);
+                assertThat(get(id).blocks()).containsAll(blocks);
                 assertThat(blocks.stream().map(Cidr::prefix).distinct()).hasSize(1);
                 assertUnused(blocks);
             }
             case Action.Remove(String id) -> {
-                assertThat(enis.get(id).isPrimary()).isFalse();
+                assertThat(get(id).isPrimary()).isFalse();
                 assertThat(history.isYoung(id, now.minusSeconds(60))).isFalse();
-                assertUnused(enis.get(id).blocks());
+                assertUnused(get(id).blocks());
             }
         }
+    }
+
+    private Eni get(String id) {
+        return Objects.requireNonNull(enis.get(id), id);
     }
 
     private long onCard(int card) {
@@ -144,7 +150,7 @@ class DecisionRandomTest {
     private void apply(Action action, InstanceLimits limits) {
         switch (action) {
             case Action.Assign(String id, Order order) -> {
-                enis.put(id, Pool.eni(enis.get(id), more(enis.get(id), order)));
+                enis.put(id, Pool.eni(get(id), more(get(id), order)));
                 history = history.grown(now);
             }
             case Action.Create(int card, _, Order order) -> {
@@ -152,9 +158,9 @@ class DecisionRandomTest {
                 add(card, order);
             }
             case Action.Unassign(String id, List<Cidr> blocks) -> {
-                List<Cidr> rest = new ArrayList<>(enis.get(id).blocks());
+                List<Cidr> rest = new ArrayList<>(get(id).blocks());
                 rest.removeAll(blocks);
-                enis.put(id, Pool.eni(enis.get(id), rest));
+                enis.put(id, Pool.eni(get(id), rest));
                 history = history.shrunk(now);
             }
             case Action.Remove(String id) -> {
@@ -213,13 +219,11 @@ class DecisionRandomTest {
         for (int device = 0; device < attached; device++) {
             add(0, new Order(Kind.ADDRESSES, random.nextInt(limits.slots())));
             String id = "eni-0" + device;
-            if (enis.get(id).blocks().size() < limits.slots() && random.nextBoolean()) {
-                int room = limits.slots() - enis.get(id).blocks().size();
+            if (get(id).blocks().size() < limits.slots() && random.nextBoolean()) {
+                int room = limits.slots() - get(id).blocks().size();
                 enis.put(
                         id,
-                        Pool.eni(
-                                enis.get(id),
-                                more(enis.get(id), Order.prefixes(1 + random.nextInt(room)))));
+                        Pool.eni(get(id), more(get(id), Order.prefixes(1 + random.nextInt(room)))));
             }
         }
         if (random.nextInt(3) == 0) {
