@@ -6,8 +6,8 @@ import java.util.List;
 /// How what pods send leaves the node.
 ///
 /// @param snat what becomes of the source address of what leaves the VPC
-/// @param nodePorts whether the answers of connections that came in by the primary interface for the
-///   node itself, and went on to a pod, leave by it
+/// @param nodePorts whether the answers of connections that came in by the primary interface for
+///   the node itself, and went on to a pod, leave by it
 /// @param mark the bit of packets and connections that has these meanings; never 0
 /// @param excluded blocks outside the VPC whose hosts see a pod's own address
 /// @param external blocks that the main table leads to, from whatever interface's pod

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// The node's one table of nftables, as the transaction that puts it in the place of what is there.
-/// Nothing in it is of one pod alone. A pod's packet is known by its source, which is in a block of an
-/// interface: so names of links do not matter, and the table changes with the interfaces only.
+/// Nothing in it is of one pod alone. A pod's packet is known by its source, which is in a block of
+/// an interface: so names of links do not matter, and the table changes with the interfaces only.
 ///
-/// It works beside kube-proxy, whether that uses iptables or nftables, by its priorities. What comes
-/// in is marked before destinations are translated (`mangle` is before `dstnat`), so that it is seen
-/// whether it was for the node; what pods send is marked after that (`dstnat + 10`), when a service's
-/// address has become that of a pod; and sources are translated after kube-proxy had its say
-/// (`srcnat + 10`). Only the first packet of a connection gets there, so answers are never translated.
+/// It works beside kube-proxy, whether that uses iptables or nftables, by its priorities. What
+/// comes in is marked before destinations are translated (`mangle` is before `dstnat`), so that it
+/// is seen whether it was for the node; what pods send is marked after that (`dstnat + 10`), when a
+/// service's address has become that of a pod; and sources are translated after kube-proxy had its
+/// say (`srcnat + 10`). Only the first packet of a connection gets there, so answers are never
+/// translated.
 record EgressTable(
         EgressPolicy policy, EniLink primary, Collection<Cidr> vpc, Collection<Cidr> pods) {
     static final String FAMILY = "ip";
@@ -89,9 +90,7 @@ record EgressTable(
         if (policy.translates()) {
             chains +=
                     TRANSLATION.formatted(
-                            mark,
-                            Cidr.text(primary.eni().primary()),
-                            policy.snat().words());
+                            mark, Cidr.text(primary.eni().primary()), policy.snat().words());
         }
         return FRAME.formatted(elements(inside), elements(pods), chains);
     }

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// A loop that restores what others took away: within half a second where the kernel tells of it, and
-/// within ten where it does not, as with sysctls. It looks four times a second at most, so that a burst
-/// of changes, our own ADDs among them, costs one look: some 6 ms of a processor with 110 pods. It ends when it is interrupted.
+/// A loop that restores what others took away: within half a second where the kernel tells of it,
+/// and within ten where it does not, as with sysctls. It looks four times a second at most, so that
+/// a burst of changes, our own ADDs among them, costs one look: some 6 ms of a processor with 110
+/// pods. It ends when it is interrupted.
 public final class Healer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Healer.class.getName());
     private static final Duration PERIOD = Duration.ofSeconds(10);

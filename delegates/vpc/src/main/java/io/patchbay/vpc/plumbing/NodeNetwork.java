@@ -43,9 +43,9 @@ public final class NodeNetwork {
         this.table = new NodeTable(host.nft());
     }
 
-    /// Sets the interfaces up and tells which are ready to carry pods: everything that they need was
-    /// read back from the kernel. One that is not, or whose link has not appeared yet, is logged and
-    /// left out.
+    /// Sets the interfaces up and tells which are ready to carry pods: everything that they need
+    /// was read back from the kernel. One that is not, or whose link has not appeared yet, is
+    /// logged and left out.
     public synchronized List<EniLink> setUp(List<Eni> attached) {
         enis = List.copyOf(attached);
         Optional<KernelException> refusal = Optional.empty();

@@ -15,8 +15,7 @@ import java.util.Set;
 /// @param enis those whose link is there
 /// @param pods those whose link is there
 /// @param mtu of every interface; 0 leaves it as it is
-record NodeState(
-        List<EniLink> enis, Collection<PodRouting> pods, EgressPolicy policy, int mtu) {
+record NodeState(List<EniLink> enis, Collection<PodRouting> pods, EgressPolicy policy, int mtu) {
     static final int BY_MARK = 1024;
     static final int EXTERNAL = 1535;
 
@@ -56,10 +55,7 @@ record NodeState(
             wanted.sysctls().put("net/ipv4/conf/" + eni.name() + "/rp_filter", "2");
             wanted.sysctls().put("net/ipv4/ip_forward", "1");
             wanted.lastResort()
-                    .add(
-                            Route.to(Cidr.any(false))
-                                    .via(eni.eni().gateway())
-                                    .on(eni.link()));
+                    .add(Route.to(Cidr.any(false)).via(eni.eni().gateway()).on(eni.link()));
         } else {
             EniRouting routing = new EniRouting(eni);
             wanted.addresses().put(eni.link(), routing.address());
@@ -91,5 +87,4 @@ record NodeState(
     static Wanted of(EniLink eni, int mtu) {
         return new NodeState(List.of(eni), List.of(), EgressPolicy.NONE, mtu).wanted();
     }
-
 }

@@ -7,7 +7,6 @@ import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Route;
-import io.patchbay.spi.net.Rule;
 import java.util.Collection;
 import java.util.List;
 

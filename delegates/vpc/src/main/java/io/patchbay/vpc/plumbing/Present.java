@@ -32,7 +32,6 @@ record Present(
                 .keySet()
                 .forEach(key ->
                         netns.sysctl().find(key).ifPresent(value -> sysctls.put(key, value)));
-        return new Present(
-                netns.rtnl().links(), addresses, routes, netns.rtnl().rules(), sysctls);
+        return new Present(netns.rtnl().links(), addresses, routes, netns.rtnl().rules(), sysctls);
     }
 }

@@ -37,11 +37,12 @@ record Repair(List<Change> changes, Map<String, String> sysctls) {
                         present.routes().stream()
                                 .filter(found -> isSame(found, route))
                                 .forEach(found -> repair.changes.add(new DeleteRoute(found))));
-        wanted.sysctls().forEach((key, value) -> {
-            if (!value.equals(present.sysctls().get(key))) {
-                repair.sysctls.put(key, value);
-            }
-        });
+        wanted.sysctls()
+                .forEach((key, value) -> {
+                    if (!value.equals(present.sysctls().get(key))) {
+                        repair.sysctls.put(key, value);
+                    }
+                });
         return repair;
     }
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 /// @param addresses the one address of IPv4 that a link carries
 /// @param connected routes that the kernel makes by itself, and that are in the way
 /// @param lastResort default routes, where the main table has none
-/// @param table the text of the table of nftables, "" where there is to be none; empty where that is
-///   not known yet, and what is there has to do
+/// @param table the text of the table of nftables, "" where there is to be none; empty where that
+///   is not known yet, and what is there has to do
 record Wanted(
         Map<Integer, Integer> links,
         Map<Integer, Cidr> addresses,

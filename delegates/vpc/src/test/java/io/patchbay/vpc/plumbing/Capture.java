@@ -16,8 +16,7 @@ final class Capture implements AutoCloseable {
         this.process = process;
         this.lines =
                 new BufferedReader(
-                        new InputStreamReader(
-                                process.getInputStream(), StandardCharsets.UTF_8));
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     /// It listens when this returns.

@@ -110,8 +110,15 @@ class EgressKernelTest {
                 PlumbedPod pod = node.pod(1)) {
             assertThat(
                             node.witness()
-                                    .run("ip", "route", "get", "198.51.100.1", "from",
-                                            Cidr.text(pod.address()), "iif", "eni1000"))
+                                    .run(
+                                            "ip",
+                                            "route",
+                                            "get",
+                                            "198.51.100.1",
+                                            "from",
+                                            Cidr.text(pod.address()),
+                                            "iif",
+                                            "eni1000"))
                     .contains("dev eth0");
         }
     }
@@ -123,8 +130,7 @@ class EgressKernelTest {
                 ServerSocket server = Calls.serve(pod.netns(), POD_PORT);
                 OpenNetns outside = outside()) {
             assertThat(server.isBound()).isTrue();
-            assertThat(ask(outside, pod.address(), POD_PORT))
-                    .isNotEmpty();
+            assertThat(ask(outside, pod.address(), POD_PORT)).isNotEmpty();
             assertThat(vpc.dropped()).isEqualTo(Dropped.NONE);
         }
     }
@@ -182,7 +188,9 @@ class EgressKernelTest {
             assertThat(ask(outside, node.primary(), NODE_PORT)).isNotEmpty();
             assertThat(capture.line())
                     .startsWith("eth0")
-                    .contains("%s.%d > 198.51.100.1.".formatted(Cidr.text(node.primary()), NODE_PORT));
+                    .contains(
+                            "%s.%d > 198.51.100.1."
+                                    .formatted(Cidr.text(node.primary()), NODE_PORT));
             assertThat(capture.rest()).allSatisfy(line -> assertThat(line).startsWith("eth0"));
         }
     }

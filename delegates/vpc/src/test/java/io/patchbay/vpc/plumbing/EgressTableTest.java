@@ -21,8 +21,7 @@ class EgressTableTest {
     }
 
     private static String table(Snat snat, boolean nodePorts, String... excluded) {
-        EgressPolicy policy =
-                new EgressPolicy(snat, nodePorts, 0x80, cidrs(excluded), List.of());
+        EgressPolicy policy = new EgressPolicy(snat, nodePorts, 0x80, cidrs(excluded), List.of());
         return new EgressTable(policy, PRIMARY, VPC, PODS).text();
     }
 

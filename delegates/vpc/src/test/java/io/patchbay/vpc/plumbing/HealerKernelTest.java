@@ -115,9 +115,7 @@ class HealerKernelTest {
 
     private boolean reaches(PlumbedPod pod) {
         return pod.witness()
-                        .attempt(
-                                "ping", "-nq", "-c1", "-w10", "-i0.2",
-                                Cidr.text(vpc.internet()))
+                        .attempt("ping", "-nq", "-c1", "-w10", "-i0.2", Cidr.text(vpc.internet()))
                         .status()
                 == 0;
     }

@@ -159,18 +159,13 @@ class RepairTest {
     @Test
     void theNodeHasItsSettingsAndADefaultRouteIfItHasNone() {
         Repair repair =
-                repair(
-                        with(EgressPolicy.NONE, List.of(PRIMARY)),
-                        List.of(),
-                        List.of(),
-                        List.of());
+                repair(with(EgressPolicy.NONE, List.of(PRIMARY)), List.of(), List.of(), List.of());
         assertThat(repair.changes())
                 .containsExactly(
                         new AddRoute(
                                 Route.to(Cidr.any(false)).via(Cidr.address("10.0.0.1")).on(3)));
         assertThat(repair.sysctls())
-                .isEqualTo(
-                        Map.of("net/ipv4/conf/eth0/rp_filter", "2", "net/ipv4/ip_forward", "1"));
+                .isEqualTo(Map.of("net/ipv4/conf/eth0/rp_filter", "2", "net/ipv4/ip_forward", "1"));
         Route another = Route.to(Cidr.any(false)).via(Cidr.address("192.0.2.1")).on(77).metric(100);
         assertThat(
                         repair(
