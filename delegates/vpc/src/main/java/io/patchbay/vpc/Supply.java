@@ -1,10 +1,16 @@
 package io.patchbay.vpc;
 
-import io.patchbay.spi.cni.AttachmentId;
-import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.KernelException;
-import io.patchbay.vpc.eni.CloudException;
-import io.patchbay.vpc.eni.Metadata;
+import io.patchbay.spi.net.Netns;
+import io.patchbay.spi.net.Watch;
+import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.NetworkInterface;
+import io.patchbay.vpc.eni.Role;
+import io.patchbay.vpc.eni.Sightings;
+import io.patchbay.vpc.eni.SnapshotNote;
+import io.patchbay.vpc.eni.Verdict;
+import io.patchbay.vpc.eni.Vote;
 import io.patchbay.vpc.plumbing.EniLink;
 import io.patchbay.vpc.plumbing.NodeNetwork;
 import io.patchbay.vpc.pool.Addresses;
@@ -13,7 +19,10 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -21,79 +30,82 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
-/// Keeps the pool in step with the cloud: reads what is attached, sets it up on the node, and only
-/// then offers its addresses. Safe from any thread; one reads at a time.
+/// Keeps the pool in step with the cloud: asks what is attached, decides what to believe, sets it up
+/// on the node, and only then offers its addresses. Safe from any thread; one reads at a time.
 final class Supply {
     private static final System.Logger LOG = System.getLogger(Supply.class.getName());
     private static final Duration PERIOD = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final Metadata metadata;
+    private final Witnesses witnesses;
+    private final Account account;
+    private final Neighbourhood neighbourhood;
+    private final boolean strangers;
     private final NodeNetwork node;
     private final Addresses addresses;
     private final CountDownLatch never = new CountDownLatch(1);
     private final ReentrantLock reading = new ReentrantLock();
-    private volatile View view = new View(0, List.of(), Optional.of("it was not asked yet"));
+    private volatile View view = View.NONE;
 
     /// What the last reading gave.
     ///
     /// @param number of readings up to this one
-    /// @param trouble why the last reading failed; the interfaces are then those of the one before
-    private record View(long number, List<EniLink> enis, Optional<String> trouble) {}
+    /// @param ready the interfaces that carry pods
+    /// @param believed those that should, ready or not
+    /// @param attached what EC2 told last
+    /// @param roles by id
+    /// @param trouble why the last reading failed in part or wholly
+    record View(
+            long number,
+            List<EniLink> ready,
+            List<Eni> believed,
+            List<NetworkInterface> attached,
+            Map<String, Role> roles,
+            Optional<String> trouble) {
+        static final View NONE =
+                new View(
+                        0,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        Optional.of("it was not asked yet"));
+    }
 
-    Supply(Metadata metadata, NodeNetwork node, Addresses addresses) {
-        this.metadata = metadata;
+    /// @param strangers whether interfaces that EC2 has not told of carry pods
+    Supply(
+            Witnesses witnesses,
+            Account account,
+            Neighbourhood neighbourhood,
+            boolean strangers,
+            NodeNetwork node,
+            Addresses addresses) {
+        this.witnesses = witnesses;
+        this.account = account;
+        this.neighbourhood = neighbourhood;
+        this.strangers = strangers;
         this.node = node;
         this.addresses = addresses;
     }
 
-    List<EniLink> enis() {
-        return view.enis;
+    View view() {
+        return view;
     }
 
     Optional<EniLink> find(String eni) {
-        return view.enis.stream().filter(link -> link.eni().id().equals(eni)).findFirst();
+        return view.ready.stream().filter(link -> link.eni().id().equals(eni)).findFirst();
     }
 
     Optional<String> trouble() {
         return view.trouble;
     }
 
-    /// Gives an attachment its address. When none is free the cloud is asked once more, by one of
-    /// those who need it.
-    Holding acquire(AttachmentId owner, int link) {
-        refuseExhausted(owner);
-        return addresses.assign(owner, link).orElseThrow(() -> exhausted(owner));
-    }
-
-    /// Code 11 where an attachment cannot get an address now.
-    void refuseExhausted(AttachmentId owner) {
-        long seen = view.number;
-        if (addresses.refusal(owner).isPresent()) {
-            readSince(seen);
-            if (addresses.refusal(owner).isPresent()) {
-                throw exhausted(owner);
-            }
-        }
-    }
-
-    private CniException exhausted(AttachmentId owner) {
-        String why = addresses.refusal(owner).orElse("another pod took the last free address");
-        return CniException.tryAgain(
-                why + view.trouble.map(sentence -> "; " + sentence).orElse(""));
-    }
-
-    private void readSince(long seen) {
+    /// Reads, unless somebody has since a view was seen.
+    void readSince(View seen) throws InterruptedException {
+        reading.lockInterruptibly();
         try {
-            reading.lockInterruptibly();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw CniException.tryAgain(
-                    "interrupted while another pod waits for the cloud's answer");
-        }
-        try {
-            if (view.number == seen) {
-                read();
+            if (view.number == seen.number) {
+                read(false);
             }
         } finally {
             reading.unlock();
@@ -101,35 +113,115 @@ final class Supply {
     }
 
     /// Reads once; what goes wrong is told by {@link #trouble}, and logged when it is news.
-    void read() {
+    ///
+    /// @param anew whether EC2 is asked in any case
+    void read(boolean anew) {
         reading.lock();
         try {
             View before = view;
-            view = next(before);
+            view = next(before, anew);
             if (!view.trouble.equals(before.trouble)) {
                 view.trouble.ifPresent(sentence ->
-                        LOG.log(
-                                Level.WARNING,
-                                "the interfaces are as they were before: {0}",
-                                sentence));
+                        LOG.log(Level.WARNING, "the interfaces are as they were: {0}", sentence));
             }
         } finally {
             reading.unlock();
         }
     }
 
-    private View next(View before) {
+    private View next(View before, boolean anew) {
         try {
-            return new View(before.number + 1, take(), Optional.empty());
-        } catch (CloudException | KernelException | UncheckedIOException e) {
+            List<Eni> last = before.believed.isEmpty() ? remembered() : known(before.believed);
+            Witnesses.Answers answers = witnesses.ask(last, anew);
+            Verdict verdict =
+                    Vote.on(
+                            new Sightings(
+                                    answers.metadata(),
+                                    answers.ec2(),
+                                    answers.kernel(),
+                                    live(),
+                                    last,
+                                    neighbourhood.rules(last),
+                                    strangers));
+            tell(verdict.disagreements());
+            return taken(before, answers, verdict);
+        } catch (KernelException | UncheckedIOException e) {
             return new View(
-                    before.number + 1, before.enis, Optional.of(String.valueOf(e.getMessage())));
+                    before.number + 1,
+                    before.ready,
+                    before.believed,
+                    before.attached,
+                    before.roles,
+                    Optional.of(String.valueOf(e.getMessage())));
         }
     }
 
-    private List<EniLink> take() {
-        List<EniLink> ready = node.setUp(metadata.attached());
-        Set<Integer> own = links();
+    /// With what EC2 has assigned or taken back since.
+    private List<Eni> known(List<Eni> believed) {
+        Map<String, Eni> now =
+                addresses.pool().enis().stream().collect(Collectors.toMap(Eni::id, eni -> eni));
+        return believed.stream().map(eni -> now.getOrDefault(eni.id(), eni)).toList();
+    }
+
+    private List<Eni> remembered() {
+        try {
+            return account.remembered().map(SnapshotNote::read).orElse(List.of());
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.WARNING, "what was remembered of the interfaces is left out", e);
+            return List.of();
+        }
+    }
+
+    private Set<InetAddress> live() {
+        return addresses.pool().holdings().values().stream()
+                .filter(Holding::isAssigned)
+                .map(Holding::address)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void tell(List<String> disagreements) {
+        disagreements.forEach(sentence -> LOG.log(Level.DEBUG, sentence));
+    }
+
+    private View taken(View before, Witnesses.Answers answers, Verdict verdict) {
+        List<EniLink> ready = node.setUp(verdict.believed());
+        Map<String, Role> roles = verdict.roles().isEmpty() ? before.roles : verdict.roles();
+        learn(ready, roles);
+        List<NetworkInterface> attached = answers.ec2().orElse(before.attached);
+        account.find().ifPresent(cloud -> {
+            confirm(cloud, answers);
+            if (!verdict.believed().equals(before.believed)) {
+                account.remember(cloud, verdict.believed());
+            }
+        });
+        return new View(
+                before.number + 1,
+                ready,
+                verdict.believed(),
+                attached,
+                roles,
+                answers.trouble());
+    }
+
+    private void confirm(Cloud cloud, Witnesses.Answers answers) {
+        Set<String> seen =
+                answers.metadata().orElse(List.of()).stream()
+                        .map(Eni::id)
+                        .collect(Collectors.toUnmodifiableSet());
+        Optional<Set<String>> attached =
+                answers.ec2()
+                        .map(enis ->
+                                enis.stream()
+                                        .map(NetworkInterface::id)
+                                        .collect(Collectors.toUnmodifiableSet()));
+        cloud.intents().confirm(seen, id -> attached.map(ids -> ids.contains(id)).orElse(true));
+    }
+
+    private void learn(List<EniLink> ready, Map<String, Role> roles) {
+        Set<Integer> own =
+                addresses.pool().holdings().values().stream()
+                        .map(Holding::link)
+                        .collect(Collectors.toUnmodifiableSet());
         Set<InetAddress> elsewhere = node.routedElsewhere(own);
         // A pod that was attached meanwhile is ours as well: its address is held by now.
         Set<InetAddress> held = addresses.pool().holdings().keySet();
@@ -137,14 +229,58 @@ final class Supply {
                 ready.stream().map(EniLink::eni).toList(),
                 elsewhere.stream()
                         .filter(address -> !held.contains(address))
+                        .collect(Collectors.toUnmodifiableSet()),
+                ready.stream()
+                        .map(link -> link.eni().id())
+                        .filter(id -> roles.get(id) == Role.EXCLUDED)
                         .collect(Collectors.toUnmodifiableSet()));
-        return ready;
     }
 
-    private Set<Integer> links() {
-        return addresses.pool().holdings().values().stream()
-                .map(Holding::link)
-                .collect(Collectors.toUnmodifiableSet());
+    /// Takes in blocks that EC2 has just assigned: the node first, then the pool.
+    void gained(String eni, Collection<Cidr> blocks) {
+        reading.lock();
+        try {
+            List<Eni> more =
+                    view.believed.stream()
+                            .map(one -> one.id().equals(eni) ? with(one, blocks) : one)
+                            .toList();
+            List<EniLink> ready = node.setUp(more);
+            view =
+                    new View(
+                            view.number + 1,
+                            ready,
+                            more,
+                            view.attached,
+                            view.roles,
+                            view.trouble);
+            if (ready.stream().anyMatch(link -> link.eni().id().equals(eni))) {
+                addresses.gain(eni, blocks);
+            }
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private static Eni with(Eni eni, Collection<Cidr> blocks) {
+        List<Cidr> all = new ArrayList<>(eni.blocks());
+        blocks.stream().filter(block -> !all.contains(block)).forEach(all::add);
+        return eni.with(all);
+    }
+
+    /// Waits until an interface that was attached is ready, as the kernel tells of its link and
+    /// instance metadata of its addresses.
+    ///
+    /// @return whether it is
+    boolean await(String eni, Netns host, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        try (Watch watch = host.watch()) {
+            read(true);
+            while (find(eni).isEmpty() && System.nanoTime() < end) {
+                watch.await(Duration.ofSeconds(1));
+                read(false);
+            }
+        }
+        return find(eni).isPresent();
     }
 
     private Duration pause() {
@@ -155,7 +291,7 @@ final class Supply {
     void keepReading() {
         try {
             while (!never.await(pause().toMillis(), TimeUnit.MILLISECONDS)) {
-                read();
+                read(false);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

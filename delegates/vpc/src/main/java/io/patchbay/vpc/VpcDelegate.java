@@ -13,8 +13,10 @@ import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Netns;
+import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.Eni;
 import io.patchbay.vpc.plumbing.EniLink;
+import io.patchbay.vpc.plumbing.Healer;
 import io.patchbay.vpc.plumbing.NodeNetwork;
 import io.patchbay.vpc.plumbing.PodCheck;
 import io.patchbay.vpc.plumbing.PodNetwork;
@@ -26,6 +28,7 @@ import io.patchbay.vpc.pool.Holding;
 import io.patchbay.vpc.pool.Pool;
 import io.patchbay.vpc.pool.Pool.State;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,35 +39,49 @@ import java.util.stream.Collectors;
 /// Attaches pods to the VPC: an address of one of the node's interfaces, and a link of their own.
 final class VpcDelegate implements Delegate<VpcConfig> {
     private static final int ETHERNET_MTU = 1500;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration TIME_TO_ATTACH = Duration.ofSeconds(3);
 
     private final DelegateContext context;
     private final Supply supply;
     private final Addresses addresses;
     private final PoolView view;
     private final NodeNetwork node;
+    private final Optional<Provisioner> provisioner;
+    private final Distress distress;
 
+    /// @param provisioner empty where the pool is what others have assigned
     VpcDelegate(
             DelegateContext context,
             Supply supply,
             Addresses addresses,
             PoolView view,
-            NodeNetwork node) {
+            NodeNetwork node,
+            Optional<Provisioner> provisioner,
+            Distress distress) {
         this.context = context;
         this.supply = supply;
         this.addresses = addresses;
         this.view = view;
         this.node = node;
+        this.provisioner = provisioner;
+        this.distress = distress;
     }
 
     @Override
     public void start() {
         releaseTheDead();
-        supply.read();
+        addresses.pool().holdings().values().stream()
+                .filter(Holding::isAssigned)
+                .forEach(holding -> node.attached(onHost(holding)));
+        supply.read(false);
         Pool pool = addresses.pool();
         Instant now = context.clock().instant();
         node.dropRulesOf(
                 address -> isKnown(pool, address) && pool.state(address, now) == State.FREE);
         context.run("interfaces", supply::keepReading);
+        context.run("healer", new Healer(context.host(), node, context.meters()));
+        provisioner.ifPresent(loop -> context.run("provisioner", loop::run));
     }
 
     // The core has undone what it remembers. An erasure that a power failure took back is known
@@ -85,16 +102,66 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         PodNetwork.refuseTaken(
                 attachment.host(),
                 VethName.of(attachment.config().prefix(), attachment.pod(), attachment.id()));
-        supply.refuseExhausted(attachment.id());
+        if (provisioner.isEmpty()) {
+            refuseExhausted(attachment.id());
+        }
+    }
+
+    /// Where nothing is ordered: code 11 when nothing is free and the cloud tells of nothing new.
+    private void refuseExhausted(AttachmentId id) {
+        Supply.View seen = supply.view();
+        if (addresses.refusal(id).isPresent()) {
+            try {
+                supply.readSince(seen);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw CniException.tryAgain(
+                        "interrupted while another pod waits for the cloud's answer");
+            }
+            addresses.refusal(id).ifPresent(why -> {
+                throw exhausted(why);
+            });
+        }
+    }
+
+    /// Gives an attachment its address. Where the pool can grow it waits for that for a while.
+    private Holding acquire(Attachment<VpcConfig> attachment) {
+        AttachmentId id = attachment.id();
+        if (provisioner.isEmpty()) {
+            refuseExhausted(id);
+        }
+        Duration patience = provisioner.isEmpty() ? Duration.ZERO : patience(attachment);
+        return addresses
+                .await(id, attachment.ifindex(0), patience)
+                .orElseThrow(() ->
+                        exhausted(
+                                addresses
+                                        .refusal(id)
+                                        .orElse("another pod took the last free address")));
+    }
+
+    private Duration patience(Attachment<VpcConfig> attachment) {
+        Duration left =
+                Duration.between(context.clock().instant(), attachment.deadline())
+                        .minus(TIME_TO_ATTACH);
+        return left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
+    }
+
+    private CniException exhausted(String why) {
+        return CniException.tryAgain(
+                why
+                        + supply.trouble().map(sentence -> "; " + sentence).orElse("")
+                        + distress.why().map(e -> "; " + e.getMessage()).orElse(""));
     }
 
     @Override
     public Attached add(Attachment<VpcConfig> attachment, Netns pod) {
-        Holding holding = supply.acquire(attachment.id(), attachment.ifindex(0));
+        Holding holding = acquire(attachment);
         PodVeth veth =
                 PodVeth.of(attachment, attachment.config().prefix(), mtu(attachment, holding));
         PodRouting routing = routing(holding, attachment.ifindex(1));
         PodNetwork.add(attachment.host(), pod, veth, routing);
+        node.attached(onHost(holding));
         CniResult result =
                 new CniResult(
                         List.of(veth.hostInterface(), veth.podInterface(pod)),
@@ -113,6 +180,10 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         return wanted != 0
                 ? wanted
                 : supply.find(holding.eni()).map(EniLink::mtu).orElse(ETHERNET_MTU);
+    }
+
+    private static PodRouting onHost(Holding holding) {
+        return routing(holding, 0);
     }
 
     private static PodRouting routing(Holding holding, int podLink) {
@@ -156,8 +227,9 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         addresses
                 .find(detachment.id())
                 .ifPresent(holding -> {
-                    PodNetwork.remove(
-                            detachment.host(), pod, routing(holding, detachment.ifindex(1)));
+                    PodRouting routing = routing(holding, detachment.ifindex(1));
+                    node.detached(onHost(holding));
+                    PodNetwork.remove(detachment.host(), pod, routing);
                     addresses.release(detachment.id(), detachment.result().isPresent());
                 });
     }
@@ -172,7 +244,9 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     }
 
     private void undo(Holding holding) {
-        PodNetwork.remove(context.host(), Optional.empty(), routing(holding, 0));
+        PodRouting routing = onHost(holding);
+        node.detached(routing);
+        PodNetwork.remove(context.host(), Optional.empty(), routing);
         addresses.release(holding.owner(), true);
     }
 
@@ -186,7 +260,14 @@ final class VpcDelegate implements Delegate<VpcConfig> {
                     "no network interface of this node is ready: "
                             + supply.trouble().orElse("no link has the MAC address of one"));
         }
-        if (pool.enis().stream().allMatch(eni -> eni.blocks().isEmpty())) {
+        Optional<CloudException> why = distress.why();
+        if (provisioner.isPresent()) {
+            if (why.isPresent() && pool.count(State.FREE, context.clock().instant()) == 0) {
+                throw unavailable(
+                        "no address is free, and there will be none for now: "
+                                + why.get().getMessage());
+            }
+        } else if (pool.enis().stream().allMatch(eni -> eni.blocks().isEmpty())) {
             throw unavailable(
                     "no secondary address is assigned to the interfaces of this node (%s): pods cannot get one"
                             .formatted(
@@ -202,6 +283,6 @@ final class VpcDelegate implements Delegate<VpcConfig> {
 
     @Override
     public List<Table> tables() {
-        return view.tables(supply.enis());
+        return view.tables(supply.view().ready());
     }
 }

@@ -1,15 +1,32 @@
 package io.patchbay.vpc;
 
+import io.patchbay.vpc.ec2.Access;
 import io.patchbay.vpc.imds.Endpoint;
+import io.patchbay.vpc.pool.PoolSettings;
+import io.patchbay.vpc.pool.Targets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// The section `vpc` of patchbay.yaml.
 ///
 /// @param imds where the instance metadata service is, as a URL
+/// @param ec2 where EC2 is, as a URL; else the region's own endpoint
+/// @param region whose EC2 it is; else that of the node
 /// @param cooldownSeconds how long nobody gets an address that a pod had
 /// @param mtu of the node's interfaces, and so of the pods'; 0 leaves it as it is
-record VpcSettings(Optional<String> imds, Optional<Integer> cooldownSeconds, int mtu) {
+/// @param pool how many addresses are kept
+/// @param interfaces which interfaces carry pods, and where further ones are made
+/// @param egress how what pods send leaves the node
+record VpcSettings(
+        Optional<String> imds,
+        Optional<String> ec2,
+        Optional<String> region,
+        Optional<Integer> cooldownSeconds,
+        int mtu,
+        Optional<PoolSettings> pool,
+        Optional<InterfaceSettings> interfaces,
+        Optional<EgressSettings> egress) {
     private static final int DEFAULT_COOLDOWN = 30;
     private static final int LONGEST_COOLDOWN = 3600;
 
@@ -25,15 +42,26 @@ record VpcSettings(Optional<String> imds, Optional<Integer> cooldownSeconds, int
                             .formatted(mtu, SMALLEST_MTU, LARGEST_MTU));
         }
         imds.ifPresent(text -> Endpoint.parse("\"imds\"", text));
-        int seconds = cooldownSeconds.orElse(DEFAULT_COOLDOWN);
+        ec2.ifPresent(text -> Access.parse("\"ec2\"", text));
+        requireCooldown("\"cooldownSeconds\"", cooldownSeconds.orElse(DEFAULT_COOLDOWN));
+    }
+
+    private static void requireCooldown(String key, int seconds) {
         if (seconds < 0 || seconds > LONGEST_COOLDOWN) {
             throw new IllegalArgumentException(
-                    "\"cooldownSeconds\" is %d: it is 0 to %d"
-                            .formatted(seconds, LONGEST_COOLDOWN));
+                    "%s is %d: it is 0 to %d".formatted(key, seconds, LONGEST_COOLDOWN));
         }
     }
 
-    Duration cooldown() {
-        return Duration.ofSeconds(cooldownSeconds.orElse(DEFAULT_COOLDOWN));
+    Duration cooldown(Map<String, String> environment) {
+        Duration cooldown =
+                Targets.cooldown(cooldownSeconds, environment)
+                        .orElse(Duration.ofSeconds(DEFAULT_COOLDOWN));
+        requireCooldown("IP_COOLDOWN_PERIOD", (int) cooldown.toSeconds());
+        return cooldown;
+    }
+
+    Targets targets(Map<String, String> environment) {
+        return Targets.of(pool.orElse(PoolSettings.NONE), environment);
     }
 }

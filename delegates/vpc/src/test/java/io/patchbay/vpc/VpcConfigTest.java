@@ -15,10 +15,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VpcConfigTest {
     private static final String VARIABLE = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
 
+    private static VpcSettings settings(
+            Optional<String> imds, Optional<Integer> cooldown, int mtu) {
+        return new VpcSettings(
+                imds,
+                Optional.empty(),
+                Optional.empty(),
+                cooldown,
+                mtu,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     @Test
     void nothingNeedsToBeConfigured() {
         assertThat(new VpcConfig(0, Optional.empty()).prefix()).isEqualTo("eni");
-        assertThat(new VpcSettings(Optional.empty(), Optional.empty(), 0).cooldown())
+        assertThat(settings(Optional.empty(), Optional.empty(), 0).cooldown(Map.of()))
                 .isEqualTo(Duration.ofSeconds(30));
         assertThat(Endpoint.of(Optional.empty(), Map.of()))
                 .isEqualTo(URI.create("http://169.254.169.254"));
@@ -52,7 +65,7 @@ class VpcConfigTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 575, 9002})
     void anMtuThatNoInterfaceOfAVpcTakesIsRefused(int mtu) {
-        assertThatThrownBy(() -> new VpcSettings(Optional.empty(), Optional.empty(), mtu))
+        assertThatThrownBy(() -> settings(Optional.empty(), Optional.empty(), mtu))
                 .hasMessageContaining("\"mtu\" is " + mtu)
                 .hasMessageContaining("576 to 9001");
     }
@@ -60,7 +73,7 @@ class VpcConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"169.254.169.254", "https://x", "http://", "http://a b"})
     void anEndpointThatIsNoHttpUrlIsRefused(String endpoint) {
-        assertThatThrownBy(() -> new VpcSettings(Optional.of(endpoint), Optional.empty(), 0))
+        assertThatThrownBy(() -> settings(Optional.of(endpoint), Optional.empty(), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"imds\" is \"" + endpoint + "\"");
         assertThatThrownBy(() -> Endpoint.of(Optional.empty(), Map.of(VARIABLE, endpoint)))
@@ -70,7 +83,7 @@ class VpcConfigTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 3601})
     void aCooldownBeyondAnHourIsRefused(int seconds) {
-        assertThatThrownBy(() -> new VpcSettings(Optional.empty(), Optional.of(seconds), 0))
+        assertThatThrownBy(() -> settings(Optional.empty(), Optional.of(seconds), 0))
                 .hasMessageContaining("\"cooldownSeconds\" is " + seconds);
     }
 }

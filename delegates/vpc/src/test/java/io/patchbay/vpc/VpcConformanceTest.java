@@ -30,7 +30,7 @@ class VpcConformanceTest extends DelegateConformance<VpcConfig> {
 
     @Override
     protected String settings() {
-        return "{\"cooldownSeconds\": 0}";
+        return "{\"cooldownSeconds\": 0, \"pool\": {\"provision\": false}}";
     }
 
     @Override

@@ -32,9 +32,16 @@ record VpcNode(NodeRig rig, SimulatedNode node) implements AutoCloseable {
         return new VpcNode(rig, node);
     }
 
+    /// One whose pool is what the test assigns, and that translates nothing.
     static NodeRig unstarted(Path state, int cooldown) {
         ObjectNode settings =
                 JsonNodeFactory.instance.objectNode().put("cooldownSeconds", cooldown);
+        settings.putObject("pool").put("provision", false);
+        settings.putObject("egress").put("snat", "external").put("nodePorts", false);
+        return unstarted(state, settings);
+    }
+
+    static NodeRig unstarted(Path state, ObjectNode settings) {
         return new NodeRig(state, List.of(new VpcProvider()), Map.of("vpc", settings));
     }
 

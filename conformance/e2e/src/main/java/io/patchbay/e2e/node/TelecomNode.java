@@ -78,6 +78,7 @@ public final class TelecomNode implements AutoCloseable {
                     delegates:
                       vpc:
                         cooldownSeconds: 0
+                        pool: {provision: false}
                     %s
                     """
                             .formatted(manifests(), settings));

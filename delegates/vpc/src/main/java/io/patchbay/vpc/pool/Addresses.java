@@ -102,6 +102,11 @@ public final class Addresses {
         return locked(() -> early);
     }
 
+    /// Lets those who wait for a change look, though the pool is the same.
+    public void touch() {
+        change(() -> {});
+    }
+
     /// Waits for a change: of the pool, or of who waits for it.
     ///
     /// @param seen what the last call returned; 0 at first

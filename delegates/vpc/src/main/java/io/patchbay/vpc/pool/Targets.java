@@ -2,6 +2,7 @@ package io.patchbay.vpc.pool;
 
 import io.patchbay.vpc.eni.InstanceLimits;
 import io.patchbay.vpc.eni.Order;
+import io.patchbay.vpc.env.Environment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

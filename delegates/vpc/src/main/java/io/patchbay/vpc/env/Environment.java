@@ -1,22 +1,24 @@
-package io.patchbay.vpc.pool;
+package io.patchbay.vpc.env;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// The variables of the VPC CNI, read as it reads them. An empty one is none. A bad value is an
 /// IllegalArgumentException that names it.
-record Environment(Map<String, String> variables) {
+public record Environment(Map<String, String> variables) {
     // strconv.ParseBool
     private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
     private static final Set<String> FALSE = Set.of("0", "f", "F", "false", "FALSE", "False");
 
-    private Optional<String> find(String key) {
+    public Optional<String> word(String key) {
         return Optional.ofNullable(variables.get(key)).filter(value -> !value.isEmpty());
     }
 
-    Optional<Boolean> flag(String key) {
-        return find(key)
+    public Optional<Boolean> flag(String key) {
+        return word(key)
                 .map(value -> {
                     if (!TRUE.contains(value) && !FALSE.contains(value)) {
                         throw new IllegalArgumentException(
@@ -26,8 +28,30 @@ record Environment(Map<String, String> variables) {
                 });
     }
 
+    /// The words between commas.
+    public List<String> words(String key) {
+        return word(key).stream()
+                .flatMap(text -> Arrays.stream(text.split(",")))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    /// A number in C's notation: decimal, 0x for hexadecimal, 0 for octal.
+    public Optional<Integer> bits(String key) {
+        return word(key)
+                .map(value -> {
+                    try {
+                        return Integer.decode(value);
+                    } catch (NumberFormatException e) {
+                        throw new IllegalArgumentException(
+                                "%s is \"%s\": it is a number, such as 0x80".formatted(key, value));
+                    }
+                });
+    }
+
     /// A whole number of 0 or more.
-    Optional<Integer> count(String key) {
+    public Optional<Integer> count(String key) {
         return number(key)
                 .map(number -> {
                     if (number < 0) {
@@ -37,8 +61,8 @@ record Environment(Map<String, String> variables) {
                 });
     }
 
-    Optional<Integer> number(String key) {
-        return find(key)
+    public Optional<Integer> number(String key) {
+        return word(key)
                 .map(value -> {
                     try {
                         return Integer.valueOf(value);

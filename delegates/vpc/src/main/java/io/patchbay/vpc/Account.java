@@ -1,0 +1,135 @@
+package io.patchbay.vpc;
+
+import io.patchbay.spi.DelegateContext;
+import io.patchbay.spi.Journal;
+import io.patchbay.vpc.eni.CloudException;
+import io.patchbay.vpc.eni.Construction;
+import io.patchbay.vpc.eni.Demolition;
+import io.patchbay.vpc.eni.Ec2;
+import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.EniNote;
+import io.patchbay.vpc.eni.Identity;
+import io.patchbay.vpc.eni.Instance;
+import io.patchbay.vpc.eni.InstanceLimits;
+import io.patchbay.vpc.eni.Intents;
+import io.patchbay.vpc.eni.LeakSweep;
+import io.patchbay.vpc.eni.Metadata;
+import io.patchbay.vpc.eni.Pace;
+import io.patchbay.vpc.eni.PacedEc2;
+import io.patchbay.vpc.eni.Patience;
+import io.patchbay.vpc.eni.Recovery;
+import io.patchbay.vpc.eni.SnapshotNote;
+import io.patchbay.vpc.eni.Waiting;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+
+/// Finds out what this node is, and opens EC2 for it. What was found out once is remembered: a node
+/// starts while instance metadata or EC2 is away. Safe from any thread.
+final class Account {
+    private final DelegateContext context;
+    private final Metadata metadata;
+    private final Function<String, Ec2> ec2;
+    private final InterfaceSettings settings;
+    private final Map<String, String> environment;
+    private final Journal<SnapshotNote> snapshots;
+    private final Intents intents;
+    private Optional<Ec2> client = Optional.empty();
+    private Optional<Cloud> cloud = Optional.empty();
+
+    /// @param ec2 opens EC2 of a region
+    Account(
+            DelegateContext context,
+            Metadata metadata,
+            Function<String, Ec2> ec2,
+            InterfaceSettings settings,
+            Map<String, String> environment) {
+        this.context = context;
+        this.metadata = metadata;
+        this.ec2 = ec2;
+        this.settings = settings;
+        this.environment = environment;
+        this.snapshots = context.journal("node", SnapshotNote.class);
+        this.intents = new Intents(context.journal("interfaces", EniNote.class), context.clock());
+    }
+
+    synchronized Optional<Cloud> find() {
+        return cloud;
+    }
+
+    Optional<SnapshotNote> remembered() {
+        return snapshots.find(SnapshotNote.KEY);
+    }
+
+    /// What is remembered from now on.
+    void remember(Cloud open, List<Eni> believed) {
+        snapshots.write(
+                SnapshotNote.KEY,
+                SnapshotNote.of(
+                        open.instance(), open.limits(), believed, context.clock().millis()));
+    }
+
+    /// Opens it, unless it is open. A {@link CloudException} where nobody tells what it takes.
+    synchronized Cloud open() {
+        if (cloud.isEmpty()) {
+            Instance instance = instance();
+            Ec2 paced = client.orElseGet(() -> paced(instance.region()));
+            client = Optional.of(paced);
+            cloud = Optional.of(cloud(instance, limits(paced, instance), paced));
+        }
+        return cloud.get();
+    }
+
+    private Instance instance() {
+        try {
+            return metadata.instance();
+        } catch (CloudException e) {
+            return remembered().map(SnapshotNote::instance).orElseThrow(() -> e);
+        }
+    }
+
+    private InstanceLimits limits(Ec2 paced, Instance instance) {
+        Optional<InstanceLimits> known =
+                remembered()
+                        .filter(note -> note.instance().type().equals(instance.type()))
+                        .map(SnapshotNote::limits);
+        return known.orElseGet(() -> paced.limits(instance.type()));
+    }
+
+    private Ec2 paced(String region) {
+        return new PacedEc2(
+                ec2.apply(region),
+                Pace.Table.DEFAULT,
+                Waiting.real(),
+                new Random(),
+                context.meters());
+    }
+
+    private Cloud cloud(Instance instance, InstanceLimits limits, Ec2 paced) {
+        InstantSource clock = context.clock();
+        Identity identity = new Identity(instance.id(), cluster(), settings.tags());
+        Patience patience = Patience.ofBackground(Waiting.real(), new Random());
+        Construction construction =
+                new Construction(paced, intents, patience, instance.id(), () -> limits);
+        Demolition demolition = new Demolition(paced, intents, patience, instance.id());
+        return new Cloud(
+                instance,
+                limits,
+                paced,
+                identity,
+                intents,
+                construction,
+                demolition,
+                new Recovery(intents, construction, demolition, instance.id()),
+                new LeakSweep(paced, intents, identity, instance.vpc(), clock));
+    }
+
+    Optional<String> cluster() {
+        return settings.cluster()
+                .or(() -> Optional.ofNullable(environment.get("CLUSTER_NAME")))
+                .filter(name -> !name.isEmpty());
+    }
+}

@@ -1,0 +1,41 @@
+package io.patchbay.vpc;
+
+import io.patchbay.vpc.eni.Construction;
+import io.patchbay.vpc.eni.Demolition;
+import io.patchbay.vpc.eni.Ec2;
+import io.patchbay.vpc.eni.Identity;
+import io.patchbay.vpc.eni.Instance;
+import io.patchbay.vpc.eni.InstanceLimits;
+import io.patchbay.vpc.eni.Intents;
+import io.patchbay.vpc.eni.LeakSweep;
+import io.patchbay.vpc.eni.NetworkInterface;
+import io.patchbay.vpc.eni.Recovery;
+import java.util.List;
+
+/// EC2 for a node that knows what it is.
+///
+/// @param ec2 at a node's pace
+record Cloud(
+        Instance instance,
+        InstanceLimits limits,
+        Ec2 ec2,
+        Identity identity,
+        Intents intents,
+        Construction construction,
+        Demolition demolition,
+        Recovery recovery,
+        LeakSweep sweep) {
+
+    /// The security groups of the primary interface, as EC2 told last.
+    List<String> groups(List<NetworkInterface> attached) {
+        return attached.stream()
+                .filter(Cloud::isPrimary)
+                .map(NetworkInterface::groups)
+                .findFirst()
+                .orElse(instance.groups());
+    }
+
+    private static boolean isPrimary(NetworkInterface eni) {
+        return eni.attachment().filter(at -> at.card() == 0 && at.device() == 0).isPresent();
+    }
+}

@@ -1,0 +1,36 @@
+package io.patchbay.vpc;
+
+import io.patchbay.vpc.eni.Identity;
+import java.util.Map;
+import java.util.Optional;
+
+/// The section `interfaces` of the section `vpc`. What is absent is as the environment of the VPC CNI
+/// has it.
+///
+/// @param discovery whether further interfaces may be in other subnets than the primary one's, by
+///   their tags (ENABLE_SUBNET_DISCOVERY); true where nothing is said
+/// @param cluster the cluster's name, for the tags of interfaces and subnets (CLUSTER_NAME)
+/// @param tags more tags of the interfaces that are made
+/// @param untagged whether interfaces without a tag carry pods (MANAGE_UNTAGGED_ENI); true where
+///   nothing is said
+/// @param sweep whether leaked interfaces are deleted (DISABLE_LEAKED_ENI_CLEANUP); true where
+///   nothing is said
+record InterfaceSettings(
+        Optional<Boolean> discovery,
+        Optional<String> cluster,
+        Map<String, String> tags,
+        Optional<Boolean> untagged,
+        Optional<Boolean> sweep) {
+    static final InterfaceSettings NONE =
+            new InterfaceSettings(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.empty());
+
+    InterfaceSettings {
+        Identity.requireOwn(tags);
+        tags = Map.copyOf(tags);
+    }
+}

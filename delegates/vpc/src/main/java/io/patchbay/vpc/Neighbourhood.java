@@ -1,0 +1,98 @@
+package io.patchbay.vpc;
+
+import io.patchbay.vpc.eni.CloudException;
+import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.Role;
+import io.patchbay.vpc.eni.Subnet;
+import io.patchbay.vpc.eni.SubnetChoice;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The subnets of the node's zone: which may take further interfaces, and whose take no pods. They
+/// are asked for every five minutes, and after a subnet turned out to be full. Safe from any thread.
+final class Neighbourhood {
+    private static final System.Logger LOG = System.getLogger(Neighbourhood.class.getName());
+    private static final Duration PERIOD = Duration.ofMinutes(5);
+
+    private final InstantSource clock;
+    private final Account account;
+    private final boolean discovery;
+    private final boolean untagged;
+    private Optional<List<Subnet>> described = Optional.empty();
+    private Instant asked = Instant.EPOCH;
+
+    /// @param discovery whether other subnets count than the primary one
+    /// @param untagged whether interfaces without a tag carry pods
+    Neighbourhood(InstantSource clock, Account account, boolean discovery, boolean untagged) {
+        this.clock = clock;
+        this.account = account;
+        this.discovery = discovery;
+        this.untagged = untagged;
+    }
+
+    /// Where further interfaces may be, the best first.
+    synchronized List<Subnet> candidates(Cloud cloud, List<Eni> known) {
+        refresh(cloud);
+        Map<String, Subnet> byId =
+                described.orElse(List.of()).stream()
+                        .collect(Collectors.toMap(Subnet::id, Function.identity()));
+        return known.stream()
+                .filter(Eni::isPrimary)
+                .findFirst()
+                .map(primary ->
+                        choice(primary).candidates(described).stream()
+                                .map(id -> byId.getOrDefault(id, own(primary)))
+                                .toList())
+                .orElse(List.of());
+    }
+
+    private SubnetChoice choice(Eni primary) {
+        return new SubnetChoice(primary.subnetId(), account.cluster(), discovery);
+    }
+
+    /// The primary interface's, of which EC2 did not tell how much is free.
+    private static Subnet own(Eni primary) {
+        return new Subnet(primary.subnetId(), primary.subnet(), Integer.MAX_VALUE, Map.of());
+    }
+
+    /// By which EC2's word about an interface is taken.
+    synchronized Role.Rules rules(List<Eni> known) {
+        return new Role.Rules(
+                untagged,
+                known.stream()
+                        .filter(Eni::isPrimary)
+                        .findFirst()
+                        .map(primary -> choice(primary).excluded(described))
+                        .orElse(Set.of()));
+    }
+
+    synchronized void forget() {
+        asked = Instant.EPOCH;
+    }
+
+    private void refresh(Cloud cloud) {
+        Instant now = clock.instant();
+        if (!discovery || now.isBefore(asked.plus(PERIOD))) {
+            return;
+        }
+        asked = now;
+        try {
+            described =
+                    Optional.of(
+                            cloud.ec2().subnets(cloud.instance().vpc(), cloud.instance().zone()));
+        } catch (CloudException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "further interfaces are in the node's own subnet: {0}",
+                    e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package io.patchbay.vpc;
+
+import io.patchbay.spi.DelegateContext;
+import io.patchbay.vpc.eni.CloudException;
+import io.patchbay.vpc.eni.CloudException.Reason;
+import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.GroupDrift;
+import io.patchbay.vpc.eni.NetworkInterface;
+import io.patchbay.vpc.eni.Subnet;
+import io.patchbay.vpc.eni.Waiting;
+import io.patchbay.vpc.pool.Action;
+import io.patchbay.vpc.pool.Addresses;
+import io.patchbay.vpc.pool.Decision;
+import io.patchbay.vpc.pool.History;
+import io.patchbay.vpc.pool.Roles;
+import io.patchbay.vpc.pool.Setbacks;
+import io.patchbay.vpc.pool.Situation;
+import io.patchbay.vpc.pool.Targets;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/// Keeps as many addresses as the targets want: decides whenever the pool changes, or somebody waits
+/// for it, and has what was decided done on threads of its own, several things at a time.
+final class Provisioner {
+    private static final System.Logger LOG = System.getLogger(Provisioner.class.getName());
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration SHORTEST = Duration.ofMillis(50);
+    private static final Duration RECOVERY = Duration.ofSeconds(30);
+
+    private final DelegateContext context;
+    private final Account account;
+    private final Supply supply;
+    private final Addresses addresses;
+    private final Targets targets;
+    private final Neighbourhood neighbourhood;
+    private final Distress distress;
+    private final boolean sweeps;
+
+    private final List<Action> inFlight = new ArrayList<>();
+    private Setbacks setbacks = Setbacks.NONE;
+    private History history = History.NONE;
+    private Instant recovered = Instant.EPOCH;
+    private List<NetworkInterface> followed = List.of();
+
+    /// @param sweeps whether leaked interfaces are deleted
+    Provisioner(
+            DelegateContext context,
+            Account account,
+            Supply supply,
+            Addresses addresses,
+            Targets targets,
+            Neighbourhood neighbourhood,
+            Distress distress,
+            boolean sweeps) {
+        this.context = context;
+        this.account = account;
+        this.supply = supply;
+        this.addresses = addresses;
+        this.targets = targets;
+        this.neighbourhood = neighbourhood;
+        this.distress = distress;
+        this.sweeps = sweeps;
+    }
+
+    /// Goes on until it is interrupted.
+    void run() {
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofPlatform().daemon().name("vpc-ec2-", 0).factory())) {
+            try {
+                keepProvisioning(open(), threads);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    private Cloud open() throws InterruptedException {
+        long seen = 0;
+        while (true) {
+            try {
+                Cloud cloud = account.open();
+                supply.read(true);
+                return cloud;
+            } catch (CloudException e) {
+                distress.refused(e);
+                seen = addresses.awaitChange(seen, LONGEST);
+                // A change does not bring EC2 back.
+                addresses.awaitChange(seen, LONGEST);
+            }
+        }
+    }
+
+    private void keepProvisioning(Cloud cloud, ExecutorService threads)
+            throws InterruptedException {
+        Work work =
+                new Work(cloud, supply, addresses, context.host(), context.clock());
+        if (sweeps) {
+            threads.execute(() -> cloud.sweep().keepSweeping(Waiting.real(), new Random()));
+        }
+        long seen = 0;
+        while (true) {
+            recover(cloud, threads);
+            followGroups(cloud, threads);
+            Situation situation =
+                    situation(
+                            cloud, neighbourhood.candidates(cloud, supply.view().believed()));
+            addresses.full(Decision.isFull(situation, targets));
+            Decision.of(situation, targets).forEach(action -> start(work, action, threads));
+            seen = addresses.awaitChange(seen, pause());
+        }
+    }
+
+    private synchronized Duration pause() {
+        Instant now = context.clock().instant();
+        Duration next =
+                setbacks.next(now).map(end -> Duration.between(now, end)).orElse(LONGEST);
+        return next.compareTo(LONGEST) > 0 ? LONGEST : next.plus(SHORTEST);
+    }
+
+    /// What was begun before a crash, or failed for now.
+    private void recover(Cloud cloud, ExecutorService threads) {
+        Instant now = context.clock().instant();
+        if (now.isBefore(recovered.plus(RECOVERY)) || cloud.intents().all().isEmpty()) {
+            return;
+        }
+        recovered = now;
+        threads.execute(() -> {
+            List<String> left = cloud.recovery().run();
+            left.forEach(sentence -> LOG.log(Level.WARNING, sentence));
+            supply.read(true);
+        });
+    }
+
+    /// Gives the other interfaces the security groups that the primary one has by now.
+    private void followGroups(Cloud cloud, ExecutorService threads) {
+        List<NetworkInterface> attached = supply.view().attached();
+        if (attached.equals(followed)) {
+            return;
+        }
+        followed = attached;
+        List<String> groups = cloud.groups(attached);
+        List<NetworkInterface> drifted =
+                GroupDrift.of(groups, attached, neighbourhood.rules(supply.view().believed()));
+        if (!drifted.isEmpty()) {
+            threads.execute(() -> {
+                try {
+                    GroupDrift.repair(cloud.ec2(), groups, drifted);
+                } catch (CloudException e) {
+                    distress.refused(e);
+                }
+            });
+        }
+    }
+
+    private synchronized Situation situation(Cloud cloud, List<Subnet> subnets) {
+        return new Situation(
+                addresses.pool(),
+                addresses.waiting(),
+                cloud.limits(),
+                roles(cloud),
+                subnets,
+                setbacks,
+                inFlight,
+                history,
+                context.clock().instant());
+    }
+
+    /// Interfaces of others, and such as are on their way without an action: after a crash, say.
+    private Roles roles(Cloud cloud) {
+        Set<String> pool =
+                addresses.pool().enis().stream()
+                        .map(Eni::id)
+                        .collect(Collectors.toUnmodifiableSet());
+        Map<Integer, Integer> occupied = new HashMap<>();
+        supply.view().attached().stream()
+                .filter(eni -> !pool.contains(eni.id()))
+                .flatMap(eni -> eni.attachment().stream())
+                .map(NetworkInterface.Attachment::card)
+                .forEach(card -> occupied.merge(card, 1, Integer::sum));
+        long coming = cloud.intents().coming(Set.of());
+        long creating = inFlight.stream().filter(Action.Create.class::isInstance).count();
+        return new Roles(Set.of(), occupied, (int) Math.max(0, coming - creating - settled(cloud)));
+    }
+
+    /// How many are attached, and only not told of yet.
+    private long settled(Cloud cloud) {
+        Set<String> attached =
+                supply.view().attached().stream()
+                        .map(NetworkInterface::id)
+                        .collect(Collectors.toUnmodifiableSet());
+        return cloud.intents().coming(Set.of()) - cloud.intents().coming(attached);
+    }
+
+    private synchronized void start(Work work, Action action, ExecutorService threads) {
+        inFlight.add(action);
+        threads.execute(() -> carryOut(work, action));
+    }
+
+    private void carryOut(Work work, Action action) {
+        Optional<CloudException> refusal = Optional.empty();
+        try {
+            int gained = work.run(action);
+            if (gained > 0) {
+                distress.over();
+            }
+        } catch (CloudException e) {
+            refusal = Optional.of(e);
+        } finally {
+            ended(action, refusal);
+            addresses.touch();
+        }
+        refusal.ifPresent(e -> {
+            distress.refused(e);
+            after(e);
+        });
+    }
+
+    private synchronized void ended(Action action, Optional<CloudException> refusal) {
+        Instant now = context.clock().instant();
+        inFlight.remove(action);
+        refusal.ifPresent(e -> setbacks = setbacks.after(action, subnet(action), e.reason(), now));
+        if (refusal.isEmpty()) {
+            history =
+                    switch (action) {
+                        case Action.Assign _ -> history.grown(now);
+                        case Action.Create _ -> youngest(now);
+                        case Action.Unassign _, Action.Remove _ -> history.shrunk(now);
+                    };
+        }
+    }
+
+    private History youngest(Instant now) {
+        History next = history.grown(now);
+        for (Eni eni : addresses.pool().enis()) {
+            if (!next.created().containsKey(eni.id())) {
+                next = next.created(eni.id(), now);
+            }
+        }
+        return next;
+    }
+
+    private String subnet(Action action) {
+        return switch (action) {
+            case Action.Create create -> create.subnet();
+            case Action.Assign assign -> subnet(assign.eni());
+            case Action.Unassign unassign -> subnet(unassign.eni());
+            case Action.Remove remove -> subnet(remove.eni());
+        };
+    }
+
+    private String subnet(String eni) {
+        return supply.view().believed().stream()
+                .filter(one -> one.id().equals(eni))
+                .map(Eni::subnetId)
+                .findFirst()
+                .orElse("");
+    }
+
+    /// What EC2 refuses may be known to it better than to us.
+    private void after(CloudException why) {
+        Reason reason = why.reason();
+        switch (reason) {
+            case SUBNET_FULL, SUBNET_FRAGMENTED -> neighbourhood.forget();
+            case SILENT, GARBLED, ENI_FULL, INSTANCE_FULL, NOT_FOUND -> supply.read(true);
+            case THROTTLED, BUSY, DENIED, REFUSED -> {}
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.patchbay.vpc;
+
+import io.patchbay.spi.DelegateContext;
+import io.patchbay.vpc.ec2.Access;
+import io.patchbay.vpc.ec2.SdkEc2;
+import io.patchbay.vpc.imds.Endpoint;
+import io.patchbay.vpc.imds.ImdsMetadata;
+import io.patchbay.vpc.plumbing.NodeNetwork;
+import io.patchbay.vpc.pool.AddressNote;
+import io.patchbay.vpc.pool.Addresses;
+import io.patchbay.vpc.env.Environment;
+import io.patchbay.vpc.pool.Targets;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Puts the delegate's parts together.
+final class VpcNetwork {
+    private static final Duration IMDS_TIMEOUT = Duration.ofSeconds(1);
+
+    private final DelegateContext context;
+    private final VpcSettings settings;
+    private final InterfaceSettings interfaces;
+    private final Map<String, String> environment;
+    private final Environment variables;
+
+    private VpcNetwork(
+            DelegateContext context, VpcSettings settings, Map<String, String> environment) {
+        this.context = context;
+        this.settings = settings;
+        this.interfaces = settings.interfaces().orElse(InterfaceSettings.NONE);
+        this.environment = environment;
+        this.variables = new Environment(environment);
+    }
+
+    /// @param environment of the process, where settings are looked for that the configuration does
+    ///   not have
+    static VpcDelegate open(
+            DelegateContext context, VpcSettings settings, Map<String, String> environment) {
+        return new VpcNetwork(context, settings, environment).open();
+    }
+
+    private VpcDelegate open() {
+        Targets targets = settings.targets(environment);
+        Addresses addresses =
+                new Addresses(
+                        context.journal("addresses", AddressNote.class),
+                        context.clock(),
+                        settings.cooldown(environment));
+        NodeNetwork node =
+                new NodeNetwork(
+                        context.host(),
+                        settings.mtu(),
+                        settings.egress().orElse(EgressSettings.NONE).policy(environment));
+        URI imds = Endpoint.of(settings.imds(), environment);
+        ImdsMetadata metadata = new ImdsMetadata(context.host(), imds, IMDS_TIMEOUT);
+        Optional<URI> ec2 = Access.endpoint(settings.ec2(), environment);
+        Account account =
+                new Account(
+                        context,
+                        metadata,
+                        region ->
+                                new SdkEc2(
+                                        new Access(
+                                                settings.region().orElse(region),
+                                                ec2,
+                                                imds,
+                                                Access.LEAST_TIMEOUT)),
+                        interfaces,
+                        environment);
+        Neighbourhood neighbourhood = neighbourhood(account);
+        Supply supply =
+                new Supply(
+                        new Witnesses(metadata, account, context.host(), context.clock()),
+                        account,
+                        neighbourhood,
+                        !targets.provisions(),
+                        node,
+                        addresses);
+        Distress distress = new Distress(context.cluster());
+        distress.meter(context.meters());
+        PoolView view = new PoolView(addresses, context.clock());
+        view.meter(context.meters());
+        Provisioner provisioner =
+                new Provisioner(
+                        context,
+                        account,
+                        supply,
+                        addresses,
+                        targets,
+                        neighbourhood,
+                        distress,
+                        interfaces
+                                .sweep()
+                                .or(() ->
+                                        variables
+                                                .flag("DISABLE_LEAKED_ENI_CLEANUP")
+                                                .map(disabled -> !disabled))
+                                .orElse(true));
+        return new VpcDelegate(
+                context,
+                supply,
+                addresses,
+                view,
+                node,
+                targets.provisions() ? Optional.of(provisioner) : Optional.empty(),
+                distress);
+    }
+
+    private Neighbourhood neighbourhood(Account account) {
+        return new Neighbourhood(
+                context.clock(),
+                account,
+                interfaces
+                        .discovery()
+                        .or(() -> variables.flag("ENABLE_SUBNET_DISCOVERY"))
+                        .orElse(true),
+                interfaces
+                        .untagged()
+                        .or(() -> variables.flag("MANAGE_UNTAGGED_ENI"))
+                        .orElse(true));
+    }
+}
