@@ -1,6 +1,7 @@
 /// The process: a socket, pods and networks, settings and commands. It names no delegate.
 module io.patchbay.meta.daemon {
     requires static org.jspecify;
+    requires jdk.httpserver;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.yaml;
     requires com.google.protobuf;

@@ -93,7 +93,7 @@ public final class NodeRig implements AutoCloseable {
                 new Ports(
                         new FaultyKernel(kernel, faults).host(),
                         new SilentCluster(),
-                        new SilentMeters(),
+                        _ -> new SilentMeters(),
                         InstantSource.system(),
                         storage);
         return new Delegates(

@@ -19,6 +19,11 @@ public final class CniReply {
         this.text = text;
     }
 
+    /// A reply that is there already, or one to who is no runtime.
+    public static CniReply of(int status, String text) {
+        return new CniReply(status, text);
+    }
+
     public static CniReply success(CniResult result, CniVersion version) {
         return new CniReply(0, Json.text(ResultCodec.encode(result, version)) + "\n");
     }

@@ -36,7 +36,7 @@ final class Context implements DelegateContext, AutoCloseable {
 
     @Override
     public Meters meters() {
-        return ports.meters();
+        return ports.meters().apply(type);
     }
 
     @Override

@@ -5,7 +5,14 @@ import io.patchbay.spi.Meters;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.pod.Cluster;
 import java.time.InstantSource;
+import java.util.function.Function;
 
 /// The world as the process hands it to its delegates.
+///
+/// @param meters those of a delegate, by its type
 public record Ports(
-        Netns host, Cluster cluster, Meters meters, InstantSource clock, Storage storage) {}
+        Netns host,
+        Cluster cluster,
+        Function<String, Meters> meters,
+        InstantSource clock,
+        Storage storage) {}

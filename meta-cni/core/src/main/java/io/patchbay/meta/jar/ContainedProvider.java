@@ -77,7 +77,9 @@ public final class ContainedProvider<C extends Record> implements DelegateProvid
     public Delegate<C> create(DelegateContext context) {
         Delegate<C> delegate =
                 calls.create(() ->
-                        Objects.requireNonNull(whole.create(context), "create returned null"));
+                        Objects.requireNonNull(
+                                whole.create(new ContainedContext(context, calls)),
+                                "create returned null"));
         return new ContainedDelegate<>(delegate, calls);
     }
 

@@ -16,6 +16,7 @@ enum Verb {
     ACQUIRE,
     RELEASE,
     TABLES,
+    GAUGE,
     CLOSE;
 
     /// Whether it makes, or promises, something new: what a delegate in trouble does not do.

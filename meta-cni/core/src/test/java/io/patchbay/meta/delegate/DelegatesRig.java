@@ -104,7 +104,7 @@ abstract class DelegatesRig {
                 new Ports(
                         new PathOnly("/proc/1/ns/net"),
                         new NoCluster(),
-                        new NoMeters(),
+                        _ -> new NoMeters(),
                         InstantSource.system(),
                         new DurableFiles(directory.resolve("state")));
         return new Delegates(

@@ -6,6 +6,9 @@ import io.patchbay.meta.attach.Sandbox;
 import io.patchbay.meta.attach.SandboxJournal;
 import io.patchbay.meta.delegate.Delegates;
 import io.patchbay.meta.delegate.Providers;
+import io.patchbay.meta.desk.Desk;
+import io.patchbay.meta.desk.Metrics;
+import io.patchbay.meta.desk.MetricsEndpoint;
 import io.patchbay.meta.device.AssignedDevices;
 import io.patchbay.meta.device.KubeletDevices;
 import io.patchbay.meta.ipam.AddressSources;
@@ -22,8 +25,10 @@ import io.patchbay.meta.socket.Listener;
 import io.patchbay.meta.socket.RequestHandler;
 import io.patchbay.meta.socket.Spool;
 import io.patchbay.meta.socket.SpoolWatch;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -49,6 +54,7 @@ public final class Daemon implements AutoCloseable {
     private final Settings settings;
     private final Ports ports;
     private final InstantSource clock = InstantSource.system();
+    private final Metrics metrics = new Metrics();
 
     /// What must be closed, the last first.
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -113,8 +119,10 @@ public final class Daemon implements AutoCloseable {
                                 deviceInfo,
                                 ports.devices(),
                                 clock),
-                        deviceInfo);
-        listen(spool, verbs);
+                        deviceInfo,
+                        new RequestMeters(metrics.of(RequestMeters.TYPE)));
+        listen(spool, verbs, new Desk(delegates, metrics).before(verbs));
+        settings.metrics().ifPresent(this::serveMetrics);
         parts.push(JarWatch.start(settings.delegatePath(), found, delegates));
         parts.push(found::end);
         CniConfigFile.publish(settings.cniConfigDirectory(), settings.cniConfigName());
@@ -142,7 +150,7 @@ public final class Daemon implements AutoCloseable {
                         new io.patchbay.meta.delegate.Ports(
                                 ports.kernel().host(),
                                 new ViewedCluster(view),
-                                new NoMeters(),
+                                metrics::of,
                                 clock,
                                 ports.storage()),
                         AddressSources.ofThisNode(clock, ports.addresses()),
@@ -174,7 +182,7 @@ public final class Daemon implements AutoCloseable {
 
     /// Drains the spool before the socket is there, and again once it is: the plugin binary may
     /// have found no socket in between.
-    private void listen(Spool spool, RequestHandler verbs) {
+    private void listen(Spool spool, RequestHandler verbs, RequestHandler all) {
         spool.drain(verbs);
         parts.push(
                 Listener.open(
@@ -185,9 +193,22 @@ public final class Daemon implements AutoCloseable {
                                 CLIENT_PATIENCE,
                                 settings.deadline(),
                                 DRAIN),
-                        verbs));
+                        all));
         parts.push(
                 SpoolWatch.start(spool, settings.state().resolve(Spool.DIRECTORY), verbs, BACKOFF));
+    }
+
+    /// Pods do not wait for metrics: an address that is taken is told, and no more.
+    private void serveMetrics(InetSocketAddress address) {
+        try {
+            parts.push(MetricsEndpoint.open(address, metrics));
+        } catch (IOException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "metrics are not served: {0}, which is metrics.listen, cannot be listened on: {1}",
+                    address,
+                    e.getMessage());
+        }
     }
 
     /// For shutdown hooks: whether a third party's jar ends the process, whose calls will not end.

@@ -16,6 +16,9 @@ import picocli.CommandLine.Command;
             ValidateCommand.class,
             ExplainCommand.class,
             StatusCommand.class,
+            ShowCommand.class,
+            EniCommand.class,
+            MetricsCommand.class,
             SelftestCommand.class,
             ImportCommand.class
         },
@@ -37,6 +40,7 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine patchbay = new CommandLine(new Main());
         ToolCommand.addTo(patchbay);
+        patchbay.setCaseInsensitiveEnumValuesAllowed(true);
         return patchbay.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("patchbay: " + sentence(failure));
             return command.getCommandSpec().exitCodeOnExecutionException();

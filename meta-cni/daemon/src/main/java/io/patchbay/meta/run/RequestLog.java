@@ -5,28 +5,36 @@ import io.patchbay.meta.cni.CniCommand;
 import io.patchbay.meta.cni.CniRequest;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
+import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The one line that the log has of a request: verb, pod, container, time taken, outcome.
+/// The one line that the log has of a request: verb, pod, container, time taken, outcome. It is
+/// counted by the way.
 final class RequestLog {
     private static final Logger LOG = System.getLogger("io.patchbay.requests");
     // As much of a container's id as runtimes print.
     private static final int SHORT_ID = 13;
 
+    // Of a request that cannot be decoded.
+    private static final String UNKNOWN = "unknown";
+
+    private final RequestMeters meters;
     private final long start = System.nanoTime();
     private String title = "a request";
     private String outcome = "done";
     private Level level = Level.INFO;
     private Optional<CniRequest> call = Optional.empty();
 
-    private RequestLog() {}
+    private RequestLog(RequestMeters meters) {
+        this.meters = meters;
+    }
 
-    static RequestLog start() {
-        return new RequestLog();
+    static RequestLog start(RequestMeters meters) {
+        return new RequestLog(meters);
     }
 
     /// The request, once it is known what it is.
@@ -71,27 +79,33 @@ final class RequestLog {
     }
 
     void succeeded() {
-        LOG.log(level, "{0} in {1} ms: {2}", title, millis(), outcome);
+        String millis = end(0);
+        LOG.log(level, "{0} in {1} ms: {2}", title, millis, outcome);
     }
 
     /// A bug is logged with its stack, a refusal with its words.
     void failed(RuntimeException failure) {
         if (failure instanceof CniException refusal) {
+            String millis = end(refusal.code().value());
             String details = refusal.details().isEmpty() ? "" : " (" + refusal.details() + ")";
             LOG.log(
                     Level.WARNING,
                     "{0} in {1} ms: refused with {2}: {3}{4}",
                     title,
-                    millis(),
+                    millis,
                     Integer.toString(refusal.code().value()),
                     refusal.getMessage(),
                     details);
         } else {
-            LOG.log(Level.ERROR, title + " in " + millis() + " ms: a bug", failure);
+            String millis = end(Standard.INTERNAL.value());
+            LOG.log(Level.ERROR, title + " in " + millis + " ms: a bug", failure);
         }
     }
 
-    private String millis() {
-        return Long.toString((System.nanoTime() - start) / 1_000_000);
+    /// How long it took, in milliseconds.
+    private String end(int code) {
+        long took = System.nanoTime() - start;
+        meters.count(call.map(it -> it.command().toString()).orElse(UNKNOWN), code, took);
+        return Long.toString(took / 1_000_000);
     }
 }

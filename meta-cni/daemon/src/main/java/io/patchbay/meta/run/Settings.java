@@ -9,6 +9,7 @@ import io.patchbay.meta.device.KubeletPaths;
 import io.patchbay.meta.kube.KubernetesSettings;
 import io.patchbay.meta.kube.SelectionRules;
 import io.patchbay.meta.plan.DeviceInfoDirectory;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /// @param networkConfigDirectory where networks without a configuration find theirs
 /// @param kubernetes empty where pods and networks are {@link #manifests}
 /// @param delegates a section for each delegate, by its type
+/// @param metrics where metrics are served by HTTP; empty where they are not
 public record Settings(
         Path socket,
         Path state,
@@ -39,7 +41,8 @@ public record Settings(
         Path networkConfigDirectory,
         UnknownKeys unknownKeys,
         Map<String, ObjectNode> delegates,
-        Multus multus) {
+        Multus multus,
+        Optional<InetSocketAddress> metrics) {
 
     /// What is left of Multus on the node.
     ///
@@ -70,7 +73,8 @@ public record Settings(
                     Path.of("/etc/cni/multus/net.d"),
                     UnknownKeys.REFUSED,
                     Map.of(),
-                    new Multus(Path.of("/var/lib/cni/multus")));
+                    new Multus(Path.of("/var/lib/cni/multus")),
+                    Optional.empty());
 
     public Settings {
         pluginPath = List.copyOf(pluginPath);
@@ -98,6 +102,7 @@ public record Settings(
                 networkConfigDirectory,
                 unknownKeys,
                 delegates,
-                multus);
+                multus,
+                metrics);
     }
 }

@@ -14,6 +14,7 @@ import io.patchbay.meta.kube.SelectionRules;
 import io.patchbay.meta.kube.SelectionRules.NamespaceNetworks;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.spi.cni.CniException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ final class SettingsReader {
                         take("networkConfigDirectory", this::path, usual.networkConfigDirectory()),
                         take("unknownKeys", this::unknownKeys, usual.unknownKeys()),
                         take("delegates", this::sections, usual.delegates()),
-                        take("multus", this::multus, usual.multus()));
+                        take("multus", this::multus, usual.multus()),
+                        take("metrics", this::metrics, usual.metrics()));
         refuseUnknown(root, known, problems);
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems, settings);
@@ -128,6 +130,21 @@ final class SettingsReader {
                 .flatMap(section -> {
                     section.allowOnly(Set.of("cache"));
                     return path(section, "cache").map(Settings.Multus::new);
+                });
+    }
+
+    private Optional<Optional<InetSocketAddress>> metrics(String key) {
+        return root.object(key)
+                .map(section -> {
+                    section.allowOnly(Set.of("listen"));
+                    return section.string("listen")
+                            .map(text ->
+                                    ListenAddress.parse(text)
+                                            .orElseThrow(() ->
+                                                    section.refusal(
+                                                            "listen",
+                                                            "\"%s\" is no address and port: write \"127.0.0.1:9476\" or \"[::1]:9476\""
+                                                                    .formatted(text))));
                 });
     }
 

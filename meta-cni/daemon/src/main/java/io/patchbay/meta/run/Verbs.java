@@ -40,6 +40,7 @@ final class Verbs implements RequestHandler {
     private final Spool spool;
     private final Inherited inherited;
     private final DeviceInfoDirectory deviceInfo;
+    private final RequestMeters meters;
 
     Verbs(
             PodNamespaces namespaces,
@@ -50,7 +51,8 @@ final class Verbs implements RequestHandler {
             PodEvents events,
             Spool spool,
             Inherited inherited,
-            DeviceInfoDirectory deviceInfo) {
+            DeviceInfoDirectory deviceInfo,
+            RequestMeters meters) {
         this.namespaces = namespaces;
         this.journal = journal;
         this.attacher = attacher;
@@ -60,11 +62,12 @@ final class Verbs implements RequestHandler {
         this.spool = spool;
         this.inherited = inherited;
         this.deviceInfo = deviceInfo;
+        this.meters = meters;
     }
 
     @Override
     public CniReply handle(Request request) {
-        RequestLog log = RequestLog.start();
+        RequestLog log = RequestLog.start(meters);
         byte[] stdin = request.stdin();
         try {
             CniRequest call = RequestDecoder.decode(request.environment(), stdin);

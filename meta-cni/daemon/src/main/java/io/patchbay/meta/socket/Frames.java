@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /// The frames between the plugin binary and the daemon, version 1; all numbers are big endian.
-/// Everything that is no such frame is code 5. The other end is native/shim.
+/// Everything that is no such frame is code 5. The other end is native/shim, or {@link Client}.
 ///
 /// ```
 /// request  0        4         6       8          12        16          20       24
@@ -35,6 +35,7 @@ final class Frames {
     static final int REPLY_HEADER = 16;
     static final int MOST_ENVIRONMENT = 64 << 10;
     static final int MOST_STDIN = 4 << 20;
+    static final int MOST_REPLY = 16 << 20;
 
     private static final int REQUEST = 0x50424159;
     private static final int REPLY = 0x50424152;
@@ -101,13 +102,7 @@ final class Frames {
 
     /// Reads what follows a header, whole.
     static Payload payload(Header header, byte[] body) {
-        CRC32 checksum = new CRC32();
-        checksum.update(body);
-        if ((int) checksum.getValue() != header.checksum()) {
-            throw malformed(
-                    "its checksum is 0x%08x, but that of its content is 0x%08x"
-                            .formatted(header.checksum(), (int) checksum.getValue()));
-        }
+        requireChecksum(header.checksum(), body);
         return new Payload(
                 environment(ByteBuffer.wrap(body, 0, header.environment())),
                 ByteBuffer.wrap(body, header.environment(), header.stdin()).slice());
@@ -152,16 +147,71 @@ final class Frames {
 
     static ByteBuffer reply(CniReply reply) {
         byte[] body = reply.body();
-        CRC32 checksum = new CRC32();
-        checksum.update(body);
         return ByteBuffer.allocate(REPLY_HEADER + body.length)
                 .putInt(REPLY)
                 .putShort((short) VERSION)
                 .putShort((short) reply.status())
                 .putInt(body.length)
-                .putInt((int) checksum.getValue())
+                .putInt(checksum(body))
                 .put(body)
                 .flip();
+    }
+
+    /// A request without a descriptor.
+    static ByteBuffer request(Map<String, String> environment, Duration patience) {
+        StringBuilder row = new StringBuilder();
+        environment.forEach((key, value) -> row.append(key).append('=').append(value).append('\0'));
+        byte[] body = row.toString().getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(REQUEST_HEADER + body.length)
+                .putInt(REQUEST)
+                .putShort((short) VERSION)
+                .putShort((short) 0)
+                .putInt(Math.toIntExact(patience.toMillis()))
+                .putInt(body.length)
+                .putInt(0)
+                .putInt(checksum(body))
+                .put(body)
+                .flip();
+    }
+
+    /// @param status the exit status of the call
+    record ReplyHeader(int status, int length, int checksum) {}
+
+    /// Reads the 16 octets at the buffer's position.
+    static ReplyHeader replyHeader(ByteBuffer octets) {
+        int magic = octets.getInt();
+        int version = Short.toUnsignedInt(octets.getShort());
+        int status = Short.toUnsignedInt(octets.getShort());
+        long length = Integer.toUnsignedLong(octets.getInt());
+        int checksum = octets.getInt();
+        if (magic != REPLY || version != VERSION) {
+            throw malformed(
+                    "a reply begins with 0x%08x and version %d, not with 0x%08x and version %d: use the command that came with the daemon"
+                            .formatted(magic, version, REPLY, VERSION));
+        }
+        requireAtMost("reply", length, MOST_REPLY);
+        return new ReplyHeader(status, (int) length, checksum);
+    }
+
+    /// Reads what follows a reply's header, whole.
+    static CniReply reply(ReplyHeader header, byte[] body) {
+        requireChecksum(header.checksum(), body);
+        return CniReply.of(header.status(), new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static int checksum(byte[] body) {
+        CRC32 checksum = new CRC32();
+        checksum.update(body);
+        return (int) checksum.getValue();
+    }
+
+    private static void requireChecksum(int told, byte[] body) {
+        int found = checksum(body);
+        if (found != told) {
+            throw malformed(
+                    "its checksum is 0x%08x, but that of its content is 0x%08x"
+                            .formatted(told, found));
+        }
     }
 
     static CniException malformed(String reason) {

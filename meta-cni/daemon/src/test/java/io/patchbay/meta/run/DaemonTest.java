@@ -10,6 +10,12 @@ import io.patchbay.meta.socket.Await;
 import io.patchbay.meta.socket.Wire;
 import io.patchbay.spi.cni.CniException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,6 +34,10 @@ class DaemonTest {
 
     @BeforeEach
     void settle() {
+        settle("");
+    }
+
+    private void settle(String more) {
         String text =
                 """
                 socket: %1$s/run/cni.sock
@@ -37,8 +47,9 @@ class DaemonTest {
                 pluginPath: []
                 defaultNetwork: {type: nobodys}
                 delegates: {vpc: {imds: "http://127.0.0.1:1"}}
+                %2$s
                 """
-                        .formatted(directory);
+                        .formatted(directory, more);
         settings = SettingsFile.decode("test", text);
     }
 
@@ -70,6 +81,63 @@ class DaemonTest {
         try (Daemon _ = start()) {
             assertThat(call("VERSION").status()).isZero();
         }
+    }
+
+    private String scrape(int port) throws IOException {
+        try (InputStream body =
+                URI.create("http://127.0.0.1:%d/metrics".formatted(port)).toURL().openStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void itCountsWhatItIsAskedAndServesThatWhereItIsToldTo() throws IOException {
+        int port = freePort();
+        settle("metrics: {listen: \"127.0.0.1:%d\"}".formatted(port));
+        try (Daemon _ = start()) {
+            assertThat(call("VERSION").status()).isZero();
+            String told = scrape(port);
+            assertThat(told)
+                    .contains("patchbay_cni_requests_total{command=\"VERSION\",code=\"0\"} 1\n")
+                    .contains("# TYPE patchbay_vpc_addresses gauge\n")
+                    .contains("patchbay_vpc_addresses{state=\"free\"} 0\n");
+            assertThat(ask("metrics", "").body()).contains("patchbay_vpc_addresses");
+        }
+        assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> scrape(port));
+    }
+
+    @Test
+    void itRunsThoughItsMetricsCannotBeServed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            settle("metrics: {listen: \"127.0.0.1:%d\"}".formatted(taken.getLocalPort()));
+            try (Daemon _ = start()) {
+                assertThat(call("VERSION").status()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void anOperatorIsShownTheTablesOfADelegateInProcess() {
+        try (Daemon _ = start()) {
+            assertThat(ask("show", "vpc").body())
+                    .startsWith("{\"types\":[{\"type\":\"vpc\"")
+                    .contains("\"name\":\"addresses\"", "UNTIL");
+            assertThat(ask("show", "vpx").body())
+                    .contains("no delegate of type \\\"vpx\\\"", "bridge, ", "vpc");
+        }
+    }
+
+    private Wire.Reply ask(String command, String type) {
+        return Wire.call(
+                settings.socket(),
+                Wire.frame(
+                        Map.of("PATCHBAY_COMMAND", command, "PATCHBAY_TYPE", type), "", 20_000));
     }
 
     @Test

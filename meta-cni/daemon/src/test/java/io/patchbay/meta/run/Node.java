@@ -6,6 +6,7 @@ import io.patchbay.meta.attach.SandboxJournal;
 import io.patchbay.meta.cni.CniReply;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.NetworkConfigDecoder;
+import io.patchbay.meta.desk.Metrics;
 import io.patchbay.meta.delegate.AddressPort;
 import io.patchbay.meta.delegate.Delegates;
 import io.patchbay.meta.delegate.UnknownKeys;
@@ -22,6 +23,7 @@ import io.patchbay.meta.multus.MultusSandboxes;
 import io.patchbay.meta.plan.DeviceInfoDirectory;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.socket.Request;
+import io.patchbay.meta.socket.RequestHandler;
 import io.patchbay.meta.socket.Spool;
 import io.patchbay.spi.device.DeviceId;
 import java.io.IOException;
@@ -53,6 +55,7 @@ final class Node implements AutoCloseable {
     final Delegates delegates;
     final Attacher attacher;
     final Verbs verbs;
+    final Metrics metrics = new Metrics();
 
     Node(Path directory, NetworkSelection... everyPods) {
         this(
@@ -80,7 +83,7 @@ final class Node implements AutoCloseable {
                         new io.patchbay.meta.delegate.Ports(
                                 kernel.host(),
                                 new ViewedCluster(view),
-                                new NoMeters(),
+                                metrics::of,
                                 clock,
                                 storage),
                         AddressSources.ofThisNode(clock, AddressPort.PLAIN),
@@ -117,7 +120,8 @@ final class Node implements AutoCloseable {
                                 deviceInfo,
                                 DeviceFiles.ofThisMachine(),
                                 clock),
-                        deviceInfo);
+                        deviceInfo,
+                        new RequestMeters(metrics.of(RequestMeters.TYPE)));
     }
 
     void manifest(String name, String text) {
@@ -170,6 +174,18 @@ final class Node implements AutoCloseable {
     /// A call that names no container.
     Answer call(String command, String keys) {
         return call(Map.of("CNI_COMMAND", command), keys, OptionalInt.empty());
+    }
+
+    /// A request to another handler than the verbs' own.
+    static Answer call(RequestHandler handler, Map<String, String> environment) {
+        byte[] stdin = CONFIG.formatted("").getBytes(StandardCharsets.UTF_8);
+        return Answer.of(
+                handler.handle(
+                        new Request(
+                                environment,
+                                stdin,
+                                OptionalInt.empty(),
+                                Instant.now().plusSeconds(30))));
     }
 
     Answer call(Map<String, String> environment, String keys, OptionalInt descriptor) {

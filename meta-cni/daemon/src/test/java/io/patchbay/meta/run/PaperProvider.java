@@ -8,6 +8,7 @@ import io.patchbay.spi.DelegateProvider;
 import io.patchbay.spi.Detachment;
 import io.patchbay.spi.NetworkConfig;
 import io.patchbay.spi.Spi;
+import io.patchbay.spi.Table;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A delegate, `paper`, that makes nothing and writes down what it is asked for.
@@ -31,6 +33,7 @@ final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
     volatile boolean unavailable;
     volatile boolean degraded;
     volatile boolean startFails;
+    volatile Supplier<List<Table>> tables = List::of;
 
     /// How many were at work in `add` together.
     final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -58,6 +61,7 @@ final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
 
     @Override
     public Delegate<Config> create(DelegateContext context) {
+        context.meters().gauge("pieces", () -> 3);
         return new Paper();
     }
 
@@ -98,6 +102,11 @@ final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
                             .map(ip -> new CniResult.Ip(ip, Optional.empty(), OptionalInt.of(0)))
                             .toList();
             return Attached.of(new CniResult(List.of(link), ips, List.of(), CniResult.Dns.EMPTY));
+        }
+
+        @Override
+        public List<Table> tables() {
+            return tables.get();
         }
 
         private void hang() {

@@ -13,6 +13,8 @@ import io.patchbay.meta.kube.SelectionRules;
 import io.patchbay.meta.kube.SelectionRules.NamespaceNetworks;
 import io.patchbay.meta.plan.NetworkSelection;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     private static final Path DISTRIBUTED = Path.of("src/main/dist/patchbay.yaml");
@@ -106,10 +110,13 @@ class SettingsTest {
                         unknownKeys: warn
                         delegates: {vpc: {warm: 3}, sriov: }
                         multus: {cache: /a/multus}
+                        metrics: {listen: "127.0.0.1:9476"}
                         """);
         assertThat(settings.socket()).isEqualTo(Path.of("/a/sock"));
         assertThat(settings.state()).isEqualTo(Path.of("/a/state"));
         assertThat(settings.multus().cache()).isEqualTo(Path.of("/a/multus"));
+        assertThat(settings.metrics())
+                .contains(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9476));
         assertThat(settings.threads()).isEqualTo(4);
         assertThat(settings.deadline()).isEqualTo(Duration.ofMillis(1500));
         assertThat(settings.manifests()).isEqualTo(Path.of("/a/manifests"));
@@ -255,6 +262,38 @@ class SettingsTest {
                 .startsWith("patchbay.yaml, line ");
         assertThat(problems("threads: 4\nthreads: 5\n").getFirst()).contains("line 2", "threads");
         assertThat(problems("- a\n").getFirst()).contains("an object is expected");
+    }
+
+    @Test
+    void whereMetricsAreServedIsAnAddressAndAPort() {
+        assertThat(decode("metrics: {}").metrics()).isEmpty();
+        assertThat(decode("metrics: {listen: \"[::1]:65535\"}").metrics())
+                .contains(new InetSocketAddress(InetAddress.ofLiteral("::1"), 65535));
+        assertThat(problems("metrics: {lissen: \"127.0.0.1:1\"}").getFirst())
+                .contains("\"metrics.lissen\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9476",
+                ":9476",
+                "localhost:9476",
+                "127.0.0.1",
+                "127.0.0.1:0",
+                "127.0.0.1:65536",
+                "127.0.0.256:1",
+                "::1:9476",
+                "[127.0.0.1:1",
+                "[fe80::g]:1",
+                "[::1]"
+            })
+    void whatIsNoAddressAndPortIsRefusedInASentence(String listen) {
+        assertThat(problems("metrics: {listen: \"%s\"}".formatted(listen)))
+                .singleElement()
+                .asString()
+                .startsWith("patchbay.yaml, key \"metrics.listen\"")
+                .contains("\"" + listen + "\" is no address and port", "127.0.0.1:9476");
     }
 
     @Test

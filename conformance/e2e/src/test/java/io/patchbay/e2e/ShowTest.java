@@ -1,0 +1,80 @@
+package io.patchbay.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchbay.e2e.node.Checkout;
+import io.patchbay.e2e.node.DaemonProcess;
+import io.patchbay.e2e.node.PodNetns;
+import io.patchbay.e2e.node.TelecomNode;
+import io.patchbay.kit.snapshot.Witness;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `patchbay show`, `eni` and `metrics` of the installed tree.
+@Tag("kernel")
+class ShowTest {
+    @TempDir Path work;
+
+    private static Witness.Said patchbay(TelecomNode node, String... arguments) {
+        List<String> line = new ArrayList<>(List.of("env"));
+        node.places().forEach((key, value) -> line.add(key + "=" + value));
+        line.add(Checkout.dist().resolve("bin/patchbay").toString());
+        line.addAll(List.of(arguments));
+        line.addAll(List.of("--config", node.settings().toString()));
+        return Witness.here().attempt(node.namespace().enter(line).toArray(String[]::new));
+    }
+
+    @Test
+    void anOperatorSeesTheInterfacesTheOwnersAndTheCountsOfANode() throws IOException {
+        try (TelecomNode node =
+                TelecomNode.create(work, "metrics: {listen: \"127.0.0.1:9476\"}")) {
+            DaemonProcess daemon = node.startDaemon();
+            try (PodNetns amf = node.pod("amf")) {
+                var added =
+                        node.shim().call(node.call("ADD", "amf-container", amf, "amf-0"));
+                String address =
+                        added.json().path("ips").get(0).path("address").asText().split("/")[0];
+
+                Witness.Said eni = patchbay(node, "eni");
+                assertThat(eni.status()).as(eni.output()).isZero();
+                assertThat(eni.output())
+                        .contains("vpc interfaces\n", "vpc addresses\n")
+                        .containsPattern(address + " +eni-\\w+ +assigned +amf-container +eth0 ");
+
+                Witness.Said json = patchbay(node, "show", "vpc", "--output", "json");
+                JsonNode rows =
+                        new ObjectMapper()
+                                .readTree(json.output())
+                                .path("types")
+                                .get(0)
+                                .path("tables")
+                                .get(1)
+                                .path("rows");
+                assertThat(rows)
+                        .anySatisfy(row ->
+                                assertThat(row.path("CONTAINER").asText())
+                                        .isEqualTo("amf-container"));
+
+                String counted = "patchbay_cni_requests_total{command=\"ADD\",code=\"0\"} 1\n";
+                assertThat(patchbay(node, "metrics").output())
+                        .contains(counted, "patchbay_vpc_addresses{state=\"assigned\"} 1\n");
+                assertThat(node.namespace().run("curl", "-sf", "http://127.0.0.1:9476/metrics"))
+                        .contains(counted);
+
+                assertThat(node.shim().call(node.call("DEL", "amf-container", amf, "amf-0")).status())
+                        .isZero();
+            }
+            assertThat(daemon.stop()).as("exit status after SIGTERM").isZero();
+            Witness.Said away = patchbay(node, "show");
+            assertThat(away.status()).isEqualTo(1);
+            assertThat(away.output()).contains("patchbay: no daemon ", "cni.sock");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.patchbay.meta.desk;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.meta.cni.CniReply;
+import io.patchbay.meta.cni.CniVersion;
+import io.patchbay.meta.cni.Json;
+import io.patchbay.meta.delegate.Delegates;
+import io.patchbay.meta.socket.Request;
+import io.patchbay.meta.socket.RequestHandler;
+import io.patchbay.spi.Delegate;
+import io.patchbay.spi.Table;
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.cni.ErrorCode.Standard;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Answers operators, who ask by the same socket and frames as a runtime, with {@link #COMMAND} in
+/// the place of CNI_COMMAND. A refusal is told as one of CNI's.
+///
+/// ```
+/// show       {"types": [{"type": "vpc", "tables": [{"name": "…", "columns": ["A"], "rows": [{"A": "…"}]}]}]}
+/// metrics    Prometheus' text format
+/// ```
+public final class Desk implements RequestHandler {
+    /// The variable with what is asked.
+    public static final String COMMAND = "PATCHBAY_COMMAND";
+
+    /// The variable with the delegate that {@link #SHOW} is about; all of them without it.
+    public static final String TYPE = "PATCHBAY_TYPE";
+
+    public static final String SHOW = "show";
+    public static final String METRICS = "metrics";
+
+    private final Delegates delegates;
+    private final Metrics metrics;
+    private final Asking asking;
+
+    public Desk(Delegates delegates, Metrics metrics) {
+        this.delegates = delegates;
+        this.metrics = metrics;
+        this.asking = metrics.asking();
+    }
+
+    /// A handler that answers operators, and leaves all other requests to another.
+    public RequestHandler before(RequestHandler runtimes) {
+        return request -> {
+            Map<String, String> environment = request.environment();
+            return environment.containsKey(COMMAND) && !environment.containsKey("CNI_COMMAND")
+                    ? handle(request)
+                    : runtimes.handle(request);
+        };
+    }
+
+    @Override
+    public CniReply handle(Request request) {
+        try {
+            return CniReply.of(0, answer(request.environment()));
+        } catch (CniException e) {
+            return CniReply.failure(e, CniVersion.NEWEST);
+        }
+    }
+
+    private String answer(Map<String, String> environment) {
+        String command = environment.getOrDefault(COMMAND, "");
+        return switch (command) {
+            case SHOW -> Json.text(show(environment.getOrDefault(TYPE, ""))) + "\n";
+            case METRICS -> metrics.text();
+            default ->
+                    throw new CniException(
+                            Standard.INVALID_ENVIRONMENT,
+                            "%s is \"%s\": it is %s or %s"
+                                    .formatted(COMMAND, command, SHOW, METRICS));
+        };
+    }
+
+    private ObjectNode show(String type) {
+        ObjectNode json = Json.object();
+        ArrayNode types = json.putArray("types");
+        if (type.isEmpty()) {
+            delegates.types().forEach(one -> types.add(whatItHas(one)));
+        } else {
+            types.add(tables(type));
+        }
+        return json;
+    }
+
+    /// One delegate that fails does not hide the others.
+    private ObjectNode whatItHas(String type) {
+        try {
+            return tables(type);
+        } catch (CniException e) {
+            ObjectNode json = Json.object().put("type", type);
+            json.putArray("tables");
+            return json.put("problem", e.getMessage());
+        }
+    }
+
+    private ObjectNode tables(String type) {
+        Delegate<?> delegate = delegates.find(type).orElseThrow(() -> unknown(type));
+        List<Table> tables =
+                asking.ask(type, "tables", () -> List.copyOf(delegate.tables()));
+        ObjectNode json = Json.object().put("type", type);
+        ArrayNode array = json.putArray("tables");
+        tables.forEach(table -> array.add(encode(table)));
+        return json;
+    }
+
+    private CniException unknown(String type) {
+        Set<String> types = delegates.types();
+        return new CniException(
+                Standard.INVALID_ENVIRONMENT,
+                "there is no delegate of type \"%s\": the types are %s"
+                        .formatted(type, String.join(", ", types)));
+    }
+
+    private static ObjectNode encode(Table table) {
+        ObjectNode json = Json.object().put("name", table.name());
+        ArrayNode columns = json.putArray("columns");
+        table.columns().forEach(columns::add);
+        ArrayNode rows = json.putArray("rows");
+        for (List<String> cells : table.rows()) {
+            ObjectNode row = rows.addObject();
+            for (int n = 0; n < cells.size(); n++) {
+                row.put(table.columns().get(n), cells.get(n));
+            }
+        }
+        return json;
+    }
+}

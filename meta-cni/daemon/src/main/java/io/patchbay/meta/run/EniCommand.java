@@ -1,0 +1,38 @@
+package io.patchbay.meta.run;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `patchbay show vpc`, by the word that operators look for.
+@Command(
+        name = "eni",
+        description = {
+            "Show the node's elastic network interfaces and the addresses on them: which pod has them, and until when one cools.",
+            "Short for `patchbay show vpc`. Needs root."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class EniCommand implements Callable<Integer> {
+    private static final String TYPE = "vpc";
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORMAT",
+            description = "table (the default) or json.")
+    private ShowCommand.Output output = ShowCommand.Output.TABLE;
+
+    @Mixin private final Operator operator = new Operator();
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        return ShowCommand.show(operator, TYPE, output, Objects.requireNonNull(spec));
+    }
+}

@@ -1,0 +1,42 @@
+package io.patchbay.meta.run;
+
+import io.patchbay.meta.cni.CniReply;
+import io.patchbay.meta.cni.Json;
+import io.patchbay.meta.cni.JsonObject;
+import io.patchbay.meta.socket.Client;
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.cni.ErrorCode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// How a command finds the running daemon, and asks it at its desk.
+final class Operator {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "The configuration, which says where the daemon listens; /etc/patchbay/patchbay.yaml if it is there.")
+    private @Nullable Path config;
+
+    /// The answer's text. A refusal is thrown as it was told.
+    String ask(Map<String, String> environment) {
+        Settings settings = SettingsFile.read(Optional.ofNullable(config), System.getenv());
+        CniReply reply = Client.call(settings.socket(), environment, PATIENCE);
+        String text = new String(reply.body(), StandardCharsets.UTF_8);
+        if (reply.status() == 0) {
+            return text;
+        }
+        JsonObject refusal =
+                JsonObject.read("the daemon's answer", Json.decode("the daemon's answer", text));
+        throw new CniException(
+                ErrorCode.of(refusal.integer("code", 0, Integer.MAX_VALUE).orElse(0)),
+                refusal.getString("msg"));
+    }
+}
