@@ -33,14 +33,12 @@ class ShowTest {
 
     @Test
     void anOperatorSeesTheInterfacesTheOwnersAndTheCountsOfANode() throws IOException {
-        try (TelecomNode node =
-                TelecomNode.create(work, "metrics: {listen: \"127.0.0.1:9476\"}")) {
+        try (TelecomNode node = TelecomNode.create(work, "metrics: {listen: \"127.0.0.1:9476\"}")) {
             DaemonProcess daemon = node.startDaemon();
             try (PodNetns amf = node.pod("amf")) {
-                var added =
-                        node.shim().call(node.call("ADD", "amf-container", amf, "amf-0"));
+                var added = node.shim().call(node.call("ADD", "amf-container", amf, "amf-0"));
                 String address =
-                        added.json().path("ips").get(0).path("address").asText().split("/")[0];
+                        added.json().path("ips").get(0).path("address").asText().split("/", 2)[0];
 
                 Witness.Said eni = patchbay(node, "eni");
                 assertThat(eni.status()).as(eni.output()).isZero();
@@ -68,7 +66,10 @@ class ShowTest {
                 assertThat(node.namespace().run("curl", "-sf", "http://127.0.0.1:9476/metrics"))
                         .contains(counted);
 
-                assertThat(node.shim().call(node.call("DEL", "amf-container", amf, "amf-0")).status())
+                assertThat(
+                                node.shim()
+                                        .call(node.call("DEL", "amf-container", amf, "amf-0"))
+                                        .status())
                         .isZero();
             }
             assertThat(daemon.stop()).as("exit status after SIGTERM").isZero();

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /// Questions to delegates, each on a thread that can be left behind. A delegate is asked the same
-/// thing once at a time, so that one that never answers keeps one thread, however often it is asked.
+/// thing once at a time, so that one that never answers keeps one thread, however often it is
+/// asked.
 final class Asking {
     private final Duration limit;
     private final ConcurrentMap<String, Semaphore> turns = new ConcurrentHashMap<>();

@@ -99,8 +99,7 @@ public final class Desk implements RequestHandler {
 
     private ObjectNode tables(String type) {
         Delegate<?> delegate = delegates.find(type).orElseThrow(() -> unknown(type));
-        List<Table> tables =
-                asking.ask(type, "tables", () -> List.copyOf(delegate.tables()));
+        List<Table> tables = asking.ask(type, "tables", () -> List.copyOf(delegate.tables()));
         ObjectNode json = Json.object().put("type", type);
         ArrayNode array = json.putArray("tables");
         tables.forEach(table -> array.add(encode(table)));

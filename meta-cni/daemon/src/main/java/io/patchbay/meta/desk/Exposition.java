@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Numbers as Prometheus' text format 0.0.4: the lines of one metric stand together, each series
-/// once, in an order that does not change.
-/// Source: https://prometheus.io/docs/instrumenting/exposition_formats/
+/// once, in an order that does not change. Source:
+/// https://prometheus.io/docs/instrumenting/exposition_formats/
 final class Exposition {
     static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -29,8 +29,7 @@ final class Exposition {
     }
 
     private void put(String kind, String prefix, Series series, long value) {
-        families.computeIfAbsent(
-                        prefix + series.name(), _ -> new Family(kind, new TreeMap<>()))
+        families.computeIfAbsent(prefix + series.name(), _ -> new Family(kind, new TreeMap<>()))
                 .values()
                 .put(labels(series.labels()), value);
     }

@@ -35,7 +35,8 @@ public final class Metrics {
     }
 
     /// All of it in Prometheus' text format, version 0.0.4. Gauges are code of their delegate: one
-    /// that fails, or a type whose gauges do not answer in time, is left out, and a comment says so.
+    /// that fails, or a type whose gauges do not answer in time, is left out, and a comment says
+    /// so.
     public String text() {
         Exposition text = new Exposition();
         SortedMap<String, Registry> all = new TreeMap<>(byType);

@@ -122,7 +122,7 @@ public final class Daemon implements AutoCloseable {
                         deviceInfo,
                         new RequestMeters(metrics.of(RequestMeters.TYPE)));
         listen(spool, verbs, new Desk(delegates, metrics).before(verbs));
-        settings.metrics().ifPresent(this::serveMetrics);
+        settings.metrics().listen().ifPresent(this::serveMetrics);
         parts.push(JarWatch.start(settings.delegatePath(), found, delegates));
         parts.push(found::end);
         CniConfigFile.publish(settings.cniConfigDirectory(), settings.cniConfigName());

@@ -21,10 +21,7 @@ import picocli.CommandLine.Spec;
 final class EniCommand implements Callable<Integer> {
     private static final String TYPE = "vpc";
 
-    @Option(
-            names = "--output",
-            paramLabel = "FORMAT",
-            description = "table (the default) or json.")
+    @Option(names = "--output", paramLabel = "FORMAT", description = "table (the default) or json.")
     private ShowCommand.Output output = ShowCommand.Output.TABLE;
 
     @Mixin private final Operator operator = new Operator();

@@ -22,7 +22,6 @@ import java.util.Optional;
 /// @param networkConfigDirectory where networks without a configuration find theirs
 /// @param kubernetes empty where pods and networks are {@link #manifests}
 /// @param delegates a section for each delegate, by its type
-/// @param metrics where metrics are served by HTTP; empty where they are not
 public record Settings(
         Path socket,
         Path state,
@@ -42,12 +41,15 @@ public record Settings(
         UnknownKeys unknownKeys,
         Map<String, ObjectNode> delegates,
         Multus multus,
-        Optional<InetSocketAddress> metrics) {
+        Metrics metrics) {
 
     /// What is left of Multus on the node.
     ///
     /// @param cache where it kept what it attached; it need not be there
     public record Multus(Path cache) {}
+
+    /// @param listen where metrics are served by HTTP; empty where they are not
+    public record Metrics(Optional<InetSocketAddress> listen) {}
 
     /// What counts where the file says nothing.
     public static final Settings DEFAULT =
@@ -74,7 +76,7 @@ public record Settings(
                     UnknownKeys.REFUSED,
                     Map.of(),
                     new Multus(Path.of("/var/lib/cni/multus")),
-                    Optional.empty());
+                    new Metrics(Optional.empty()));
 
     public Settings {
         pluginPath = List.copyOf(pluginPath);

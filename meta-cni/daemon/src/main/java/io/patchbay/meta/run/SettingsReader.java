@@ -133,19 +133,22 @@ final class SettingsReader {
                 });
     }
 
-    private Optional<Optional<InetSocketAddress>> metrics(String key) {
+    private Optional<Settings.Metrics> metrics(String key) {
         return root.object(key)
                 .map(section -> {
                     section.allowOnly(Set.of("listen"));
-                    return section.string("listen")
-                            .map(text ->
-                                    ListenAddress.parse(text)
-                                            .orElseThrow(() ->
-                                                    section.refusal(
-                                                            "listen",
-                                                            "\"%s\" is no address and port: write \"127.0.0.1:9476\" or \"[::1]:9476\""
-                                                                    .formatted(text))));
+                    return new Settings.Metrics(
+                            section.string("listen").map(text -> listen(section, text)));
                 });
+    }
+
+    private static InetSocketAddress listen(JsonObject section, String text) {
+        return ListenAddress.parse(text)
+                .orElseThrow(() ->
+                        section.refusal(
+                                "listen",
+                                "\"%s\" is no address and port: write \"127.0.0.1:9476\" or \"[::1]:9476\""
+                                        .formatted(text)));
     }
 
     private Optional<KubeletPaths> kubelet(String key) {

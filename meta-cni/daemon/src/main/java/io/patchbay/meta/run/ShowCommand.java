@@ -33,10 +33,7 @@ final class ShowCommand implements Callable<Integer> {
             description = "One delegate, such as vpc; all of them without it.")
     private String type = "";
 
-    @Option(
-            names = "--output",
-            paramLabel = "FORMAT",
-            description = "table (the default) or json.")
+    @Option(names = "--output", paramLabel = "FORMAT", description = "table (the default) or json.")
     private Output output = Output.TABLE;
 
     @Mixin private final Operator operator = new Operator();

@@ -20,9 +20,12 @@ class MetricsTest {
         AtomicLong free = new AtomicLong(1);
         metrics.of("vpc").gauge("addresses", free::get, "state", "free");
         metrics.of("vpc").gauge("addresses", () -> 2, "state", "assigned");
-        metrics.of("vpc").count("ec2_calls", 1, "action", "AssignPrivateIpAddresses", "outcome", "done");
-        metrics.of("vpc").count("ec2_calls", 2, "action", "AssignPrivateIpAddresses", "outcome", "done");
-        metrics.of("vpc").count("ec2_calls_total", 4, "action", "AttachNetworkInterface", "outcome", "done");
+        metrics.of("vpc")
+                .count("ec2_calls", 1, "action", "AssignPrivateIpAddresses", "outcome", "done");
+        metrics.of("vpc")
+                .count("ec2_calls", 2, "action", "AssignPrivateIpAddresses", "outcome", "done");
+        metrics.of("vpc")
+                .count("ec2_calls_total", 4, "action", "AttachNetworkInterface", "outcome", "done");
         metrics.of("host-device").count("moved", 0);
         free.set(253);
 
@@ -81,7 +84,8 @@ class MetricsTest {
         CountDownLatch never = new CountDownLatch(1);
         AtomicInteger asked = new AtomicInteger();
         impatient.of("deaf").count("calls", 1);
-        impatient.of("deaf")
+        impatient
+                .of("deaf")
                 .gauge(
                         "length",
                         () -> {

@@ -136,8 +136,7 @@ class DaemonTest {
     private Wire.Reply ask(String command, String type) {
         return Wire.call(
                 settings.socket(),
-                Wire.frame(
-                        Map.of("PATCHBAY_COMMAND", command, "PATCHBAY_TYPE", type), "", 20_000));
+                Wire.frame(Map.of("PATCHBAY_COMMAND", command, "PATCHBAY_TYPE", type), "", 20_000));
     }
 
     @Test

@@ -45,7 +45,8 @@ class JarDeskTest extends JarRig {
                 .contains("{\"type\":\"paper\",\"tables\":[]}", "a screw is loose");
         assertThat(ask("metrics", "").text())
                 .contains("patchbay_paper_pieces 3\n")
-                .containsPattern("# patchbay_bad_pieces is left out: .*bad\\.jar.*StackOverflowError");
+                .containsPattern(
+                        "# patchbay_bad_pieces is left out: .*bad\\.jar.*StackOverflowError");
     }
 
     @Test

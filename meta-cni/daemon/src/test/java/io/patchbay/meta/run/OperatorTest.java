@@ -28,7 +28,10 @@ class OperatorTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Table LEAVES =
-            new Table("leaves", List.of("LEAF", "OWNER"), List.of(List.of("1", "c1"), List.of("22", "-")));
+            new Table(
+                    "leaves",
+                    List.of("LEAF", "OWNER"),
+                    List.of(List.of("1", "c1"), List.of("22", "-")));
 
     @TempDir Path directory;
     private Node node;
@@ -119,8 +122,7 @@ class OperatorTest {
                                 "",
                                 "patchbay: there is no delegate of type \"papre\": the types are paper\n"));
         assertThat(run("eni").err())
-                .isEqualTo(
-                        "patchbay: there is no delegate of type \"vpc\": the types are paper\n");
+                .isEqualTo("patchbay: there is no delegate of type \"vpc\": the types are paper\n");
     }
 
     @Test
@@ -147,7 +149,9 @@ class OperatorTest {
             Output output = run(command);
             assertThat(output.status()).isEqualTo(1);
             assertThat(output.out()).isEmpty();
-            assertThat(output.err().lines()).singleElement().asString()
+            assertThat(output.err().lines())
+                    .singleElement()
+                    .asString()
                     .startsWith("patchbay: no daemon ")
                     .contains(socket().toString(), "start");
         }
@@ -165,8 +169,7 @@ class OperatorTest {
         Output output = run("metrics");
         assertThat(output.status()).isZero();
         assertThat(output.out().lines())
-                .startsWith(
-                        "# TYPE patchbay_cni_request_milliseconds_total counter")
+                .startsWith("# TYPE patchbay_cni_request_milliseconds_total counter")
                 .contains(
                         "# TYPE patchbay_cni_requests_total counter",
                         "patchbay_cni_requests_total{command=\"ADD\",code=\"0\"} 1",
@@ -176,14 +179,15 @@ class OperatorTest {
                         "# TYPE patchbay_paper_pieces gauge",
                         "patchbay_paper_pieces 3")
                 .contains("patchbay_cni_requests_total{command=\"ADD\",code=\"11\"} 1")
-                .anyMatch(line -> line.startsWith("patchbay_cni_request_milliseconds_total{command=\"ADD\"} "));
+                .anyMatch(line ->
+                        line.startsWith(
+                                "patchbay_cni_request_milliseconds_total{command=\"ADD\"} "));
     }
 
     @Test
     void whatTheDeskDoesNotKnowIsCodeFourAndARuntimesRequestIsNoOperators() {
         var handler = new Desk(node.delegates, node.metrics).before(node.verbs);
-        Node.Answer unknown =
-                Node.call(handler, Map.of(Desk.COMMAND, "shove"));
+        Node.Answer unknown = Node.call(handler, Map.of(Desk.COMMAND, "shove"));
         assertThat(unknown.code()).isEqualTo(4);
         assertThat(unknown.message()).contains("\"shove\"", "show", "metrics");
         Node.Answer version =

@@ -13,9 +13,9 @@ import io.patchbay.meta.kube.SelectionRules;
 import io.patchbay.meta.kube.SelectionRules.NamespaceNetworks;
 import io.patchbay.meta.plan.NetworkSelection;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +115,7 @@ class SettingsTest {
         assertThat(settings.socket()).isEqualTo(Path.of("/a/sock"));
         assertThat(settings.state()).isEqualTo(Path.of("/a/state"));
         assertThat(settings.multus().cache()).isEqualTo(Path.of("/a/multus"));
-        assertThat(settings.metrics())
+        assertThat(settings.metrics().listen())
                 .contains(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9476));
         assertThat(settings.threads()).isEqualTo(4);
         assertThat(settings.deadline()).isEqualTo(Duration.ofMillis(1500));
@@ -266,8 +266,8 @@ class SettingsTest {
 
     @Test
     void whereMetricsAreServedIsAnAddressAndAPort() {
-        assertThat(decode("metrics: {}").metrics()).isEmpty();
-        assertThat(decode("metrics: {listen: \"[::1]:65535\"}").metrics())
+        assertThat(decode("metrics: {}").metrics().listen()).isEmpty();
+        assertThat(decode("metrics: {listen: \"[::1]:65535\"}").metrics().listen())
                 .contains(new InetSocketAddress(InetAddress.ofLiteral("::1"), 65535));
         assertThat(problems("metrics: {lissen: \"127.0.0.1:1\"}").getFirst())
                 .contains("\"metrics.lissen\"");

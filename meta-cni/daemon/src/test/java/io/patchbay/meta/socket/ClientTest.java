@@ -54,8 +54,7 @@ class ClientTest {
     @Test
     void anAnswerComesBackAsItWasGivenHoweverLong() throws IOException {
         String text = "ä".repeat(1 << 20);
-        try (Listener _ =
-                listener(request -> CniReply.of(request.environment().size(), text))) {
+        try (Listener _ = listener(request -> CniReply.of(request.environment().size(), text))) {
             CniReply reply = Client.call(socket(), ASKED, PATIENCE);
             assertThat(reply.status()).isEqualTo(1);
             assertThat(new String(reply.body(), StandardCharsets.UTF_8)).isEqualTo(text);
@@ -111,7 +110,8 @@ class ClientTest {
         Files.delete(socket());
         byte[] endless = reply.clone();
         endless[8] = 0x7f;
-        whereItSays(endless, true, () -> refusal(ASKED, PATIENCE, "its reply has 2130706436 octets"));
+        whereItSays(
+                endless, true, () -> refusal(ASKED, PATIENCE, "its reply has 2130706436 octets"));
     }
 
     @Test
