@@ -4,6 +4,7 @@ import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Netns;
+import io.patchbay.spi.net.Nft;
 import io.patchbay.spi.net.Rtnl;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -62,12 +63,25 @@ final class PaperKernel implements Kernel {
                                     case "path" -> path;
                                     case "inode" -> inode;
                                     case "rtnl" -> rtnl();
+                                    case "nft" -> nft();
                                     case "close" -> open.decrementAndGet();
                                     case "toString" -> path;
                                     case "inside" -> ((Supplier<?>) arguments[0]).get();
                                     default ->
                                             throw new AssertionError(method + " is not on paper");
                                 });
+    }
+
+    /// There is a port, but nobody lets anybody use it.
+    private Nft nft() {
+        return (Nft)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {Nft.class},
+                        (proxy, method, arguments) -> {
+                            throw new KernelException(
+                                    method.getName(), KernelException.EOPNOTSUPP, "EOPNOTSUPP");
+                        });
     }
 
     private Rtnl rtnl() {
