@@ -33,8 +33,7 @@ class ShowTest {
 
     @Test
     void anOperatorSeesTheInterfacesTheOwnersAndTheCountsOfANode() throws IOException {
-        try (TelecomNode node =
-                        TelecomNode.create(work, "metrics: {listen: \"127.0.0.1:9476\"}");
+        try (TelecomNode node = TelecomNode.create(work, "metrics: {listen: \"127.0.0.1:9476\"}");
                 DaemonProcess daemon = node.startDaemon()) {
             try (PodNetns amf = node.pod("amf")) {
                 var added = node.shim().call(node.call("ADD", "amf-container", amf, "amf-0"));
