@@ -75,7 +75,7 @@ final class KindnetNode implements AutoCloseable {
             """
             manifests: %1$s/manifests
             networkConfigDirectory: %1$s/networks
-            delegates: {vpc: {cooldownSeconds: 0}}
+            delegates: {vpc: {cooldownSeconds: 0, pool: {provision: false}}}
             """;
 
     private final int number;

@@ -1,9 +1,9 @@
 package io.patchbay.vpc;
 
 import io.patchbay.spi.net.Cidr;
+import io.patchbay.vpc.env.Environment;
 import io.patchbay.vpc.plumbing.EgressPolicy;
 import io.patchbay.vpc.plumbing.EgressPolicy.Snat;
-import io.patchbay.vpc.env.Environment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +42,7 @@ record EgressSettings(
         Environment environment = new Environment(variables);
         return new EgressPolicy(
                 snat.map(word -> snat("\"snat\"", word)).orElseGet(() -> snat(environment)),
-                nodePorts
-                        .or(() -> environment.flag("AWS_VPC_CNI_NODE_PORT_SUPPORT"))
-                        .orElse(true),
+                nodePorts.or(() -> environment.flag("AWS_VPC_CNI_NODE_PORT_SUPPORT")).orElse(true),
                 mark.or(() -> environment.bits("AWS_VPC_K8S_CNI_CONNMARK"))
                         .orElse(EgressPolicy.MARK),
                 blocks(excluded, "AWS_VPC_K8S_CNI_EXCLUDE_SNAT_CIDRS", environment),
@@ -93,7 +91,6 @@ record EgressSettings(
 
     private static IllegalArgumentException refused(String key, String text) {
         return new IllegalArgumentException(
-                "%s has \"%s\": each is a block of IPv4, such as 10.1.0.0/16"
-                        .formatted(key, text));
+                "%s has \"%s\": each is a block of IPv4, such as 10.1.0.0/16".formatted(key, text));
     }
 }

@@ -4,8 +4,8 @@ import io.patchbay.vpc.eni.Identity;
 import java.util.Map;
 import java.util.Optional;
 
-/// The section `interfaces` of the section `vpc`. What is absent is as the environment of the VPC CNI
-/// has it.
+/// The section `interfaces` of the section `vpc`. What is absent is as the environment of the VPC
+/// CNI has it.
 ///
 /// @param discovery whether further interfaces may be in other subnets than the primary one's, by
 ///   their tags (ENABLE_SUBNET_DISCOVERY); true where nothing is said

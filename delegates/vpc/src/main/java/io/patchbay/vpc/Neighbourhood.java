@@ -17,7 +17,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The subnets of the node's zone: which may take further interfaces, and whose take no pods. They
-/// are asked for every five minutes, and after a subnet turned out to be full. Safe from any thread.
+/// are asked for every five minutes, and after a subnet turned out to be full. Safe from any
+/// thread.
 final class Neighbourhood {
     private static final System.Logger LOG = System.getLogger(Neighbourhood.class.getName());
     private static final Duration PERIOD = Duration.ofMinutes(5);

@@ -51,6 +51,7 @@ record PoolView(Addresses addresses, InstantSource clock) {
                             Integer.toString(eni.table()),
                             Cidr.text(eni.primary()),
                             eni.subnet().toString(),
+                            Long.toString(prefixes(eni)),
                             Integer.toString(eni.addresses().size()),
                             Long.toString(pool.count(eni, State.ASSIGNED, now)),
                             Long.toString(pool.count(eni, State.COOLING, now)),
@@ -66,11 +67,18 @@ record PoolView(Addresses addresses, InstantSource clock) {
                         "TABLE",
                         "PRIMARY",
                         "SUBNET",
+                        "PREFIXES",
                         "ADDRESSES",
                         "ASSIGNED",
                         "COOLING",
                         "FREE"),
                 rows);
+    }
+
+    private static long prefixes(Eni eni) {
+        return eni.blocks().stream()
+                .filter(block -> !block.equals(Cidr.host(block.address())))
+                .count();
     }
 
     /// Every address of an interface, and those that pods have although no interface does.

@@ -30,13 +30,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/// Keeps as many addresses as the targets want: decides whenever the pool changes, or somebody waits
-/// for it, and has what was decided done on threads of its own, several things at a time.
+/// Keeps as many addresses as the targets want: decides whenever the pool changes, or somebody
+/// waits for it, and has what was decided done on threads of its own, several things at a time.
 final class Provisioner {
     private static final System.Logger LOG = System.getLogger(Provisioner.class.getName());
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Duration SHORTEST = Duration.ofMillis(50);
-    private static final Duration RECOVERY = Duration.ofSeconds(30);
+    private static final Duration RECOVERY = Duration.ofSeconds(10);
 
     private final DelegateContext context;
     private final Account account;
@@ -106,8 +106,7 @@ final class Provisioner {
 
     private void keepProvisioning(Cloud cloud, ExecutorService threads)
             throws InterruptedException {
-        Work work =
-                new Work(cloud, supply, addresses, context.host(), context.clock());
+        Work work = new Work(cloud, supply, addresses, context.host(), context.clock());
         if (sweeps) {
             threads.execute(() -> cloud.sweep().keepSweeping(Waiting.real(), new Random()));
         }
@@ -116,8 +115,7 @@ final class Provisioner {
             recover(cloud, threads);
             followGroups(cloud, threads);
             Situation situation =
-                    situation(
-                            cloud, neighbourhood.candidates(cloud, supply.view().believed()));
+                    situation(cloud, neighbourhood.candidates(cloud, supply.view().believed()));
             addresses.full(Decision.isFull(situation, targets));
             Decision.of(situation, targets).forEach(action -> start(work, action, threads));
             seen = addresses.awaitChange(seen, pause());
@@ -126,8 +124,7 @@ final class Provisioner {
 
     private synchronized Duration pause() {
         Instant now = context.clock().instant();
-        Duration next =
-                setbacks.next(now).map(end -> Duration.between(now, end)).orElse(LONGEST);
+        Duration next = setbacks.next(now).map(end -> Duration.between(now, end)).orElse(LONGEST);
         return next.compareTo(LONGEST) > 0 ? LONGEST : next.plus(SHORTEST);
     }
 

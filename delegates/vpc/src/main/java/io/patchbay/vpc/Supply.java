@@ -30,8 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
-/// Keeps the pool in step with the cloud: asks what is attached, decides what to believe, sets it up
-/// on the node, and only then offers its addresses. Safe from any thread; one reads at a time.
+/// Keeps the pool in step with the cloud: asks what is attached, decides what to believe, sets it
+/// up on the node, and only then offers its addresses. Safe from any thread; one reads at a time.
 final class Supply {
     private static final System.Logger LOG = System.getLogger(Supply.class.getName());
     private static final Duration PERIOD = Duration.ofSeconds(60);
@@ -188,19 +188,15 @@ final class Supply {
         Map<String, Role> roles = verdict.roles().isEmpty() ? before.roles : verdict.roles();
         learn(ready, roles);
         List<NetworkInterface> attached = answers.ec2().orElse(before.attached);
-        account.find().ifPresent(cloud -> {
-            confirm(cloud, answers);
-            if (!verdict.believed().equals(before.believed)) {
-                account.remember(cloud, verdict.believed());
-            }
-        });
+        account.find()
+                .ifPresent(cloud -> {
+                    confirm(cloud, answers);
+                    if (!verdict.believed().equals(before.believed)) {
+                        account.remember(cloud, verdict.believed());
+                    }
+                });
         return new View(
-                before.number + 1,
-                ready,
-                verdict.believed(),
-                attached,
-                roles,
-                answers.trouble());
+                before.number + 1, ready, verdict.believed(), attached, roles, answers.trouble());
     }
 
     private void confirm(Cloud cloud, Witnesses.Answers answers) {
@@ -245,14 +241,7 @@ final class Supply {
                             .map(one -> one.id().equals(eni) ? with(one, blocks) : one)
                             .toList();
             List<EniLink> ready = node.setUp(more);
-            view =
-                    new View(
-                            view.number + 1,
-                            ready,
-                            more,
-                            view.attached,
-                            view.roles,
-                            view.trouble);
+            view = new View(view.number + 1, ready, more, view.attached, view.roles, view.trouble);
             if (ready.stream().anyMatch(link -> link.eni().id().equals(eni))) {
                 addresses.gain(eni, blocks);
             }

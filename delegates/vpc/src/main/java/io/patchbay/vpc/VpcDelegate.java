@@ -118,9 +118,11 @@ final class VpcDelegate implements Delegate<VpcConfig> {
                 throw CniException.tryAgain(
                         "interrupted while another pod waits for the cloud's answer");
             }
-            addresses.refusal(id).ifPresent(why -> {
-                throw exhausted(why);
-            });
+            addresses
+                    .refusal(id)
+                    .ifPresent(why -> {
+                        throw exhausted(why);
+                    });
         }
     }
 

@@ -3,12 +3,12 @@ package io.patchbay.vpc;
 import io.patchbay.spi.DelegateContext;
 import io.patchbay.vpc.ec2.Access;
 import io.patchbay.vpc.ec2.SdkEc2;
+import io.patchbay.vpc.env.Environment;
 import io.patchbay.vpc.imds.Endpoint;
 import io.patchbay.vpc.imds.ImdsMetadata;
 import io.patchbay.vpc.plumbing.NodeNetwork;
 import io.patchbay.vpc.pool.AddressNote;
 import io.patchbay.vpc.pool.Addresses;
-import io.patchbay.vpc.env.Environment;
 import io.patchbay.vpc.pool.Targets;
 import java.net.URI;
 import java.time.Duration;
@@ -116,9 +116,6 @@ final class VpcNetwork {
                         .discovery()
                         .or(() -> variables.flag("ENABLE_SUBNET_DISCOVERY"))
                         .orElse(true),
-                interfaces
-                        .untagged()
-                        .or(() -> variables.flag("MANAGE_UNTAGGED_ENI"))
-                        .orElse(true));
+                interfaces.untagged().or(() -> variables.flag("MANAGE_UNTAGGED_ENI")).orElse(true));
     }
 }

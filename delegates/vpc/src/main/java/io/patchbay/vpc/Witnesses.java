@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Asks those who know of the node's interfaces: instance metadata each time, EC2 where metadata
-/// does not tell what is expected, where somebody wants it, and every ten minutes. For one thread at
-/// a time.
+/// does not tell what is expected, where somebody wants it, and every ten minutes. For one thread
+/// at a time.
 final class Witnesses {
     private static final Duration CERTAIN = Duration.ofMinutes(10);
 

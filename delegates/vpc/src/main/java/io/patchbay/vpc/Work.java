@@ -91,18 +91,19 @@ record Work(Cloud cloud, Supply supply, Addresses addresses, Netns host, Instant
                 .findFirst();
     }
 
-    /// After a refusal the blocks are the node's. Where the answer was lost, EC2 is asked; as long as
-    /// it does not tell, nobody gets them.
+    /// After a refusal the blocks are the node's. Where the answer was lost, EC2 is asked; as long
+    /// as it does not tell, nobody gets them.
     private void settle(Action.Unassign action, CloudException why) {
         switch (why.reason()) {
             case SILENT, GARBLED, NOT_FOUND ->
-                    attached(action.eni()).ifPresent(eni -> {
-                        if (eni.blocks().stream().noneMatch(action.blocks()::contains)) {
-                            addresses.confirm(action);
-                        } else {
-                            addresses.keep(action);
-                        }
-                    });
+                    attached(action.eni())
+                            .ifPresent(eni -> {
+                                if (eni.blocks().stream().noneMatch(action.blocks()::contains)) {
+                                    addresses.confirm(action);
+                                } else {
+                                    addresses.keep(action);
+                                }
+                            });
             default -> addresses.keep(action);
         }
     }

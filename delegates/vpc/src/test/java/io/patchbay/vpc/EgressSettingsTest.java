@@ -17,11 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EgressSettingsTest {
     private static EgressSettings settings(@Nullable String snat, List<String> excluded) {
         return new EgressSettings(
-                Optional.ofNullable(snat),
-                Optional.empty(),
-                Optional.empty(),
-                excluded,
-                List.of());
+                Optional.ofNullable(snat), Optional.empty(), Optional.empty(), excluded, List.of());
     }
 
     @Test

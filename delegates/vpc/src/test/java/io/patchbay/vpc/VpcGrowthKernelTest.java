@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.patchbay.cloud.fabric.Dropped;
 import io.patchbay.cloud.Layout;
 import io.patchbay.cloud.SimulatedNode;
 import io.patchbay.cloud.SimulatedVpc;
+import io.patchbay.cloud.fabric.Dropped;
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
 import java.net.InetAddress;
@@ -71,8 +71,9 @@ class VpcGrowthKernelTest {
             assertThat(new HashSet<>(addresses)).hasSize(14);
             SimulatedNode now = vpc.node("a");
             assertThat(now.enis()).hasSizeGreaterThan(1);
-            assertThat(addresses).allMatch(address ->
-                    now.enis().stream().anyMatch(eni -> eni.addresses().contains(address)));
+            assertThat(addresses)
+                    .allMatch(address ->
+                            now.enis().stream().anyMatch(eni -> eni.addresses().contains(address)));
             assertThat(VpcNode.reaches(pods.getFirst(), addresses.getLast())).isTrue();
             assertThat(VpcNode.reaches(pods.getLast(), vpc.internet())).isTrue();
             assertThat(vpc.dropped()).isEqualTo(new Dropped(0, 0, 0));

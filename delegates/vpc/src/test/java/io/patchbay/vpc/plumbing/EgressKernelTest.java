@@ -46,7 +46,7 @@ class EgressKernelTest {
 
     /// The source address that the host outside sees.
     private String seen(PlumbedPod pod) {
-        return ask(pod.netns(), vpc.internet(), Fabric.ECHO).split(" ")[0];
+        return ask(pod.netns(), vpc.internet(), Fabric.ECHO).split(" ", -1)[0];
     }
 
     @ParameterizedTest
