@@ -3,12 +3,11 @@ package io.patchbay.meta.multus;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.Json;
+import io.patchbay.meta.translation.Source;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,20 +33,9 @@ final class ConfigFiles {
                 : given;
     }
 
-    static String text(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (NoSuchFileException e) {
-            throw new CniException(Standard.IO_FAILURE, "there is no %s".formatted(file));
-        } catch (IOException e) {
-            throw new CniException(
-                    Standard.IO_FAILURE, "%s cannot be read: %s".formatted(file, e.getMessage()));
-        }
-    }
-
     /// A configuration with what is chained to it from the directory of its name.
     static ObjectNode read(Path file) {
-        ObjectNode config = Json.decodeObject(file.toString(), text(file));
+        ObjectNode config = Json.decodeObject(file.toString(), Source.text(file));
         boolean list = config.path("plugins") instanceof ArrayNode;
         if (list && !config.path("loadOnlyInlinedPlugins").asBoolean()) {
             chained(file, config.path("name").asText())
@@ -62,7 +50,7 @@ final class ConfigFiles {
             return List.of();
         }
         return files(file.resolveSibling(name), CHAINED).stream()
-                .map(one -> Json.decodeObject(one.toString(), text(one)))
+                .map(one -> Json.decodeObject(one.toString(), Source.text(one)))
                 .toList();
     }
 
@@ -78,7 +66,7 @@ final class ConfigFiles {
     static Optional<Path> named(Path directory, String name) {
         return files(directory, CONFIG).stream()
                 .filter(file ->
-                        Json.decodeObject(file.toString(), text(file))
+                        Json.decodeObject(file.toString(), Source.text(file))
                                 .path("name")
                                 .asText()
                                 .equals(name))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.Json;
+import io.patchbay.meta.translation.Remarks;
 import io.patchbay.spi.cni.CniException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.NetworkConfigDecoder;
 import io.patchbay.meta.kube.Manifest;
+import io.patchbay.meta.translation.Remarks;
+import io.patchbay.meta.translation.Source;
+import io.patchbay.meta.translation.Translation;
 import io.patchbay.spi.cni.CniException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +23,7 @@ public final class MultusImport {
     /// @param found networks and pods that were read elsewhere
     public static Translation read(
             Path config, List<Path> manifests, List<Manifest> found, NetworkCheck check) {
-        MultusConfig multus = MultusConfig.decode(config.toString(), ConfigFiles.text(config));
+        MultusConfig multus = MultusConfig.decode(config.toString(), Source.text(config));
         Networks networks = Networks.read(manifests, found);
         NetworkFinder finder =
                 new NetworkFinder(

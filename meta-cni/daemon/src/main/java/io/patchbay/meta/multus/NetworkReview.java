@@ -15,6 +15,7 @@ import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.plan.NetworksAnnotation;
 import io.patchbay.meta.plan.Planner;
 import io.patchbay.meta.plan.SelectedNetwork;
+import io.patchbay.meta.translation.Remarks;
 import io.patchbay.spi.cni.CniException;
 import java.util.ArrayList;
 import java.util.List;

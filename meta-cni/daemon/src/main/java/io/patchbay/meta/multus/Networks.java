@@ -4,6 +4,7 @@ import io.patchbay.meta.kube.Manifest;
 import io.patchbay.meta.kube.ManifestReader;
 import io.patchbay.meta.kube.NetworkAttachmentDefinition;
 import io.patchbay.meta.kube.Pod;
+import io.patchbay.meta.translation.Source;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.io.IOException;
@@ -40,7 +41,7 @@ record Networks(
         List<String> problems = new ArrayList<>();
         for (Path place : places) {
             for (Path file : files(place)) {
-                Manifest manifest = ManifestReader.read(file.toString(), ConfigFiles.text(file));
+                Manifest manifest = ManifestReader.read(file.toString(), Source.text(file));
                 definitions.addAll(manifest.networks());
                 pods.addAll(manifest.pods());
                 manifest.problems().forEach(problem -> problems.add(problem.toString()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.delegate.Spelling;
+import io.patchbay.meta.translation.Remarks;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

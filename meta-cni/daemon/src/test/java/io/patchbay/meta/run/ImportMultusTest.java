@@ -4,52 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.meta.delegate.UnknownKeys;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// `patchbay import multus`, from files as they stand on nodes of Multus.
 class ImportMultusTest {
     @TempDir Path directory;
 
-    private record Output(int status, String out, String err) {
-        /// The settings alone.
-        String yaml() {
-            return out.lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .collect(Collectors.joining("\n"));
-        }
-
-        /// The sentence on something.
-        String on(String what) {
-            return out.lines()
-                    .filter(line -> line.contains(what))
-                    .collect(Collectors.joining("\n"));
-        }
-    }
-
-    private static Output run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine command =
-                Main.commandLine()
-                        .setOut(new PrintWriter(out, true))
-                        .setErr(new PrintWriter(err, true));
-        return new Output(command.execute(arguments), out.toString(), err.toString());
-    }
-
-    private Output translate(String config, String... more) throws IOException {
+    private CommandRun translate(String config, String... more) throws IOException {
         String[] line = new String[more.length + 3];
         line[0] = "import";
         line[1] = "multus";
         line[2] = write("multus.conf", config);
         System.arraycopy(more, 0, line, 3, more.length);
-        return run(line);
+        return CommandRun.of(line);
     }
 
     private String write(String name, String text) throws IOException {
@@ -58,7 +28,7 @@ class ImportMultusTest {
         return Files.writeString(file, text).toString();
     }
 
-    private static Settings settings(Output output) {
+    private static Settings settings(CommandRun output) {
         assertThat(output.err()).isEmpty();
         assertThat(output.status()).isZero();
         return SettingsFile.decode("the translation", output.yaml());
@@ -77,7 +47,7 @@ class ImportMultusTest {
 
     @Test
     void a_thin_configuration_becomes_settings_that_can_be_read_and_are_valid() throws IOException {
-        Output output =
+        CommandRun output =
                 translate(
                         """
                         {"cniVersion": "0.3.1", "name": "multus-cni-network", "type": "multus",
@@ -111,7 +81,7 @@ class ImportMultusTest {
                         Path.of("/opt/cni/bin"),
                         Path.of("/usr/lib/cni"));
         assertThat(settings.multus().cache()).isEqualTo(Path.of("/var/lib/cni/old"));
-        assertThat(run("validate", write("patchbay.yaml", output.yaml())).out())
+        assertThat(CommandRun.of("validate", write("patchbay.yaml", output.yaml())).out())
                 .isEqualTo("the file is fine\n");
     }
 
@@ -159,7 +129,7 @@ class ImportMultusTest {
         write(
                 "net.d/10-main.conf",
                 "{\"cniVersion\": \"1.0.0\", \"name\": \"main\", \"type\": \"x\"}");
-        Output output =
+        CommandRun output =
                 translate(
                         """
                         {"cniVersion": "1.0.0", "name": "n", "type": "multus", "capabilities": {"ips": true},
@@ -189,7 +159,7 @@ class ImportMultusTest {
 
     @Test
     void unknown_keys_are_told_with_what_was_meant_and_any_case_counts() throws IOException {
-        Output output =
+        CommandRun output =
                 translate(
                         """
                         {"type": "multus", "readinessIndicatorFile": "/x", "clusterNetwrok": "y",
@@ -214,7 +184,7 @@ class ImportMultusTest {
                  "plugins": [{"type": "calico"}, {"type": "portmap", "capabilities": {"portMappings": true}}]}
                 """);
         write("net.d/k8s-pod-network/50-more.conf", "{\"type\": \"chained\"}");
-        Output output =
+        CommandRun output =
                 translate(
                         """
                         {"chrootDir": "/hostroot", "cniVersion": "0.3.1", "logLevel": "verbose", "logToStderr": true,
@@ -235,7 +205,7 @@ class ImportMultusTest {
                 "net.d/10-main.conf",
                 "{\"cniVersion\": \"0.2.0\", \"name\": \"main\", \"type\": \"old\"}");
         write("net.d/aux/1.conf", "{\"type\": \"first\"}");
-        Output output =
+        CommandRun output =
                 translate(
                         """
                         {"cniVersion": "1.0.0", "name": "l",
@@ -272,7 +242,7 @@ class ImportMultusTest {
                 """
                         .formatted(directory);
 
-        Output of = translate(config, "--networks", manifest);
+        CommandRun of = translate(config, "--networks", manifest);
         assertThat(settings(of).defaultNetwork().plugins().getFirst().type()).isEqualTo("of-nad");
         assertThat(settings(of).selection().everyPods()).hasToString("[kube-system/side-1]");
         assertThat(of.on("defaultNetworks[0]")).contains("apply this manifest", "Side.1");
@@ -303,7 +273,7 @@ class ImportMultusTest {
         };
         for (String[] one : cases) {
             Path target = directory.resolve("out.yaml");
-            Output output = translate(one[0], "--output", target.toString());
+            CommandRun output = translate(one[0], "--output", target.toString());
             assertThat(output.status()).as(one[0]).isEqualTo(1);
             assertThat(output.err()).startsWith("patchbay: ").contains(one[1], one[2]);
             assertThat(target).doesNotExist();
@@ -341,7 +311,7 @@ class ImportMultusTest {
                         kind: Pod
                         metadata: {name: smf-0, annotations: {k8s.v1.cni.cncf.io/networks: absent}}
                         """);
-        Output output =
+        CommandRun output =
                 translate(
                         "{\"type\": \"multus\", \"delegates\": [{\"cniVersion\": \"1.0.0\", \"name\": \"m\", \"type\": \"flannel\"}]}",
                         "--networks",
@@ -363,7 +333,7 @@ class ImportMultusTest {
     @Test
     void a_default_network_with_keys_of_the_binary_alone_is_told_and_valid_all_the_same()
             throws IOException {
-        Output output =
+        CommandRun output =
                 translate(
                         """
                         {"type": "multus", "delegates": [{"cniVersion": "1.0.0", "name": "m", "type": "bridge",
@@ -371,7 +341,7 @@ class ImportMultusTest {
                         """);
 
         assertThat(output.on("\"ofTheBinary\"")).contains("it is unknown", "\"warn\"");
-        assertThat(run("validate", write("patchbay.yaml", output.yaml())).out())
+        assertThat(CommandRun.of("validate", write("patchbay.yaml", output.yaml())).out())
                 .isEqualTo("the file is fine\n");
     }
 
@@ -381,12 +351,12 @@ class ImportMultusTest {
                 "{\"type\": \"multus\", \"delegates\": [{\"name\": \"m\", \"type\": \"flannel\"}]}";
         String target = write("patchbay.yaml", "threads: 3\n");
 
-        Output kept = translate(config, "--output", target);
+        CommandRun kept = translate(config, "--output", target);
         assertThat(kept.status()).isEqualTo(1);
         assertThat(kept.err()).contains(target, "--force");
         assertThat(Path.of(target)).hasContent("threads: 3");
 
-        Output forced = translate(config, "--output", target, "--force");
+        CommandRun forced = translate(config, "--output", target, "--force");
         assertThat(forced.status()).isZero();
         assertThat(forced.out()).contains("key \"delegates\"", target + " is written");
         assertThat(Path.of(target)).content().contains("flannel", "unknownKeys");
@@ -394,10 +364,10 @@ class ImportMultusTest {
 
     @Test
     void the_help_says_what_it_does() {
-        assertThat(run("--help").out()).contains("import");
-        assertThat(run("import", "--help").out()).contains("multus");
-        assertThat(run("import", "multus", "--help").out())
+        assertThat(CommandRun.of("--help").out()).contains("import");
+        assertThat(CommandRun.of("import", "--help").out()).contains("multus");
+        assertThat(CommandRun.of("import", "multus", "--help").out())
                 .contains("--networks", "--output", "--force", "daemon-config.json");
-        assertThat(run("import").status()).isEqualTo(2);
+        assertThat(CommandRun.of("import").status()).isEqualTo(2);
     }
 }

@@ -1,9 +1,9 @@
-package io.patchbay.meta.multus;
+package io.patchbay.meta.translation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/// A configuration of Multus in our words.
+/// The configuration of another plugin in our words.
 ///
 /// @param remarks what differs, a sentence each
 /// @param settings the content of a patchbay.yaml
