@@ -68,6 +68,23 @@ public final class ClusterReader implements AutoCloseable {
         }
     }
 
+    /// A DaemonSet as it stands there.
+    public Optional<JsonNode> daemonSet(String namespace, String name) {
+        try {
+            return Optional.of(
+                    server.call(
+                            ApiServer.Call.get(
+                                    "/apis/apps/v1/namespaces/%s/daemonsets/%s"
+                                            .formatted(namespace, name),
+                                    ApiServer.JSON)));
+        } catch (ApiFailure e) {
+            if (e.status() == ApiFailure.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw failure(e);
+        }
+    }
+
     /// All networks and namespaces.
     public Manifest networks() {
         return manifest(List.of());

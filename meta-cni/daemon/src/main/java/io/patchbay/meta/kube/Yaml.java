@@ -8,6 +8,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// The one way in and out of YAML text. JSON is YAML too.
@@ -52,6 +54,19 @@ public final class Yaml {
             var place = e.getLocation();
             throw new Malformed(place == null ? 1 : place.getLineNr(), reason(e), e);
         }
+    }
+
+    /// Reads all documents of a file.
+    public static List<JsonNode> readAll(String file) throws Malformed {
+        List<JsonNode> documents = new ArrayList<>();
+        for (Documents.Document document : Documents.split(file)) {
+            try {
+                read(document.text()).ifPresent(documents::add);
+            } catch (Malformed e) {
+                throw new Malformed(document.line() + e.line() - 1, e.reason(), e);
+            }
+        }
+        return documents;
     }
 
     /// Writes a document that {@link #read} reads.

@@ -2,11 +2,11 @@ package io.patchbay.meta.run;
 
 import picocli.CommandLine.Command;
 
-/// Turns the configuration of another meta plugin into ours.
+/// Turns the configuration of another plugin into ours.
 @Command(
         name = "import",
-        description = "Turn the configuration of another meta plugin into a patchbay.yaml.",
-        subcommands = ImportMultusCommand.class,
+        description = "Turn the configuration of another plugin into a patchbay.yaml.",
+        subcommands = {ImportMultusCommand.class, ImportVpcCniCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND")

@@ -87,6 +87,22 @@ class ClusterReaderTest {
     }
 
     @Test
+    void aDaemonSetIsFoundByItsNameOrIsNotThere() {
+        server.putSilently(
+                "/apis/apps/v1/namespaces/kube-system/daemonsets/aws-node",
+                "{\"kind\": \"DaemonSet\", \"spec\": {}}");
+        try (ClusterReader reader = open(kubeconfig("{token: secret}"))) {
+            assertThat(
+                            reader.daemonSet("kube-system", "aws-node")
+                                    .orElseThrow()
+                                    .path("kind")
+                                    .asText())
+                    .isEqualTo("DaemonSet");
+            assertThat(reader.daemonSet("kube-system", "absent")).isEmpty();
+        }
+    }
+
+    @Test
     void aServerThatRefusesIsAnErrorWithItsWords() {
         try (ClusterReader reader = open(kubeconfig("{token: wrong}"))) {
             assertThatExceptionOfType(CniException.class)
