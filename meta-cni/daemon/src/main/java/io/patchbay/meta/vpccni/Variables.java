@@ -22,7 +22,7 @@ final class Variables {
     private static final String LOG =
             "there is no log file: the daemon logs to its standard error, and PATCHBAY_LOG is the level, ERROR, WARN, INFO or DEBUG";
     private static final String INTROSPECTION =
-            "there is no introspection at port 61679: patchbay status tells what the daemon has";
+            "nothing is served at port 61679: patchbay eni prints interfaces and addresses";
     private static final String IDENTITY = "tells aws-node what it is, and is not needed here";
     private static final String INSTALLED =
             "is a path within aws-node: Patchbay's own DaemonSet says where its binary and its file go";
@@ -168,7 +168,7 @@ final class Variables {
                 Variable.told("AWS_VPC_K8S_EGRESS_V6_PLUGIN_LOG_FILE", LOG),
                 Variable.told(
                         "DISABLE_METRICS",
-                        "is lost: nothing is served at port 61678, and no metric is named awscni_*"),
+                        "is lost: metrics have names of their own, not awscni_*, and are printed by patchbay metrics, or served where metrics.listen says"),
                 Variable.told("DISABLE_INTROSPECTION", "is lost: " + INTROSPECTION),
                 Variable.told("INTROSPECTION_BIND_ADDRESS", "is lost: " + INTROSPECTION),
                 Variable.told(
