@@ -44,8 +44,8 @@ bench: packages-bench dist ## ADD and DEL beside the reference plugins
 fuzz: packages-build ## the decoders on inputs nobody thought of: FUZZ_MINUTES=10 in all, FUZZ_ONLY=part of a class name
 	@tools/fuzz $(FUZZ_MINUTES) $(FUZZ_ONLY)
 
-mutation: packages-test ## change one thing at a time in the plan and in the kit's rules; a test must notice
-	@tools/mutation
+mutation: packages-test ## change one thing at a time in the plan and in the kit's rules; a test must notice: MUTATION_ONLY=core or kit
+	@tools/mutation $(MUTATION_ONLY)
 
 fmt: ## format all sources
 	@$(MVN) -q spotless:apply

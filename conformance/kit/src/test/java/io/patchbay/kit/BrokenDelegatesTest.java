@@ -27,7 +27,7 @@ class BrokenDelegatesTest {
     void whatBreaksARuleFailsThatRuleAndNoOther(Rule rule) {
         Map<String, String> failures =
                 RunRules.failures(
-                        BrokenCords.find(rule.number()).orElseThrow(),
+                        BrokenCords.of(rule.number()).getFirst(),
                         other ->
                                 other.group().equals(rule.group())
                                         || !LONG.contains(other.group()));

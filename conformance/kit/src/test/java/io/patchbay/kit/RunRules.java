@@ -29,6 +29,27 @@ final class RunRules {
     /// @param chosen the rules that are tried
     static Map<String, String> failures(DelegateProvider<?> provider, Predicate<Rule> chosen) {
         Map<String, String> failures = new TreeMap<>();
+        results(provider, chosen)
+                .forEach((test, result) -> {
+                    if (result.getStatus() == Status.FAILED) {
+                        failures.put(test, result.getThrowable().orElseThrow().getMessage());
+                    }
+                });
+        return failures;
+    }
+
+    /// How one rule ended: aborted, where it says that another comes first.
+    static Status status(DelegateProvider<?> provider, int number) {
+        return results(provider, rule -> rule.number() == number).entrySet().stream()
+                .filter(test -> Rulebook.ofTheKit().findByTest(test.getKey()).isPresent())
+                .map(test -> test.getValue().getStatus())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, TestExecutionResult> results(
+            DelegateProvider<?> provider, Predicate<Rule> chosen) {
+        Map<String, TestExecutionResult> results = new TreeMap<>();
         BrokenCordConformance.PROVIDER.set(provider);
         try {
             LauncherFactory.create()
@@ -37,22 +58,18 @@ final class RunRules {
                                     .selectors(selectClass(BrokenCordConformance.class))
                                     .filters(choosing(chosen))
                                     .build(),
-                            into(failures));
+                            into(results));
         } finally {
             BrokenCordConformance.PROVIDER.remove();
         }
-        return failures;
+        return results;
     }
 
-    private static TestExecutionListener into(Map<String, String> failures) {
+    private static TestExecutionListener into(Map<String, TestExecutionResult> results) {
         return new TestExecutionListener() {
             @Override
             public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                if (result.getStatus() == Status.FAILED) {
-                    failures.put(
-                            method(test.getSource()).orElse(test.getDisplayName()),
-                            result.getThrowable().orElseThrow().getMessage());
-                }
+                results.put(method(test.getSource()).orElse(test.getDisplayName()), result);
             }
         };
     }

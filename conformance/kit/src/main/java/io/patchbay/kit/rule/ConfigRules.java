@@ -53,7 +53,7 @@ public interface ConfigRules<C extends Record> extends Rules {
             for (String odd : ODD) {
                 ObjectNode json = good.deepCopy();
                 json.set(key, json(odd));
-                assertTakenOrNamed(json, key, "with \"%s\": %s".formatted(key, brief(odd)));
+                assertTakenOrNamed(json, key, "with \"%s\": %.40s".formatted(key, odd));
             }
         }
     }
@@ -82,10 +82,6 @@ public interface ConfigRules<C extends Record> extends Rules {
         } catch (RuntimeException e) {
             fail("a configuration %s is refused by %s".formatted(how, e), e);
         }
-    }
-
-    private static String brief(String value) {
-        return value.length() < 40 ? value : value.substring(0, 40) + "…";
     }
 
     private C bind(ObjectNode json) {

@@ -1,14 +1,26 @@
 package io.patchbay.kit.cord;
 
 import io.patchbay.spi.DelegateProvider;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// For every rule a delegate that breaks it, and no other.
+/// For every rule the delegates that break it.
 public final class BrokenCords {
     private BrokenCords() {}
 
-    public static Optional<DelegateProvider<?>> find(int rule) {
+    /// The first breaks no other rule; the others break what that one keeps of this.
+    public static List<DelegateProvider<?>> of(int rule) {
+        return Stream.concat(
+                        first(rule).stream(),
+                        Arrays.stream(HalfBroken.values())
+                                .filter(broken -> broken.rule() == rule)
+                                .map(HalfBroken::provider))
+                .toList();
+    }
+
+    private static Optional<DelegateProvider<?>> first(int rule) {
         return Stream.of(
                         BrokenAdds.BY_RULE,
                         BrokenChecks.BY_RULE,

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Providers that break one rule of the groups PROVIDER and CONFIG each.
 final class BrokenProviders {
+    private static final int LINGERING = 12;
+
     static final Map<Integer, DelegateProvider<?>> BY_RULE =
             Map.of(
                     101, new Unlisted(),
@@ -92,24 +94,26 @@ final class BrokenProviders {
         }
     }
 
-    /// Its thread lives a little longer than the kit waits for it.
-    private static final class LeakedThread extends CordDelegate<CordConfig> {
-        private static final int SECONDS = 12;
+    /// A thread that lives a little longer than the kit waits for it.
+    static void startLingering() {
+        Thread thread = new Thread(BrokenProviders::linger, "lingering");
+        thread.setDaemon(true);
+        thread.start();
+    }
 
+    @SuppressWarnings("unused") // Nobody counts it down.
+    private static void linger() {
+        try {
+            boolean _ = new CountDownLatch(1).await(LINGERING, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class LeakedThread extends CordDelegate<CordConfig> {
         LeakedThread(DelegateContext context) {
             super(context);
-            Thread thread = new Thread(LeakedThread::linger, "lingering");
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        @SuppressWarnings("unused") // Nobody counts it down.
-        private static void linger() {
-            try {
-                boolean _ = new CountDownLatch(1).await(SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            startLingering();
         }
     }
 
