@@ -3,6 +3,7 @@ package io.patchbay.spi;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.ipam.AddressSource;
 import io.patchbay.spi.net.Netns;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,22 @@ public interface Delegate<C extends Record> extends AutoCloseable {
     ///
     /// @param pod empty when the namespace is gone
     void del(Detachment<C> detachment, Optional<Netns> pod);
+
+    /// Undoes what this delegate took over of a sandbox that another program attached before this
+    /// node was ours: no journal of the core knows it. Every delegate is called at the DEL of a
+    /// sandbox that the core does not know; one that this delegate does not know either is success.
+    /// Idempotent. Where it throws, the DEL fails, and the runtime sends it again.
+    ///
+    /// A delegate that cannot be made is not called. It finds what was missed at its next start.
+    ///
+    /// @param pod the namespace as the runtime passed it; empty when it is gone
+    default void delInherited(String containerId, Optional<Netns> pod, Instant deadline) {}
+
+    /// Whether this delegate took over such a sandbox, and still has something of it. From memory.
+    /// A CHECK of it is success then: how it was attached is the other program's to know.
+    default boolean inherits(String containerId) {
+        return false;
+    }
 
     /// Removes what the network still holds for attachments that are not valid. The core has run
     /// `del` for all it remembers; this is for what nobody does.

@@ -43,6 +43,7 @@ final class Supply {
     private final boolean strangers;
     private final NodeNetwork node;
     private final Addresses addresses;
+    private final Inheritance inheritance;
     private final CountDownLatch never = new CountDownLatch(1);
     private final ReentrantLock reading = new ReentrantLock();
     private volatile View view = View.NONE;
@@ -79,13 +80,15 @@ final class Supply {
             Neighbourhood neighbourhood,
             boolean strangers,
             NodeNetwork node,
-            Addresses addresses) {
+            Addresses addresses,
+            Inheritance inheritance) {
         this.witnesses = witnesses;
         this.account = account;
         this.neighbourhood = neighbourhood;
         this.strangers = strangers;
         this.node = node;
         this.addresses = addresses;
+        this.inheritance = inheritance;
     }
 
     View view() {
@@ -131,6 +134,7 @@ final class Supply {
 
     private View next(View before, boolean anew) {
         try {
+            inheritance.releaseTheGone();
             List<Eni> last = before.believed.isEmpty() ? remembered() : known(before.believed);
             Witnesses.Answers answers = witnesses.ask(last, anew);
             Verdict verdict =

@@ -49,6 +49,8 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     private final NodeNetwork node;
     private final Optional<Provisioner> provisioner;
     private final Distress distress;
+    private final Eviction eviction;
+    private final Inheritance inheritance;
 
     /// @param provisioner empty where the pool is what others have assigned
     VpcDelegate(
@@ -58,7 +60,9 @@ final class VpcDelegate implements Delegate<VpcConfig> {
             PoolView view,
             NodeNetwork node,
             Optional<Provisioner> provisioner,
-            Distress distress) {
+            Distress distress,
+            Eviction eviction,
+            Inheritance inheritance) {
         this.context = context;
         this.supply = supply;
         this.addresses = addresses;
@@ -66,14 +70,17 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         this.node = node;
         this.provisioner = provisioner;
         this.distress = distress;
+        this.eviction = eviction;
+        this.inheritance = inheritance;
     }
 
     @Override
     public void start() {
         releaseTheDead();
+        inheritance.take();
         addresses.pool().holdings().values().stream()
                 .filter(Holding::isAssigned)
-                .forEach(holding -> node.attached(onHost(holding)));
+                .forEach(holding -> node.attached(Eviction.onHost(holding)));
         supply.read(false);
         Pool pool = addresses.pool();
         Instant now = context.clock().instant();
@@ -89,7 +96,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     private void releaseTheDead() {
         addresses.pool().holdings().values().stream()
                 .filter(holding -> holding.isAssigned() && node.isGone(holding.link()))
-                .forEach(this::undo);
+                .forEach(eviction::of);
     }
 
     private static boolean isKnown(Pool pool, InetAddress address) {
@@ -161,9 +168,9 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         Holding holding = acquire(attachment);
         PodVeth veth =
                 PodVeth.of(attachment, attachment.config().prefix(), mtu(attachment, holding));
-        PodRouting routing = routing(holding, attachment.ifindex(1));
+        PodRouting routing = Eviction.routing(holding, attachment.ifindex(1));
         PodNetwork.add(attachment.host(), pod, veth, routing);
-        node.attached(onHost(holding));
+        node.attached(Eviction.onHost(holding));
         CniResult result =
                 new CniResult(
                         List.of(veth.hostInterface(), veth.podInterface(pod)),
@@ -182,19 +189,6 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         return wanted != 0
                 ? wanted
                 : supply.find(holding.eni()).map(EniLink::mtu).orElse(ETHERNET_MTU);
-    }
-
-    private static PodRouting onHost(Holding holding) {
-        return routing(holding, 0);
-    }
-
-    private static PodRouting routing(Holding holding, int podLink) {
-        return new PodRouting(
-                holding.address(),
-                holding.table(),
-                holding.link(),
-                podLink,
-                holding.owner().ifName().equals(VethName.FIRST));
     }
 
     /// The default route is told where it is the pod's; another link's is in a table of the pod.
@@ -218,7 +212,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         new PodCheck(
                         attachment.host(),
                         pod,
-                        routing(holding, attachment.ifindex(1)),
+                        Eviction.routing(holding, attachment.ifindex(1)),
                         attachment.previous().orElse(CniResult.EMPTY))
                 .run(id.ifName());
     }
@@ -229,27 +223,31 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         addresses
                 .find(detachment.id())
                 .ifPresent(holding -> {
-                    PodRouting routing = routing(holding, detachment.ifindex(1));
-                    node.detached(onHost(holding));
+                    PodRouting routing = Eviction.routing(holding, detachment.ifindex(1));
+                    node.detached(Eviction.onHost(holding));
                     PodNetwork.remove(detachment.host(), pod, routing);
                     addresses.release(detachment.id(), detachment.result().isPresent());
                 });
     }
 
     @Override
-    public void gc(NetworkConfig<VpcConfig> network, Set<AttachmentId> valid) {
-        addresses.pool().holdings().values().stream()
-                .filter(Holding::isAssigned)
-                .filter(holding -> holding.owner().network().equals(network.network()))
-                .filter(holding -> !valid.contains(holding.owner()))
-                .forEach(this::undo);
+    public void delInherited(String containerId, Optional<Netns> pod, Instant deadline) {
+        inheritance.release(containerId);
     }
 
-    private void undo(Holding holding) {
-        PodRouting routing = onHost(holding);
-        node.detached(routing);
-        PodNetwork.remove(context.host(), Optional.empty(), routing);
-        addresses.release(holding.owner(), true);
+    @Override
+    public boolean inherits(String containerId) {
+        return !addresses.pool().adoptedBy(containerId).isEmpty();
+    }
+
+    /// What was taken over is no network's of the runtime that calls: it is not told as valid.
+    @Override
+    public void gc(NetworkConfig<VpcConfig> network, Set<AttachmentId> valid) {
+        addresses.pool().holdings().values().stream()
+                .filter(holding -> holding.isAssigned() && !holding.adopted())
+                .filter(holding -> holding.owner().network().equals(network.network()))
+                .filter(holding -> !valid.contains(holding.owner()))
+                .forEach(eviction::of);
     }
 
     /// From memory. A node whose addresses are all taken is full, and not broken: the runtime would

@@ -70,6 +70,12 @@ final class VpcNetwork {
                         interfaces,
                         environment);
         Neighbourhood neighbourhood = neighbourhood(account);
+        Eviction eviction = new Eviction(context.host(), node, addresses);
+        Inheritance inheritance =
+                new Inheritance(
+                        eviction,
+                        context.journal("inheritance", InheritanceNote.class),
+                        settings.checkpoints());
         Supply supply =
                 new Supply(
                         new Witnesses(metadata, account, context.host(), context.clock()),
@@ -77,7 +83,8 @@ final class VpcNetwork {
                         neighbourhood,
                         !targets.provisions(),
                         node,
-                        addresses);
+                        addresses,
+                        inheritance);
         Distress distress = new Distress(context.cluster());
         distress.meter(context.meters());
         PoolView view = new PoolView(addresses, context.clock());
@@ -105,7 +112,9 @@ final class VpcNetwork {
                 view,
                 node,
                 targets.provisions() ? Optional.of(provisioner) : Optional.empty(),
-                distress);
+                distress,
+                eviction,
+                inheritance);
     }
 
     private Neighbourhood neighbourhood(Account account) {

@@ -1,9 +1,11 @@
 package io.patchbay.vpc;
 
+import io.patchbay.vpc.adopt.Checkpoint;
 import io.patchbay.vpc.ec2.Access;
 import io.patchbay.vpc.imds.Endpoint;
 import io.patchbay.vpc.pool.PoolSettings;
 import io.patchbay.vpc.pool.Targets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.Optional;
 /// @param pool how many addresses are kept
 /// @param interfaces which interfaces carry pods, and where further ones are made
 /// @param egress how what pods send leaves the node
+/// @param checkpoint the directory where Amazon's plugin keeps what it remembers of its pods
 record VpcSettings(
         Optional<String> imds,
         Optional<String> ec2,
@@ -26,7 +29,8 @@ record VpcSettings(
         int mtu,
         Optional<PoolSettings> pool,
         Optional<InterfaceSettings> interfaces,
-        Optional<EgressSettings> egress) {
+        Optional<EgressSettings> egress,
+        Optional<String> checkpoint) {
     private static final int DEFAULT_COOLDOWN = 30;
     private static final int LONGEST_COOLDOWN = 3600;
 
@@ -44,6 +48,13 @@ record VpcSettings(
         imds.ifPresent(text -> Endpoint.parse("\"imds\"", text));
         ec2.ifPresent(text -> Access.parse("\"ec2\"", text));
         requireCooldown("\"cooldownSeconds\"", cooldownSeconds.orElse(DEFAULT_COOLDOWN));
+        checkpoint
+                .filter(text -> !Path.of(text).isAbsolute())
+                .ifPresent(text -> {
+                    throw new IllegalArgumentException(
+                            "\"checkpoint\" is \"%s\": it is the absolute path of a directory"
+                                    .formatted(text));
+                });
     }
 
     private static void requireCooldown(String key, int seconds) {
@@ -59,6 +70,10 @@ record VpcSettings(
                         .orElse(Duration.ofSeconds(DEFAULT_COOLDOWN));
         requireCooldown("IP_COOLDOWN_PERIOD", (int) cooldown.toSeconds());
         return cooldown;
+    }
+
+    Path checkpoints() {
+        return checkpoint.map(Path::of).orElse(Checkpoint.DIRECTORY);
     }
 
     Targets targets(Map<String, String> environment) {

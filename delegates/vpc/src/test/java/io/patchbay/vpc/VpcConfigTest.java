@@ -25,6 +25,7 @@ class VpcConfigTest {
                 mtu,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

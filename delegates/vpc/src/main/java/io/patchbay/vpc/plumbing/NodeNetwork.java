@@ -174,6 +174,13 @@ public final class NodeNetwork {
                 .forEach(rule -> Absence.tolerated(host, new DeleteRule(rule)));
     }
 
+    /// Deletes rules that another plugin left, but for those of an address that somebody has.
+    public void drop(List<Rule> rules, Predicate<InetAddress> held) {
+        rules.stream()
+                .filter(rule -> ownAddress(rule).filter(held).isEmpty())
+                .forEach(rule -> Absence.tolerated(host, new DeleteRule(rule)));
+    }
+
     private static Optional<InetAddress> ownAddress(Rule rule) {
         return switch (rule.priority()) {
             case PodRouting.TO_POD -> rule.to().flatMap(NodeNetwork::ofOneHost);

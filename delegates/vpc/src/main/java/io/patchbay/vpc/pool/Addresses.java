@@ -221,12 +221,15 @@ public final class Addresses {
     }
 
     /// Takes over addresses of pods that were here before; durable when it returns. An address that
-    /// somebody has stays as it is.
+    /// somebody has stays as it is; one that cools is taken over, for it was given after that.
     public void adopt(Collection<Holding> holdings) {
         List<Holding> fresh = new ArrayList<>();
         change(() ->
                 holdings.stream()
-                        .filter(holding -> pool.find(holding.address()).isEmpty())
+                        .filter(holding ->
+                                pool.find(holding.address())
+                                        .filter(Holding::isAssigned)
+                                        .isEmpty())
                         .forEach(holding -> {
                             pool = pool.with(holding);
                             fresh.add(holding);

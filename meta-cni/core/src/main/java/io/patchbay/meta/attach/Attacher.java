@@ -131,7 +131,16 @@ public final class Attacher {
     /// under way.
     public void alone(String containerId, Instant deadline, Runnable action) {
         try (var _ = locks.one(containerId, deadline)) {
+            runAlone(containerId, action);
+        }
+    }
+
+    private void runAlone(String containerId, Runnable action) {
+        try {
             action.run();
+        } catch (RuntimeException e) {
+            detaching.lockWhileUnended(containerId, e);
+            throw e;
         }
     }
 

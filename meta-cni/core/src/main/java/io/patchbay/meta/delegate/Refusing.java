@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A delegate that cannot work, and says why: 50 on STATUS, and the code of the cause otherwise. A
-/// DEL is refused as well, so that the core keeps it until the delegate works again.
+/// DEL is refused as well, so that the core keeps it until the delegate works again; that of a
+/// sandbox the core does not know is not, for nobody knows whether it is this delegate's.
 record Refusing<C extends Record>(Standard code, String sentence) implements Delegate<C> {
     @Override
     public void probe(Attachment<C> attachment, Netns pod) {

@@ -10,6 +10,7 @@ import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.net.Netns;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,16 @@ record Unstarted<C extends Record>(Delegate<C> delegate, String sentence) implem
     @Override
     public void del(Detachment<C> detachment, Optional<Netns> pod) {
         delegate.del(detachment, pod);
+    }
+
+    @Override
+    public void delInherited(String containerId, Optional<Netns> pod, Instant deadline) {
+        delegate.delInherited(containerId, pod, deadline);
+    }
+
+    @Override
+    public boolean inherits(String containerId) {
+        return delegate.inherits(containerId);
     }
 
     @Override

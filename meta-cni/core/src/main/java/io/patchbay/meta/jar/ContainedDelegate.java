@@ -9,6 +9,7 @@ import io.patchbay.spi.Table;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.ipam.AddressSource;
 import io.patchbay.spi.net.Netns;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,6 +56,20 @@ record ContainedDelegate<C extends Record>(Delegate<C> whole, Calls calls) imple
                 detachment.id().containerId(),
                 detachment.deadline(),
                 () -> whole.del(detachment, pod));
+    }
+
+    @Override
+    public void delInherited(String containerId, Optional<Netns> pod, Instant deadline) {
+        calls.run(
+                Verb.DEL,
+                containerId,
+                deadline,
+                () -> whole.delInherited(containerId, pod, deadline));
+    }
+
+    @Override
+    public boolean inherits(String containerId) {
+        return calls.get(Verb.CHECK, () -> whole.inherits(containerId));
     }
 
     @Override

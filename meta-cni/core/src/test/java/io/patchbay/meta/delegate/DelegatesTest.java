@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.plan.PlannedAttachment;
+import io.patchbay.spi.Delegate;
 import io.patchbay.spi.Spi;
+import io.patchbay.spi.net.Netns;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +112,19 @@ class DelegatesTest extends DelegatesRig {
                                     public void start() {
                                         throw new IllegalStateException("the cloud is away");
                                     }
+
+                                    @Override
+                                    public void delInherited(
+                                            String containerId,
+                                            Optional<Netns> pod,
+                                            Instant deadline) {
+                                        events.add("del inherited " + containerId);
+                                    }
+
+                                    @Override
+                                    public boolean inherits(String containerId) {
+                                        return containerId.equals("old");
+                                    }
                                 });
         try (Delegates delegates = delegates(failing, recorder("good"))) {
             delegates.start();
@@ -116,9 +133,18 @@ class DelegatesTest extends DelegatesRig {
             assertRefused(() -> add(bind(delegates, attachment)), 50, "the cloud is away");
             assertRefused(() -> status(bind(delegates, attachment)), 50, "the cloud is away");
             del(bindLeniently(delegates, attachment));
+            Delegate<?> kept = delegates.find("failing").orElseThrow();
+            kept.delInherited("old", Optional.empty(), Instant.MAX);
+            assertThat(kept.inherits("old")).isTrue();
+            assertThat(kept.inherits("new")).isFalse();
         }
         assertThat(events)
-                .containsExactly("start good", "del failing", "close good", "close failing");
+                .containsExactly(
+                        "start good",
+                        "del failing",
+                        "del inherited old",
+                        "close good",
+                        "close failing");
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Sandboxes that another meta plugin attached before this node was ours: the journal knows none of
+/// Sandboxes that another program attached before this node was ours: the journal knows none of
 /// them.
 public interface Inherited {
     /// Undoes a sandbox. One that is not known is success.

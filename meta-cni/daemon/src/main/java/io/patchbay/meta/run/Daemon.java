@@ -111,14 +111,17 @@ public final class Daemon implements AutoCloseable {
                         statuses,
                         new PodEvents(view),
                         spool,
-                        new MultusSandboxes(
-                                settings.multus().cache(),
-                                ports.kernel(),
+                        new Heirs(
+                                new MultusSandboxes(
+                                        settings.multus().cache(),
+                                        ports.kernel(),
+                                        delegates,
+                                        attacher,
+                                        deviceInfo,
+                                        ports.devices(),
+                                        clock),
                                 delegates,
-                                attacher,
-                                deviceInfo,
-                                ports.devices(),
-                                clock),
+                                attacher),
                         deviceInfo,
                         new RequestMeters(metrics.of(RequestMeters.TYPE)));
         listen(spool, verbs, new Desk(delegates, metrics).before(verbs));

@@ -112,14 +112,17 @@ final class Node implements AutoCloseable {
                         new Statuses(view, journal),
                         new PodEvents(view),
                         new Spool(storage, Duration.ofSeconds(20)),
-                        new MultusSandboxes(
-                                directory.resolve("multus"),
-                                kernel,
+                        new Heirs(
+                                new MultusSandboxes(
+                                        directory.resolve("multus"),
+                                        kernel,
+                                        delegates,
+                                        attacher,
+                                        deviceInfo,
+                                        DeviceFiles.ofThisMachine(),
+                                        clock),
                                 delegates,
-                                attacher,
-                                deviceInfo,
-                                DeviceFiles.ofThisMachine(),
-                                clock),
+                                attacher),
                         deviceInfo,
                         new RequestMeters(metrics.of(RequestMeters.TYPE)));
     }

@@ -16,10 +16,12 @@ import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +36,9 @@ final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
     volatile boolean degraded;
     volatile boolean startFails;
     volatile Supplier<List<Table>> tables = List::of;
+
+    /// The containers that it took over of another program.
+    final Set<String> inherited = ConcurrentHashMap.newKeySet();
 
     /// How many were at work in `add` together.
     final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -130,6 +135,22 @@ final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
             if (delFails) {
                 throw CniException.tryAgain("busy");
             }
+        }
+
+        @Override
+        public void delInherited(String containerId, Optional<Netns> pod, Instant deadline) {
+            if (inherited.contains(containerId)) {
+                events.add("del inherited " + containerId);
+                if (delFails) {
+                    throw CniException.tryAgain("busy");
+                }
+                inherited.remove(containerId);
+            }
+        }
+
+        @Override
+        public boolean inherits(String containerId) {
+            return inherited.contains(containerId);
         }
 
         @Override

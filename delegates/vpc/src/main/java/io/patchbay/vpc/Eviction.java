@@ -1,0 +1,34 @@
+package io.patchbay.vpc;
+
+import io.patchbay.spi.net.Netns;
+import io.patchbay.vpc.plumbing.NodeNetwork;
+import io.patchbay.vpc.plumbing.PodNetwork;
+import io.patchbay.vpc.plumbing.PodRouting;
+import io.patchbay.vpc.plumbing.VethName;
+import io.patchbay.vpc.pool.Addresses;
+import io.patchbay.vpc.pool.Holding;
+import java.util.Optional;
+
+/// Takes an address back without its pod: the way to it on the host first, so that whoever gets the
+/// address next does not meet it.
+record Eviction(Netns host, NodeNetwork node, Addresses addresses) {
+    void of(Holding holding) {
+        PodRouting routing = onHost(holding);
+        node.detached(routing);
+        PodNetwork.remove(host, Optional.empty(), routing);
+        addresses.release(holding.owner(), true);
+    }
+
+    static PodRouting onHost(Holding holding) {
+        return routing(holding, 0);
+    }
+
+    static PodRouting routing(Holding holding, int podLink) {
+        return new PodRouting(
+                holding.address(),
+                holding.table(),
+                holding.link(),
+                podLink,
+                holding.owner().ifName().equals(VethName.FIRST));
+    }
+}
