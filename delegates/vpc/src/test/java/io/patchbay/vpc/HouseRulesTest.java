@@ -62,11 +62,12 @@ class HouseRulesTest {
                 .check(CLASSES);
     }
 
+    /// But for its reader of JSON, which the checkpoint is read with.
     @Test
     void onlyEc2KnowsTheSdk() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("..ec2..")
+                .resideOutsideOfPackages("..ec2..", "..adopt..")
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("software.amazon..").and(resideOutsideOfPackage(JSON)))
@@ -82,6 +83,16 @@ class HouseRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(JSON)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("..adopt..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("software.amazon..")
+                                .and(
+                                        resideOutsideOfPackage(
+                                                "software.amazon.awssdk.protocols.jsoncore..")))
                 .check(CLASSES);
     }
 
