@@ -14,8 +14,7 @@ class HalfBrokenCordsTest {
     @EnumSource
     void itsRuleFails(HalfBroken broken) {
         assertThat(
-                        RunRules.failures(
-                                        broken.provider(), rule -> rule.number() == broken.rule())
+                        RunRules.failures(broken.provider(), rule -> rule.number() == broken.rule())
                                 .values())
                 .singleElement()
                 .asString()

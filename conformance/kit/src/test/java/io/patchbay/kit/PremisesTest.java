@@ -13,8 +13,17 @@ import org.junit.platform.engine.TestExecutionResult.Status;
 class PremisesTest {
     @ParameterizedTest
     @CsvSource({
-        "301, 401", "304, 404", "307, 801", "401, 402", "501, 504", "502, 803", "503, 801",
-        "506, 902", "508, 804", "701, 702", "701, 703"
+        "301, 401",
+        "304, 404",
+        "307, 801",
+        "401, 402",
+        "501, 504",
+        "502, 803",
+        "503, 801",
+        "506, 902",
+        "508, 804",
+        "701, 702",
+        "701, 703"
     })
     void aRuleIsSkippedWhereAnotherComesFirst(int broken, int later) {
         assertThat(RunRules.status(BrokenCords.of(broken).getFirst(), later))

@@ -11,22 +11,20 @@ import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
 import java.util.List;
-import java.util.function.Function;
 
 /// Delegates that keep every rule in other ways than {@link CordDelegate} does.
 public enum GoodCords {
-    MAKES_BY_AND_BY_WHAT_ALL_PODS_SHARE(Sharing::new),
-    TELLS_A_LINK_OF_THE_NODE_TOO(Telling::new),
-    REFUSES_THE_SECOND_NETWORK_OF_A_POD(OneOfAPod::new);
-
-    private final Function<DelegateContext, CordDelegate<CordConfig>> maker;
-
-    GoodCords(Function<DelegateContext, CordDelegate<CordConfig>> maker) {
-        this.maker = maker;
-    }
+    MAKES_BY_AND_BY_WHAT_ALL_PODS_SHARE,
+    TELLS_A_LINK_OF_THE_NODE_TOO,
+    REFUSES_THE_SECOND_NETWORK_OF_A_POD;
 
     public DelegateProvider<?> provider() {
-        return CordProvider.of(maker);
+        return CordProvider.of(
+                switch (this) {
+                    case MAKES_BY_AND_BY_WHAT_ALL_PODS_SHARE -> Sharing::new;
+                    case TELLS_A_LINK_OF_THE_NODE_TOO -> Telling::new;
+                    case REFUSES_THE_SECOND_NETWORK_OF_A_POD -> OneOfAPod::new;
+                });
     }
 
     /// Makes one thing at its start, one for the first pod, one at the start after that, and the

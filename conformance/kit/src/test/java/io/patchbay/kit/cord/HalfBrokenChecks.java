@@ -39,8 +39,7 @@ final class HalfBrokenChecks {
         @Override
         public void check(Attachment<CordConfig> attachment, Netns pod) {
             super.check(attachment, pod);
-            notes.write(
-                    "checked," + key(attachment.id()), new Sources(attachment.id(), List.of()));
+            notes.write("checked," + key(attachment.id()), new Sources(attachment.id(), List.of()));
         }
 
         @Override
