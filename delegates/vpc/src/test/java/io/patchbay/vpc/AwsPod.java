@@ -2,10 +2,10 @@ package io.patchbay.vpc;
 
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
-import io.patchbay.spi.net.Cidr;
-import io.patchbay.vpc.plumbing.VethName;
 import io.patchbay.spi.cni.AttachmentId;
+import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.pod.PodRef;
+import io.patchbay.vpc.plumbing.VethName;
 import java.net.InetAddress;
 
 /// A pod as Amazon's plugin leaves it on a node: a veth, a route of one address, and rules.
@@ -62,10 +62,10 @@ record AwsPod(RigPod sandbox, String name, InetAddress address, String veth)
     /// Its element of the checkpoint's `allocations`.
     String allocation() {
         return """
-               {"networkName":"aws-cni","containerID":"%s","ifName":"eth0","ipv4":"%s",
-                "allocationTimestamp":1700000000000000000,
-                "metadata":{"k8sPodNamespace":"default","k8sPodName":"%s","interfacesCount":1}}
-               """
+        {"networkName":"aws-cni","containerID":"%s","ifName":"eth0","ipv4":"%s",
+         "allocationTimestamp":1700000000000000000,
+         "metadata":{"k8sPodNamespace":"default","k8sPodName":"%s","interfacesCount":1}}
+        """
                 .formatted(sandbox.containerId(), Cidr.text(address), name);
     }
 

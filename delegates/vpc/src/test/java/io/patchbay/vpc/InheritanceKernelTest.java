@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -47,7 +48,12 @@ class InheritanceKernelTest {
         vpc.close();
     }
 
-    /// What a process holds that starts in a boot of the machine.
+    /// What a process holds that starts in a boot of the machine. What a process of a boot holds
+    /// for the pod.
+    private Holding held(String boot) {
+        return Objects.requireNonNull(start(boot).get(pod.address()));
+    }
+
     private Map<InetAddress, Holding> start(String boot) {
         Netns host = new BootedNetns(node.rig().host(), boot);
         Addresses addresses =
@@ -63,18 +69,16 @@ class InheritanceKernelTest {
 
     @Test
     void anotherProcessOfTheSameBootKeepsIt() {
-        assertThat(start("one").get(pod.address()).isAssigned()).isTrue();
-        assertThat(start("one").get(pod.address()).isAssigned()).isTrue();
+        assertThat(held("one").isAssigned()).isTrue();
+        assertThat(held("one").isAssigned()).isTrue();
     }
 
     @Test
     void aProcessThatWasKilledBeforeItNotedAnythingTakesItOverAgain() {
         start("one");
-        notes.write(
-                InheritanceNote.KEY, new InheritanceNote("one", List.of()));
-        Map<InetAddress, Holding> held = start("one");
-        assertThat(held).hasSize(1);
-        assertThat(held.get(pod.address()).isAssigned()).isTrue();
+        notes.write(InheritanceNote.KEY, new InheritanceNote("one", List.of()));
+        assertThat(held("one").isAssigned()).isTrue();
+        assertThat(start("one")).hasSize(1);
     }
 
     @Test
@@ -82,12 +86,12 @@ class InheritanceKernelTest {
         start("one");
         // It is on a tmpfs.
         Files.delete(node.checkpoint().resolve("ipam.json"));
-        assertThat(start("two").get(pod.address()).isAssigned()).isFalse();
+        assertThat(held("two").isAssigned()).isFalse();
     }
 
     @Test
     void anAddressThatCoolsIsTakenOverWhereAmazonsPluginGaveItMeanwhile() {
-        Map<InetAddress, Holding> held = start("one");
+        Holding held = held("one");
         addressNotes.write(
                 addressNotes.all().keySet().iterator().next(),
                 new AddressNote(
@@ -95,11 +99,10 @@ class InheritanceKernelTest {
                         Cidr.text(pod.address()),
                         "",
                         254,
-                        held.get(pod.address()).link(),
+                        held.link(),
                         1,
                         false));
         notes.erase(InheritanceNote.KEY);
-        assertThat(start("one").get(pod.address()).owner().containerId())
-                .isEqualTo(pod.sandbox().containerId());
+        assertThat(held("one").owner().containerId()).isEqualTo(pod.sandbox().containerId());
     }
 }

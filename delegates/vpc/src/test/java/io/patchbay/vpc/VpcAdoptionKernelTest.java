@@ -108,8 +108,7 @@ class VpcAdoptionKernelTest {
         assertThatThrownBy(() -> node.ours().add(extra))
                 .isInstanceOfSatisfying(
                         CniException.class,
-                        refusal ->
-                                assertThat(refusal.code()).isEqualTo(Standard.TRY_AGAIN_LATER));
+                        refusal -> assertThat(refusal.code()).isEqualTo(Standard.TRY_AGAIN_LATER));
     }
 
     @Test

@@ -38,6 +38,7 @@ public enum HalfBroken {
     LITTERS_AFTER_THE_FIRST_POD(1003, littering("error-1003"));
 
     private final int rule;
+
     @SuppressWarnings("ImmutableEnumChecker") // Constructors, which hold nothing.
     private final Function<DelegateContext, CordDelegate<CordConfig>> maker;
 

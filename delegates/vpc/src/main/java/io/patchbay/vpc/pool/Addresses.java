@@ -227,9 +227,7 @@ public final class Addresses {
         change(() ->
                 holdings.stream()
                         .filter(holding ->
-                                pool.find(holding.address())
-                                        .filter(Holding::isAssigned)
-                                        .isEmpty())
+                                pool.find(holding.address()).filter(Holding::isAssigned).isEmpty())
                         .forEach(holding -> {
                             pool = pool.with(holding);
                             fresh.add(holding);

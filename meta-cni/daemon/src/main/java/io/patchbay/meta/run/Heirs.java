@@ -37,8 +37,7 @@ record Heirs(Inherited cache, Delegates delegates, Attacher attacher) implements
             delegates
                     .find(type)
                     .ifPresent(delegate ->
-                            failures.attempt(
-                                    () -> del(type, delegate, container, pod, deadline)));
+                            failures.attempt(() -> del(type, delegate, container, pod, deadline)));
         }
         throwFirst(failures);
     }
@@ -63,9 +62,7 @@ record Heirs(Inherited cache, Delegates delegates, Attacher attacher) implements
         if (failure instanceof CniException refusal) {
             CniException placed =
                     new CniException(
-                            refusal.code(),
-                            place + ": " + refusal.getMessage(),
-                            refusal.details());
+                            refusal.code(), place + ": " + refusal.getMessage(), refusal.details());
             placed.initCause(refusal);
             return placed;
         }
