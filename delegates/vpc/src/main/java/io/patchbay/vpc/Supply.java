@@ -15,6 +15,7 @@ import io.patchbay.vpc.plumbing.EniLink;
 import io.patchbay.vpc.plumbing.NodeNetwork;
 import io.patchbay.vpc.pool.Addresses;
 import io.patchbay.vpc.pool.Holding;
+import io.patchbay.vpc.pool.Pool;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Keeps the pool in step with the cloud: asks what is attached, decides what to believe, sets it
@@ -47,6 +49,7 @@ final class Supply {
     private final CountDownLatch never = new CountDownLatch(1);
     private final ReentrantLock reading = new ReentrantLock();
     private volatile View view = View.NONE;
+    private List<Eni> noted = List.of();
 
     /// What the last reading gave.
     ///
@@ -136,7 +139,7 @@ final class Supply {
         try {
             inheritance.releaseTheGone();
             List<Eni> last = before.believed.isEmpty() ? remembered() : known(before.believed);
-            Witnesses.Answers answers = witnesses.ask(last, anew);
+            Witnesses.Answers answers = witnesses.ask(last, others(before), anew);
             Verdict verdict =
                     Vote.on(
                             new Sightings(
@@ -160,11 +163,48 @@ final class Supply {
         }
     }
 
-    /// With what EC2 has assigned or taken back since.
+    private static Set<String> others(View view) {
+        return view.roles.entrySet().stream()
+                .filter(entry -> !entry.getValue().isManaged())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// With what EC2 has assigned or taken back since, and without what it is asked to take back.
     private List<Eni> known(List<Eni> believed) {
+        Pool pool = addresses.pool();
         Map<String, Eni> now =
-                addresses.pool().enis().stream().collect(Collectors.toMap(Eni::id, eni -> eni));
-        return believed.stream().map(eni -> now.getOrDefault(eni.id(), eni)).toList();
+                pool.enis().stream().collect(Collectors.toMap(Eni::id, Function.identity()));
+        return believed.stream()
+                .map(eni -> now.getOrDefault(eni.id(), eni))
+                .map(eni -> without(eni, pool.returning()))
+                .toList();
+    }
+
+    private static Eni without(Eni eni, Set<Cidr> blocks) {
+        return eni.with(eni.blocks().stream().filter(block -> !blocks.contains(block)).toList());
+    }
+
+    /// Notes what is known, where that is news.
+    private void remember(Cloud cloud, List<Eni> believed) {
+        List<Eni> known =
+                believed.stream().map(eni -> without(eni, addresses.pool().returning())).toList();
+        if (!known.equals(noted)) {
+            account.remember(cloud, known);
+            noted = known;
+        }
+    }
+
+    /// Notes that some blocks may be the node's no longer, before EC2 is asked to take them back: a
+    /// process that starts after this one's death, while metadata still tells of them, must not
+    /// give them.
+    void noteReturns(Cloud cloud) {
+        reading.lock();
+        try {
+            remember(cloud, view.believed);
+        } finally {
+            reading.unlock();
+        }
     }
 
     private List<Eni> remembered() {
@@ -195,9 +235,7 @@ final class Supply {
         account.find()
                 .ifPresent(cloud -> {
                     confirm(cloud, answers);
-                    if (!verdict.believed().equals(before.believed)) {
-                        account.remember(cloud, verdict.believed());
-                    }
+                    remember(cloud, verdict.believed());
                 });
         return new View(
                 before.number + 1, ready, verdict.believed(), attached, roles, answers.trouble());
@@ -246,6 +284,7 @@ final class Supply {
                             .toList();
             List<EniLink> ready = node.setUp(more);
             view = new View(view.number + 1, ready, more, view.attached, view.roles, view.trouble);
+            account.find().ifPresent(cloud -> remember(cloud, more));
             if (ready.stream().anyMatch(link -> link.eni().id().equals(eni))) {
                 addresses.gain(eni, blocks);
             }

@@ -46,21 +46,25 @@ final class Witnesses {
     }
 
     /// @param expected what the interfaces should be, as far as is known
+    /// @param others the ids of interfaces that are somebody else's, as EC2 has told
     /// @param anew whether EC2 is wanted
-    Answers ask(List<Eni> expected, boolean anew) {
+    Answers ask(List<Eni> expected, Set<String> others, boolean anew) {
         List<String> troubles = new ArrayList<>();
         Optional<List<Eni>> told = answer(metadata::attached, troubles);
         boolean due =
                 anew
-                        || told.filter(enis -> !blocks(enis).equals(blocks(expected))).isPresent()
+                        || told.filter(enis ->
+                                        !blocks(enis, others).equals(blocks(expected, others)))
+                                .isPresent()
                         || clock.instant().isAfter(asked.plus(CERTAIN));
         Optional<List<NetworkInterface>> described =
                 due ? account.find().flatMap(cloud -> describe(cloud, troubles)) : Optional.empty();
         return new Answers(told, described, macs(), troubles.stream().findFirst());
     }
 
-    private static Map<String, Set<Cidr>> blocks(List<Eni> enis) {
+    private static Map<String, Set<Cidr>> blocks(List<Eni> enis, Set<String> others) {
         return enis.stream()
+                .filter(eni -> !others.contains(eni.id()))
                 .collect(Collectors.toMap(Eni::id, eni -> Set.copyOf(eni.blocks()), (a, _) -> a));
     }
 

@@ -6,8 +6,11 @@ import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.CloudException.Reason;
 import io.patchbay.vpc.eni.EniNote;
 import io.patchbay.vpc.eni.NetworkInterface;
+import io.patchbay.vpc.eni.Waiting;
 import io.patchbay.vpc.pool.Action;
 import io.patchbay.vpc.pool.Addresses;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +21,9 @@ import java.util.Optional;
 record Work(Cloud cloud, Supply supply, Addresses addresses, Netns host, InstantSource clock) {
     // An interface is there after some ten seconds (EKS best practices, prefix mode).
     private static final Duration READY = Duration.ofMinutes(1);
+
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+    private static final System.Logger LOG = System.getLogger(Work.class.getName());
 
     /// @return what was gained by it: a number of blocks
     int run(Action action) {
@@ -57,7 +63,7 @@ record Work(Cloud cloud, Supply supply, Addresses addresses, Netns host, Instant
 
     /// What somebody has got an address of in the meantime is not returned.
     private int unassign(Action.Unassign action) {
-        if (addresses.reserve(action)) {
+        if (reserve(action)) {
             try {
                 cloud.ec2().unassign(action.eni(), action.blocks());
                 addresses.confirm(action);
@@ -70,12 +76,13 @@ record Work(Cloud cloud, Supply supply, Addresses addresses, Netns host, Instant
     }
 
     private int remove(Action.Remove action) {
-        if (addresses.reserve(action)) {
+        if (reserve(action)) {
             try {
                 attached(action.eni()).ifPresent(cloud.demolition()::run);
                 addresses.confirm(action);
                 supply.read(true);
             } catch (CloudException e) {
+                // What is noted will be finished by a recovery.
                 if (!cloud.intents().ids().contains(action.eni())) {
                     addresses.keep(action);
                 }
@@ -85,26 +92,69 @@ record Work(Cloud cloud, Supply supply, Addresses addresses, Netns host, Instant
         return 0;
     }
 
+    /// Before the effect, in memory and on disk.
+    private boolean reserve(Action action) {
+        if (!addresses.reserve(action)) {
+            return false;
+        }
+        try {
+            supply.noteReturns(cloud);
+            return true;
+        } catch (UncheckedIOException e) {
+            addresses.keep(action);
+            throw e;
+        }
+    }
+
     private Optional<NetworkInterface> attached(String eni) {
         return cloud.ec2().attachedTo(cloud.instance().id()).stream()
                 .filter(one -> one.id().equals(eni))
                 .findFirst();
     }
 
-    /// After a refusal the blocks are the node's. Where the answer was lost, EC2 is asked; as long
-    /// as it does not tell, nobody gets them.
+    /// After a refusal the blocks are the node's. Where the answer was lost EC2 is asked until it
+    /// tells; nobody gets them before.
     private void settle(Action.Unassign action, CloudException why) {
         switch (why.reason()) {
-            case SILENT, GARBLED, NOT_FOUND ->
-                    attached(action.eni())
-                            .ifPresent(eni -> {
-                                if (eni.blocks().stream().noneMatch(action.blocks()::contains)) {
-                                    addresses.confirm(action);
-                                } else {
-                                    addresses.keep(action);
-                                }
-                            });
-            default -> addresses.keep(action);
+            case SILENT, GARBLED, NOT_FOUND -> awaitTruth(action);
+            case THROTTLED,
+                    SUBNET_FULL,
+                    SUBNET_FRAGMENTED,
+                    ENI_FULL,
+                    INSTANCE_FULL,
+                    BUSY,
+                    DENIED,
+                    REFUSED ->
+                    addresses.keep(action);
+        }
+    }
+
+    private void awaitTruth(Action.Unassign action) {
+        Waiting waiting = Waiting.real();
+        while (true) {
+            try {
+                waiting.pause(ASK_AGAIN);
+                boolean gone =
+                        attached(action.eni()).stream()
+                                .flatMap(eni -> eni.blocks().stream())
+                                .noneMatch(action.blocks()::contains);
+                if (gone) {
+                    addresses.confirm(action);
+                } else {
+                    addresses.keep(action);
+                }
+                return;
+            } catch (CloudException e) {
+                LOG.log(
+                        Level.DEBUG,
+                        "whether {0} took back {1} is not known yet: {2}",
+                        action.eni(),
+                        action.blocks(),
+                        e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 }

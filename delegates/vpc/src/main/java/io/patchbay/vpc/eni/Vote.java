@@ -168,6 +168,7 @@ public final class Vote {
                                 Optional.ofNullable(remembered.get(eni.id()))
                                         .map(Eni::blocks)
                                         .orElse(List.of()),
+                                seen.strangers() || !remembered.containsKey(eni.id()),
                                 this::isLive)
                         .outcome();
         if (!blocks.gone().isEmpty()) {

@@ -100,7 +100,9 @@ class VoteTest {
         "no,   no,   yes, yes, used",
         "no,   away, yes, no,  left",
         "no,   away, yes, yes, used",
-        "yes,  away, no,  no,  used",
+        "yes,  away, yes, no,  used",
+        "yes,  away, no,  no,  left",
+        "yes,  away, no,  yes, used",
         "away, away, yes, no,  used",
         "away, no,   yes, no,  left",
         "away, no,   yes, yes, used"
