@@ -2,6 +2,7 @@ package io.patchbay.vpc;
 
 import io.patchbay.spi.DelegateContext;
 import io.patchbay.spi.Journal;
+import io.patchbay.vpc.ec2.SdkEc2;
 import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.Construction;
 import io.patchbay.vpc.eni.Demolition;
@@ -29,22 +30,23 @@ import java.util.function.Function;
 
 /// Finds out what this node is, and opens EC2 for it. What was found out once is remembered: a node
 /// starts while instance metadata or EC2 is away. Safe from any thread.
-final class Account {
+final class Account implements AutoCloseable {
     private final DelegateContext context;
     private final Metadata metadata;
-    private final Function<String, Ec2> ec2;
+    private final Function<String, SdkEc2> ec2;
     private final InterfaceSettings settings;
     private final Map<String, String> environment;
     private final Journal<SnapshotNote> snapshots;
     private final Intents intents;
-    private Optional<Ec2> client = Optional.empty();
+    private Optional<SdkEc2> client = Optional.empty();
+    private Optional<Ec2> paced = Optional.empty();
     private Optional<Cloud> cloud = Optional.empty();
 
     /// @param ec2 opens EC2 of a region
     Account(
             DelegateContext context,
             Metadata metadata,
-            Function<String, Ec2> ec2,
+            Function<String, SdkEc2> ec2,
             InterfaceSettings settings,
             Map<String, String> environment) {
         this.context = context;
@@ -76,9 +78,8 @@ final class Account {
     synchronized Cloud open() {
         if (cloud.isEmpty()) {
             Instance instance = instance();
-            Ec2 paced = client.orElseGet(() -> paced(instance.region()));
-            client = Optional.of(paced);
-            cloud = Optional.of(cloud(instance, limits(paced, instance), paced));
+            Ec2 calls = paced.orElseGet(() -> connect(instance.region()));
+            cloud = Optional.of(cloud(instance, limits(calls, instance), calls));
         }
         return cloud.get();
     }
@@ -99,13 +100,22 @@ final class Account {
         return known.orElseGet(() -> paced.limits(instance.type()));
     }
 
-    private Ec2 paced(String region) {
-        return new PacedEc2(
-                ec2.apply(region),
-                Pace.Table.DEFAULT,
-                Waiting.real(),
-                new Random(),
-                context.meters());
+    private Ec2 connect(String region) {
+        SdkEc2 sdk = ec2.apply(region);
+        client = Optional.of(sdk);
+        Ec2 calls =
+                new PacedEc2(
+                        sdk, Pace.Table.DEFAULT, Waiting.real(), new Random(), context.meters());
+        paced = Optional.of(calls);
+        return calls;
+    }
+
+    @Override
+    public synchronized void close() {
+        client.ifPresent(SdkEc2::close);
+        client = Optional.empty();
+        paced = Optional.empty();
+        cloud = Optional.empty();
     }
 
     private Cloud cloud(Instance instance, InstanceLimits limits, Ec2 paced) {

@@ -1,6 +1,7 @@
 package io.patchbay.vpc;
 
 import io.patchbay.spi.DelegateContext;
+import io.patchbay.spi.net.KernelException;
 import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.CloudException.Reason;
 import io.patchbay.vpc.eni.Eni;
@@ -16,6 +17,7 @@ import io.patchbay.vpc.pool.Roles;
 import io.patchbay.vpc.pool.Setbacks;
 import io.patchbay.vpc.pool.Situation;
 import io.patchbay.vpc.pool.Targets;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,9 +119,20 @@ final class Provisioner {
             Situation situation =
                     situation(cloud, neighbourhood.candidates(cloud, supply.view().believed()));
             addresses.full(Decision.isFull(situation, targets));
-            Decision.of(situation, targets).forEach(action -> start(work, action, threads));
+            List<Action> actions = Decision.of(situation, targets);
+            actions.forEach(action -> start(work, action, threads));
+            if (actions.isEmpty() && isAtEase(situation)) {
+                distress.over();
+            }
             seen = addresses.awaitChange(seen, pause());
         }
+    }
+
+    /// Whether nothing that was refused is wanted any more.
+    private static boolean isAtEase(Situation situation) {
+        return situation.waiting() == 0
+                && situation.inFlight().isEmpty()
+                && situation.setbacks().next(situation.now()).isEmpty();
     }
 
     private synchronized Duration pause() {
@@ -216,6 +229,9 @@ final class Provisioner {
             }
         } catch (CloudException e) {
             refusal = Optional.of(e);
+        } catch (KernelException | UncheckedIOException e) {
+            refusal =
+                    Optional.of(new CloudException(Reason.BUSY, String.valueOf(e.getMessage()), e));
         } finally {
             ended(action, refusal);
             addresses.touch();

@@ -40,6 +40,7 @@ import java.util.stream.Collectors;
 final class VpcDelegate implements Delegate<VpcConfig> {
     private static final int ETHERNET_MTU = 1500;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration HOPELESS_WAIT = Duration.ofSeconds(3);
     private static final Duration TIME_TO_ATTACH = Duration.ofSeconds(3);
 
     private final DelegateContext context;
@@ -51,6 +52,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     private final Distress distress;
     private final Eviction eviction;
     private final Inheritance inheritance;
+    private final Account account;
 
     /// @param provisioner empty where the pool is what others have assigned
     VpcDelegate(
@@ -62,7 +64,8 @@ final class VpcDelegate implements Delegate<VpcConfig> {
             Optional<Provisioner> provisioner,
             Distress distress,
             Eviction eviction,
-            Inheritance inheritance) {
+            Inheritance inheritance,
+            Account account) {
         this.context = context;
         this.supply = supply;
         this.addresses = addresses;
@@ -72,6 +75,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         this.distress = distress;
         this.eviction = eviction;
         this.inheritance = inheritance;
+        this.account = account;
     }
 
     @Override
@@ -149,11 +153,16 @@ final class VpcDelegate implements Delegate<VpcConfig> {
                                         .orElse("another pod took the last free address")));
     }
 
+    /// Not long where EC2 has refused what will be refused again.
     private Duration patience(Attachment<VpcConfig> attachment) {
+        Duration longest =
+                distress.why().filter(why -> !why.mayPass()).isPresent()
+                        ? HOPELESS_WAIT
+                        : LONGEST_WAIT;
         Duration left =
                 Duration.between(context.clock().instant(), attachment.deadline())
                         .minus(TIME_TO_ATTACH);
-        return left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
+        return left.compareTo(longest) < 0 ? left : longest;
     }
 
     private CniException exhausted(String why) {
@@ -284,5 +293,10 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     @Override
     public List<Table> tables() {
         return view.tables(supply.view().ready());
+    }
+
+    @Override
+    public void close() {
+        account.close();
     }
 }

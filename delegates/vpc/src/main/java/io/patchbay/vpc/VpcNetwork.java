@@ -114,7 +114,8 @@ final class VpcNetwork {
                 targets.provisions() ? Optional.of(provisioner) : Optional.empty(),
                 distress,
                 eviction,
-                inheritance);
+                inheritance,
+                account);
     }
 
     private Neighbourhood neighbourhood(Account account) {

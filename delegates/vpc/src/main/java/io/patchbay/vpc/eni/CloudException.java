@@ -49,4 +49,12 @@ public final class CloudException extends RuntimeException {
     public Reason reason() {
         return reason;
     }
+
+    /// Whether the same call may succeed within seconds.
+    public boolean mayPass() {
+        return switch (reason) {
+            case SILENT, THROTTLED, NOT_FOUND, BUSY, ENI_FULL -> true;
+            case SUBNET_FULL, SUBNET_FRAGMENTED, INSTANCE_FULL, DENIED, GARBLED, REFUSED -> false;
+        };
+    }
 }

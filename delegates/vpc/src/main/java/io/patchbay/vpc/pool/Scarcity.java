@@ -23,13 +23,15 @@ final class Scarcity {
 
     private static String counts(Pool pool, Eni eni, Instant now) {
         long foreign = pool.count(eni, State.FOREIGN, now);
-        return "%s (device %d) has %d assigned and %d cooling%s of %d"
+        long returning = pool.count(eni, State.RETURNING, now);
+        return "%s (device %d) has %d assigned and %d cooling%s%s of %d"
                 .formatted(
                         eni.id(),
                         eni.device(),
                         pool.count(eni, State.ASSIGNED, now),
                         pool.count(eni, State.COOLING, now),
                         foreign == 0 ? "" : " and %d of another plugin's pods".formatted(foreign),
+                        returning == 0 ? "" : " and %d on their way back".formatted(returning),
                         eni.addresses().size());
     }
 
