@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -48,10 +49,17 @@ final class CloudNode implements AutoCloseable {
     ///
     /// @param pool the keys of the section `pool`, in YAML's flow style
     SimulatedNode boot(SimulatedVpc vpc, int cooldown, String pool) {
+        return boot(vpc, cooldown, pool, "");
+    }
+
+    /// @param more keys of the section `vpc`, in lines
+    SimulatedNode boot(SimulatedVpc vpc, int cooldown, String pool, String more) {
         try {
             Files.createDirectories(work.resolve("manifests"));
             Files.writeString(
-                    settings(), SETTINGS.formatted(work, vpc.ec2().fromNodes(), cooldown, pool));
+                    settings(),
+                    SETTINGS.formatted(work, vpc.ec2().fromNodes(), cooldown, pool)
+                            + more.indent(4));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -109,6 +117,16 @@ final class CloudNode implements AutoCloseable {
     Answer status() {
         return new Shim(node, Checkout.dist().resolve("cni/patchbay"), places())
                 .call(Call.of("STATUS"));
+    }
+
+    /// Runs a command of the installed tree.
+    Witness.Said patchbay(String... arguments) {
+        List<String> line = new ArrayList<>(List.of("env"));
+        places().forEach((key, value) -> line.add(key + "=" + value));
+        line.add(Checkout.dist().resolve("bin/patchbay").toString());
+        line.addAll(List.of(arguments));
+        line.addAll(List.of("--config", settings().toString()));
+        return Witness.here().attempt(node.enter(line).toArray(String[]::new));
     }
 
     Witness witness() {
