@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,10 +40,28 @@ public final class DurableFiles implements Storage {
     }
 
     private void removeTemporaries() throws IOException {
-        List<Path> left;
-        try (Stream<Path> files = Files.walk(root)) {
-            left = files.filter(DurableFiles::isTemporary).toList();
-        }
+        List<Path> left = new ArrayList<>();
+        Files.walkFileTree(
+                root,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        if (isTemporary(file)) {
+                            left.add(file);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    // The plugin binary makes and renames files meanwhile.
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException failure)
+                            throws IOException {
+                        if (failure instanceof NoSuchFileException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw failure;
+                    }
+                });
         for (Path file : left) {
             Files.deleteIfExists(file);
         }

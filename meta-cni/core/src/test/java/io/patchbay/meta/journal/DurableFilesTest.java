@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,5 +137,38 @@ class DurableFilesTest {
         assertThatThrownBy(() -> files().write("../x", bytes("x")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> files().erase("")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /// As the plugin binary spools a DEL: the daemon starts amid that.
+    @Test
+    void a_file_that_vanishes_while_it_opens_is_no_failure() throws Exception {
+        Path spool = Files.createDirectories(directory.resolve("state/spool"));
+        AtomicBoolean done = new AtomicBoolean();
+        Thread other =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            for (int i = 0; !done.get(); i++) {
+                                come(spool.resolve(".tmp-" + i), spool.resolve(i + ".del"));
+                            }
+                        });
+        try {
+            for (int i = 0; i < 300; i++) {
+                files();
+            }
+        } finally {
+            done.set(true);
+            other.join();
+        }
+        assertThat(files().list("spool")).isEmpty();
+    }
+
+    private static void come(Path unfinished, Path finished) {
+        try {
+            Files.createFile(unfinished);
+            Files.move(unfinished, finished);
+            Files.delete(finished);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
