@@ -31,7 +31,7 @@ class CloudRefusalsTest {
     @SuppressWarnings("ImmutableEnumChecker") // Lambdas that hold nothing.
     enum Trouble {
         SUBNET_FULL(CloudRefusalsTest::fill, "", "subnet"),
-        WRONG_REGION(_ -> {}, "region: us-west-1", "us-west-1"),
+        WRONG_REGION(_ -> {}, "region: us-west-1", "\"region\""),
         CREDENTIALS_EXPIRED(
                 vpc -> vpc.faults().set(Weather.FAIR.credentialsExpired(true)), "", "credentials"),
         METADATA_DENIES(

@@ -143,9 +143,9 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         if (provisioner.isEmpty()) {
             refuseExhausted(id);
         }
-        Duration patience = provisioner.isEmpty() ? Duration.ZERO : patience(attachment);
+        Instant begun = context.clock().instant();
         return addresses
-                .await(id, attachment.ifindex(0), patience)
+                .await(id, attachment.ifindex(0), () -> patience(attachment, begun))
                 .orElseThrow(() ->
                         exhausted(
                                 addresses
@@ -153,15 +153,17 @@ final class VpcDelegate implements Delegate<VpcConfig> {
                                         .orElse("another pod took the last free address")));
     }
 
-    /// Not long where EC2 has refused what will be refused again.
-    private Duration patience(Attachment<VpcConfig> attachment) {
+    /// Not long where EC2 has refused what will be refused again, and not at all where it is not
+    /// asked.
+    private Duration patience(Attachment<VpcConfig> attachment, Instant begun) {
+        if (provisioner.isEmpty()) {
+            return Duration.ZERO;
+        }
         Duration longest =
                 distress.why().filter(why -> !why.mayPass()).isPresent()
                         ? HOPELESS_WAIT
                         : LONGEST_WAIT;
-        Duration left =
-                Duration.between(context.clock().instant(), attachment.deadline())
-                        .minus(TIME_TO_ATTACH);
+        Duration left = Duration.between(begun, attachment.deadline()).minus(TIME_TO_ATTACH);
         return left.compareTo(longest) < 0 ? left : longest;
     }
 

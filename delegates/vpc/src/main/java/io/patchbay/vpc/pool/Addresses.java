@@ -31,6 +31,8 @@ public final class Addresses {
     /// cooldown is for nodes that lag.
     private static final int CERTAIN_SHARE = 3;
 
+    private static final long RECONSIDERED = TimeUnit.SECONDS.toNanos(1);
+
     private final Journal<AddressNote> journal;
     private final InstantSource clock;
     private final Duration cooldown;
@@ -257,6 +259,12 @@ public final class Addresses {
     ///
     /// @param patience for how long; then it is empty
     public Optional<Holding> await(AttachmentId owner, int link, Duration patience) {
+        return await(owner, link, () -> patience);
+    }
+
+    /// As above, with a patience that may change while one waits; it is asked for every second.
+    public Optional<Holding> await(
+            AttachmentId owner, int link, Supplier<Duration> patience) {
         Optional<Holding> held = find(owner);
         Optional<Holding> holding = held.isPresent() ? held : take(owner, link, patience);
         // Before the effect, and again for one whose first note failed.
@@ -264,7 +272,8 @@ public final class Addresses {
         return holding;
     }
 
-    private Optional<Holding> take(AttachmentId owner, int link, Duration patience) {
+    private Optional<Holding> take(
+            AttachmentId owner, int link, Supplier<Duration> patience) {
         lock.lock();
         try {
             Waiter waiter = queue.join(owner, link);
@@ -280,13 +289,14 @@ public final class Addresses {
         }
     }
 
-    private void linger(Waiter waiter, Duration patience) {
-        long left = patience.toNanos();
+    private void linger(Waiter waiter, Supplier<Duration> patience) {
+        long start = System.nanoTime();
+        long left = patience.get().toNanos();
         try {
             while (waiter.holding().isEmpty() && left > 0) {
-                long pause = Math.min(left, untilNext());
-                left -= pause - waiter.served().awaitNanos(pause);
+                long _ = waiter.served().awaitNanos(Math.min(Math.min(left, untilNext()), RECONSIDERED));
                 serve();
+                left = patience.get().toNanos() - (System.nanoTime() - start);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
