@@ -6,6 +6,8 @@ import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Nft;
 import io.patchbay.spi.net.Rtnl;
+import io.patchbay.spi.net.Sysctl;
+import io.patchbay.spi.net.Watch;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,9 @@ final class PaperKernel implements Kernel {
                                     case "path" -> path;
                                     case "inode" -> inode;
                                     case "rtnl" -> rtnl();
-                                    case "nft" -> nft();
+                                    case "nft" -> refusing(Nft.class);
+                                    case "sysctl" -> sysctl();
+                                    case "watch" -> refusing(Watch.class);
                                     case "close" -> open.decrementAndGet();
                                     case "toString" -> path;
                                     case "inside" -> ((Supplier<?>) arguments[0]).get();
@@ -73,15 +77,35 @@ final class PaperKernel implements Kernel {
     }
 
     /// There is a port, but nobody lets anybody use it.
-    private Nft nft() {
-        return (Nft)
+    private <P> P refusing(Class<P> port) {
+        return port.cast(
                 Proxy.newProxyInstance(
                         getClass().getClassLoader(),
-                        new Class<?>[] {Nft.class},
+                        new Class<?>[] {port},
                         (proxy, method, arguments) -> {
+                            if (method.getName().equals("close")) {
+                                return null;
+                            }
                             throw new KernelException(
                                     method.getName(), KernelException.EOPNOTSUPP, "EOPNOTSUPP");
-                        });
+                        }));
+    }
+
+    /// There is no key.
+    private Sysctl sysctl() {
+        return (Sysctl)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {Sysctl.class},
+                        (proxy, method, arguments) ->
+                                switch (method.getName()) {
+                                    case "find" -> Optional.empty();
+                                    default ->
+                                            throw new KernelException(
+                                                    "set " + arguments[0],
+                                                    KernelException.ENOENT,
+                                                    "ENOENT");
+                                });
     }
 
     private Rtnl rtnl() {
