@@ -136,7 +136,8 @@ final class Refusals {
                     "allow %s to the node's IAM role".formatted(permissions(action));
             case "RequestExpired", "SignatureDoesNotMatch" ->
                     "set the node's clock right, and renew its credentials";
-            default -> "renew the credentials of the node, and see that its region is right (key \"region\")";
+            default ->
+                    "renew the credentials of the node, and see that its region is right (key \"region\")";
         };
     }
 

@@ -21,11 +21,14 @@ record NodeState(List<EniLink> enis, Collection<PodRouting> pods, EgressPolicy p
 
     Wanted wanted() {
         Wanted wanted = Wanted.nothing(table());
-        if (policy.marks()) {
-            wanted.rules().add(marked());
+        // A node without a VPC is not ours to change.
+        if (enis.stream().anyMatch(eni -> eni.eni().isPrimary())) {
+            if (policy.marks()) {
+                wanted.rules().add(marked());
+            }
+            policy.external()
+                    .forEach(block -> wanted.rules().add(Rule.to(block, EXTERNAL, Route.MAIN)));
         }
-        policy.external()
-                .forEach(block -> wanted.rules().add(Rule.to(block, EXTERNAL, Route.MAIN)));
         enis.forEach(eni -> add(wanted, eni));
         for (PodRouting pod : pods) {
             wanted.links().put(pod.hostLink(), 0);

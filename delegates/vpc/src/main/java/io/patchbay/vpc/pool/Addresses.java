@@ -263,8 +263,7 @@ public final class Addresses {
     }
 
     /// As above, with a patience that may change while one waits; it is asked for every second.
-    public Optional<Holding> await(
-            AttachmentId owner, int link, Supplier<Duration> patience) {
+    public Optional<Holding> await(AttachmentId owner, int link, Supplier<Duration> patience) {
         Optional<Holding> held = find(owner);
         Optional<Holding> holding = held.isPresent() ? held : take(owner, link, patience);
         // Before the effect, and again for one whose first note failed.
@@ -272,8 +271,7 @@ public final class Addresses {
         return holding;
     }
 
-    private Optional<Holding> take(
-            AttachmentId owner, int link, Supplier<Duration> patience) {
+    private Optional<Holding> take(AttachmentId owner, int link, Supplier<Duration> patience) {
         lock.lock();
         try {
             Waiter waiter = queue.join(owner, link);
@@ -294,7 +292,9 @@ public final class Addresses {
         long left = patience.get().toNanos();
         try {
             while (waiter.holding().isEmpty() && left > 0) {
-                long _ = waiter.served().awaitNanos(Math.min(Math.min(left, untilNext()), RECONSIDERED));
+                long _ =
+                        waiter.served()
+                                .awaitNanos(Math.min(Math.min(left, untilNext()), RECONSIDERED));
                 serve();
                 left = patience.get().toNanos() - (System.nanoTime() - start);
             }

@@ -196,10 +196,23 @@ class RepairTest {
                         0x40,
                         0x40,
                         254);
-        assertThat(repair(with(policy, List.of()), List.of(), List.of(), List.of()).changes())
-                .isEqualTo(
-                        List.of(
-                                new AddRule(marked),
-                                new AddRule(Rule.to(Cidr.parse("192.0.2.0/24"), 1535, 254))));
+        assertThat(
+                        repair(with(policy, List.of(PRIMARY)), List.of(), List.of(), List.of())
+                                .changes())
+                .contains(
+                        new AddRule(marked),
+                        new AddRule(Rule.to(Cidr.parse("192.0.2.0/24"), 1535, 254)));
+    }
+
+    @Test
+    void aNodeWithoutAVpcIsNotChanged() {
+        assertThat(
+                        repair(
+                                        with(EgressPolicy.AMAZON, List.of()),
+                                        List.of(),
+                                        List.of(),
+                                        List.of())
+                                .isEmpty())
+                .isTrue();
     }
 }
