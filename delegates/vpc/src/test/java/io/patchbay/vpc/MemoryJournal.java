@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Notes that outlive what wrote them, as long as the test runs.
-final class MemoryJournal<N extends Record> implements Journal<N> {
+public final class MemoryJournal<N extends Record> implements Journal<N> {
     private final Map<String, N> notes = new TreeMap<>();
 
     @Override

@@ -1,13 +1,13 @@
 package io.patchbay.vpc.eni;
 
 import io.patchbay.spi.Journal;
+import io.patchbay.vpc.MemoryJournal;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// A journal in memory, which outlives who writes it, and may be where the process dies.
 final class KeptNotes implements Journal<EniNote> {
-    private final Map<String, EniNote> notes = new TreeMap<>();
+    private final Journal<EniNote> notes = new MemoryJournal<>();
     private final Mortality mortality;
 
     KeptNotes(Mortality mortality) {
@@ -15,16 +15,14 @@ final class KeptNotes implements Journal<EniNote> {
     }
 
     @Override
-    public synchronized Optional<EniNote> find(String key) {
-        return Optional.ofNullable(notes.get(key));
+    public Optional<EniNote> find(String key) {
+        return notes.find(key);
     }
 
     @Override
     public void write(String key, EniNote note) {
         mortality.around(() -> {
-            synchronized (this) {
-                notes.put(key, note);
-            }
+            notes.write(key, note);
             return true;
         });
     }
@@ -32,15 +30,13 @@ final class KeptNotes implements Journal<EniNote> {
     @Override
     public void erase(String key) {
         mortality.around(() -> {
-            synchronized (this) {
-                notes.remove(key);
-            }
+            notes.erase(key);
             return true;
         });
     }
 
     @Override
-    public synchronized Map<String, EniNote> all() {
-        return Map.copyOf(notes);
+    public Map<String, EniNote> all() {
+        return notes.all();
     }
 }

@@ -2,7 +2,6 @@ package io.patchbay.vpc.eni;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.spi.net.Cidr;
 import io.patchbay.vpc.eni.CloudException.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,7 +144,7 @@ class LeaksTest {
     }
 
     /// EC2 as a sweep meets it.
-    private static final class SweptEc2 implements Ec2 {
+    private static final class SweptEc2 implements PartOfEc2 {
         private final List<NetworkInterface> enis = new ArrayList<>();
         private final Set<String> refused = new HashSet<>();
         private final List<String> deleted = new ArrayList<>();
@@ -174,61 +173,6 @@ class LeaksTest {
             }
             deleted.add(eni);
             afterDeletion.run();
-        }
-
-        @Override
-        public InstanceLimits limits(String instanceType) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Subnet> subnets(String vpc, String zone) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<NetworkInterface> attachedTo(String instance) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public NetworkInterface create(Creation wanted) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String attach(String eni, String instance, int card, int device) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void deleteOnTermination(String eni, String attachment) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void replaceGroups(String eni, List<String> groups) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void detach(String attachment) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Cidr> assign(String eni, Order order) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void unassign(String eni, Collection<Cidr> blocks) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void tag(String eni, Map<String, String> tags) {
-            throw new UnsupportedOperationException();
         }
     }
 }

@@ -7,19 +7,17 @@ import io.patchbay.vpc.eni.NetworkInterface.Attachment;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// EC2 as a ledger in memory: it keeps client tokens, refuses as EC2 does, and fails when told to,
 /// before or after the effect.
-final class LedgerEc2 implements Ec2 {
+final class LedgerEc2 implements PartOfEc2 {
     static final String INSTANCE = "i-1";
 
     private final Map<String, NetworkInterface> enis = new TreeMap<>();
@@ -236,40 +234,5 @@ final class LedgerEc2 implements Ec2 {
                     enis.remove(id);
                     return true;
                 });
-    }
-
-    @Override
-    public InstanceLimits limits(String instanceType) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Subnet> subnets(String vpc, String zone) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Set<String> existing(Collection<String> instances) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void replaceGroups(String eni, List<String> groups) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Cidr> assign(String eni, Order order) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void unassign(String eni, Collection<Cidr> blocks) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void tag(String eni, Map<String, String> tags) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -4,6 +4,7 @@ import static io.patchbay.vpc.pool.Enis.eni;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.spi.cni.AttachmentId;
+import io.patchbay.vpc.MemoryJournal;
 import io.patchbay.vpc.eni.Eni;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class AddressesRandomTest {
     private static final int PODS = 12;
 
     private final HandClock clock = new HandClock();
-    private final KeptNotes notes = new KeptNotes();
+    private final MemoryJournal<AddressNote> notes = new MemoryJournal<>();
     private final Map<AttachmentId, InetAddress> owned = new HashMap<>();
     private final Map<InetAddress, Instant> cooling = new HashMap<>();
     private Addresses addresses = new Addresses(notes, clock, COOLDOWN);

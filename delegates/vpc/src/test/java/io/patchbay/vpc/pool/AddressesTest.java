@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.net.Cidr;
+import io.patchbay.vpc.MemoryJournal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ class AddressesTest {
     private static final Duration COOLDOWN = Duration.ofSeconds(30);
 
     private final HandClock clock = new HandClock();
-    private final KeptNotes notes = new KeptNotes();
+    private final MemoryJournal<AddressNote> notes = new MemoryJournal<>();
     private Addresses addresses = new Addresses(notes, clock, COOLDOWN);
 
     @Test

@@ -10,6 +10,7 @@ import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.net.Cidr;
+import io.patchbay.vpc.MemoryJournal;
 import io.patchbay.vpc.pool.Action.Remove;
 import io.patchbay.vpc.pool.Action.Unassign;
 import io.patchbay.vpc.pool.Pool.State;
@@ -29,7 +30,7 @@ class AddressesWaitTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private final HandClock clock = new HandClock();
-    private final KeptNotes notes = new KeptNotes();
+    private final MemoryJournal<AddressNote> notes = new MemoryJournal<>();
     private final Addresses addresses = new Addresses(notes, clock, COOLDOWN);
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.net.Cidr;
+import io.patchbay.vpc.MemoryJournal;
 import io.patchbay.vpc.eni.Eni;
 import io.patchbay.vpc.eni.InstanceLimits;
 import io.patchbay.vpc.eni.Order;
@@ -14,7 +15,6 @@ import io.patchbay.vpc.pool.Decision;
 import io.patchbay.vpc.pool.Enis;
 import io.patchbay.vpc.pool.History;
 import io.patchbay.vpc.pool.Holding;
-import io.patchbay.vpc.pool.KeptNotes;
 import io.patchbay.vpc.pool.Pool.State;
 import io.patchbay.vpc.pool.Roles;
 import io.patchbay.vpc.pool.Setbacks;
@@ -41,7 +41,8 @@ final class OurRun {
 
     private final Agenda agenda = new Agenda();
     private final Calls ec2 = new Calls();
-    private final Addresses addresses = new Addresses(new KeptNotes(), agenda.clock(), COOLDOWN);
+    private final Addresses addresses =
+            new Addresses(new MemoryJournal<>(), agenda.clock(), COOLDOWN);
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final List<Action> inFlight = new ArrayList<>();
     private final Map<InetAddress, String> owners = new HashMap<>();
