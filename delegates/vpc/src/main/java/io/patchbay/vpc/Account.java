@@ -23,7 +23,6 @@ import io.patchbay.vpc.eni.SnapshotNote;
 import io.patchbay.vpc.eni.Waiting;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
@@ -34,8 +33,7 @@ final class Account implements AutoCloseable {
     private final DelegateContext context;
     private final Metadata metadata;
     private final Function<String, SdkEc2> ec2;
-    private final InterfaceSettings settings;
-    private final Map<String, String> environment;
+    private final InterfacePolicy policy;
     private final Journal<SnapshotNote> snapshots;
     private final Intents intents;
     private Optional<SdkEc2> client = Optional.empty();
@@ -47,13 +45,11 @@ final class Account implements AutoCloseable {
             DelegateContext context,
             Metadata metadata,
             Function<String, SdkEc2> ec2,
-            InterfaceSettings settings,
-            Map<String, String> environment) {
+            InterfacePolicy policy) {
         this.context = context;
         this.metadata = metadata;
         this.ec2 = ec2;
-        this.settings = settings;
-        this.environment = environment;
+        this.policy = policy;
         this.snapshots = context.journal("node", SnapshotNote.class);
         this.intents = new Intents(context.journal("interfaces", EniNote.class), context.clock());
     }
@@ -120,7 +116,7 @@ final class Account implements AutoCloseable {
 
     private Cloud cloud(Instance instance, InstanceLimits limits, Ec2 paced) {
         InstantSource clock = context.clock();
-        Identity identity = new Identity(instance.id(), cluster(), settings.tags());
+        Identity identity = new Identity(instance.id(), policy.cluster(), policy.tags());
         Patience patience = Patience.ofBackground(Waiting.real(), new Random());
         Construction construction =
                 new Construction(paced, intents, patience, instance.id(), () -> limits);
@@ -135,11 +131,5 @@ final class Account implements AutoCloseable {
                 demolition,
                 new Recovery(intents, construction, demolition, instance.id()),
                 new LeakSweep(paced, intents, identity, instance.vpc(), clock));
-    }
-
-    Optional<String> cluster() {
-        return settings.cluster()
-                .or(() -> Optional.ofNullable(environment.get("CLUSTER_NAME")))
-                .filter(name -> !name.isEmpty());
     }
 }

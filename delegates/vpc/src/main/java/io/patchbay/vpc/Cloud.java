@@ -29,13 +29,9 @@ record Cloud(
     /// The security groups of the primary interface, as EC2 told last.
     List<String> groups(List<NetworkInterface> attached) {
         return attached.stream()
-                .filter(Cloud::isPrimary)
+                .filter(NetworkInterface::isPrimary)
                 .map(NetworkInterface::groups)
                 .findFirst()
                 .orElse(instance.groups());
-    }
-
-    private static boolean isPrimary(NetworkInterface eni) {
-        return eni.attachment().filter(at -> at.card() == 0 && at.device() == 0).isPresent();
     }
 }

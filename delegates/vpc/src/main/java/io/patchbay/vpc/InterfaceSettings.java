@@ -1,6 +1,7 @@
 package io.patchbay.vpc;
 
 import io.patchbay.vpc.eni.Identity;
+import io.patchbay.vpc.env.Environment;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,5 +33,19 @@ record InterfaceSettings(
     InterfaceSettings {
         Identity.requireOwn(tags);
         tags = Map.copyOf(tags);
+    }
+
+    InterfacePolicy policy(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        return new InterfacePolicy(
+                discovery.or(() -> environment.flag("ENABLE_SUBNET_DISCOVERY")).orElse(true),
+                cluster.or(() -> environment.word("CLUSTER_NAME")).filter(name -> !name.isEmpty()),
+                tags,
+                untagged.or(() -> environment.flag("MANAGE_UNTAGGED_ENI")).orElse(true),
+                sweep.or(() ->
+                                environment
+                                        .flag("DISABLE_LEAKED_ENI_CLEANUP")
+                                        .map(disabled -> !disabled))
+                        .orElse(true));
     }
 }

@@ -24,19 +24,13 @@ final class Neighbourhood {
     private static final Duration PERIOD = Duration.ofMinutes(5);
 
     private final InstantSource clock;
-    private final Account account;
-    private final boolean discovery;
-    private final boolean untagged;
+    private final InterfacePolicy policy;
     private Optional<List<Subnet>> described = Optional.empty();
     private Instant asked = Instant.EPOCH;
 
-    /// @param discovery whether other subnets count than the primary one
-    /// @param untagged whether interfaces without a tag carry pods
-    Neighbourhood(InstantSource clock, Account account, boolean discovery, boolean untagged) {
+    Neighbourhood(InstantSource clock, InterfacePolicy policy) {
         this.clock = clock;
-        this.account = account;
-        this.discovery = discovery;
-        this.untagged = untagged;
+        this.policy = policy;
     }
 
     /// Where further interfaces may be, the best first.
@@ -56,7 +50,7 @@ final class Neighbourhood {
     }
 
     private SubnetChoice choice(Eni primary) {
-        return new SubnetChoice(primary.subnetId(), account.cluster(), discovery);
+        return new SubnetChoice(primary.subnetId(), policy.cluster(), policy.discovery());
     }
 
     /// The primary interface's, of which EC2 did not tell how much is free.
@@ -67,7 +61,7 @@ final class Neighbourhood {
     /// By which EC2's word about an interface is taken.
     synchronized Role.Rules rules(List<Eni> known) {
         return new Role.Rules(
-                untagged,
+                policy.untagged(),
                 known.stream()
                         .filter(Eni::isPrimary)
                         .findFirst()
@@ -81,7 +75,7 @@ final class Neighbourhood {
 
     private void refresh(Cloud cloud) {
         Instant now = clock.instant();
-        if (!discovery || now.isBefore(asked.plus(PERIOD))) {
+        if (!policy.discovery() || now.isBefore(asked.plus(PERIOD))) {
             return;
         }
         asked = now;

@@ -90,8 +90,8 @@ final class Provisioner {
         }
     }
 
+    // Who waits for an address does not bring EC2 back, so nothing but time is waited for.
     private Cloud open() throws InterruptedException {
-        long seen = 0;
         while (true) {
             try {
                 Cloud cloud = account.open();
@@ -99,9 +99,7 @@ final class Provisioner {
                 return cloud;
             } catch (CloudException e) {
                 distress.refused(e);
-                seen = addresses.awaitChange(seen, LONGEST);
-                // A change does not bring EC2 back.
-                addresses.awaitChange(seen, LONGEST);
+                Waiting.real().pause(LONGEST);
             }
         }
     }

@@ -3,7 +3,6 @@ package io.patchbay.vpc;
 import io.patchbay.spi.DelegateContext;
 import io.patchbay.vpc.ec2.Access;
 import io.patchbay.vpc.ec2.SdkEc2;
-import io.patchbay.vpc.env.Environment;
 import io.patchbay.vpc.imds.Endpoint;
 import io.patchbay.vpc.imds.ImdsMetadata;
 import io.patchbay.vpc.plumbing.NodeNetwork;
@@ -21,17 +20,21 @@ final class VpcNetwork {
 
     private final DelegateContext context;
     private final VpcSettings settings;
-    private final InterfaceSettings interfaces;
     private final Map<String, String> environment;
-    private final Environment variables;
+    private final InterfacePolicy interfaces;
+    private final ImdsMetadata metadata;
 
     private VpcNetwork(
             DelegateContext context, VpcSettings settings, Map<String, String> environment) {
         this.context = context;
         this.settings = settings;
-        this.interfaces = settings.interfaces().orElse(InterfaceSettings.NONE);
         this.environment = environment;
-        this.variables = new Environment(environment);
+        this.interfaces = settings.interfaces().orElse(InterfaceSettings.NONE).policy(environment);
+        this.metadata = new ImdsMetadata(context.host(), imds(), IMDS_TIMEOUT);
+    }
+
+    private URI imds() {
+        return Endpoint.of(settings.imds(), environment);
     }
 
     /// @param environment of the process, where settings are looked for that the configuration does
@@ -53,23 +56,8 @@ final class VpcNetwork {
                         context.host(),
                         settings.mtu(),
                         settings.egress().orElse(EgressSettings.NONE).policy(environment));
-        URI imds = Endpoint.of(settings.imds(), environment);
-        ImdsMetadata metadata = new ImdsMetadata(context.host(), imds, IMDS_TIMEOUT);
-        Optional<URI> ec2 = Access.endpoint(settings.ec2(), environment);
-        Account account =
-                new Account(
-                        context,
-                        metadata,
-                        region ->
-                                new SdkEc2(
-                                        new Access(
-                                                settings.region().orElse(region),
-                                                ec2,
-                                                imds,
-                                                Access.LEAST_TIMEOUT)),
-                        interfaces,
-                        environment);
-        Neighbourhood neighbourhood = neighbourhood(account);
+        Account account = account();
+        Neighbourhood neighbourhood = new Neighbourhood(context.clock(), interfaces);
         Eviction eviction = new Eviction(context.host(), node, addresses);
         Inheritance inheritance =
                 new Inheritance(
@@ -98,13 +86,7 @@ final class VpcNetwork {
                         targets,
                         neighbourhood,
                         distress,
-                        interfaces
-                                .sweep()
-                                .or(() ->
-                                        variables
-                                                .flag("DISABLE_LEAKED_ENI_CLEANUP")
-                                                .map(disabled -> !disabled))
-                                .orElse(true));
+                        interfaces.sweep());
         return new VpcDelegate(
                 context,
                 supply,
@@ -118,14 +100,18 @@ final class VpcNetwork {
                 account);
     }
 
-    private Neighbourhood neighbourhood(Account account) {
-        return new Neighbourhood(
-                context.clock(),
-                account,
-                interfaces
-                        .discovery()
-                        .or(() -> variables.flag("ENABLE_SUBNET_DISCOVERY"))
-                        .orElse(true),
-                interfaces.untagged().or(() -> variables.flag("MANAGE_UNTAGGED_ENI")).orElse(true));
+    private Account account() {
+        Optional<URI> ec2 = Access.endpoint(settings.ec2(), environment);
+        return new Account(
+                context,
+                metadata,
+                region ->
+                        new SdkEc2(
+                                new Access(
+                                        settings.region().orElse(region),
+                                        ec2,
+                                        imds(),
+                                        Access.LEAST_TIMEOUT)),
+                interfaces);
     }
 }

@@ -39,4 +39,9 @@ public record NetworkInterface(
         blocks = List.copyOf(blocks);
         tags = Map.copyOf(tags);
     }
+
+    /// Whether it is its instance's own: device 0 of card 0.
+    public boolean isPrimary() {
+        return attachment.filter(at -> at.card() == 0 && at.device() == 0).isPresent();
+    }
 }

@@ -46,7 +46,7 @@ public enum Role {
     }
 
     public static Role of(NetworkInterface eni, Rules rules) {
-        if (isPrimary(eni)) {
+        if (eni.isPrimary()) {
             // Whatever its tags say: a node without it is none.
             return rules.excluded.contains(eni.subnet()) ? EXCLUDED : PRIMARY;
         }
@@ -70,10 +70,6 @@ public enum Role {
             return EXCLUDED;
         }
         return ours ? OURS : ADOPTED;
-    }
-
-    private static boolean isPrimary(NetworkInterface eni) {
-        return eni.attachment().filter(at -> at.card() == 0 && at.device() == 0).isPresent();
     }
 
     /// The network cards that are somebody else's: each carries interfaces, and none is managed.
