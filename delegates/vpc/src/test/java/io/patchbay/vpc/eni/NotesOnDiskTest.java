@@ -8,7 +8,9 @@ import io.patchbay.spi.Journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,21 @@ class NotesOnDiskTest {
         new Notes<>(new DurableFiles(state), "node", SnapshotNote.class)
                 .write(SnapshotNote.KEY, SNAPSHOT);
         assertThat(again("node", SnapshotNote.class).find(SnapshotNote.KEY)).contains(SNAPSHOT);
+    }
+
+    @Test
+    void aRequestReadFromDiskHasItsTagsInTheSameOrder() {
+        Map<String, String> tags = new LinkedHashMap<>();
+        Stream.of("d", "b", "e", "a", "c").forEach(key -> tags.put(key, "1"));
+        Creation wanted = new Creation("t", "subnet-a", List.of(), "", tags, Order.prefixes(1));
+        EniNote note = EniNote.making("i-1", wanted, 0, 1, 1234);
+        new Notes<>(new DurableFiles(state), "enis", EniNote.class).write(note.key(), note);
+
+        Creation read =
+                again("enis", EniNote.class).find("t").orElseThrow().creation().orElseThrow();
+
+        assertThat(wanted.tags().keySet()).containsExactly("a", "b", "c", "d", "e");
+        assertThat(read.tags().keySet()).containsExactly("a", "b", "c", "d", "e");
     }
 
     @Test
