@@ -7,13 +7,10 @@ import io.patchbay.vpc.eni.CloudException.Reason;
 import io.patchbay.vpc.eni.Eni;
 import io.patchbay.vpc.eni.GroupDrift;
 import io.patchbay.vpc.eni.NetworkInterface;
-import io.patchbay.vpc.eni.Subnet;
 import io.patchbay.vpc.eni.Waiting;
 import io.patchbay.vpc.pool.Action;
 import io.patchbay.vpc.pool.Addresses;
 import io.patchbay.vpc.pool.Decision;
-import io.patchbay.vpc.pool.History;
-import io.patchbay.vpc.pool.Roles;
 import io.patchbay.vpc.pool.Setbacks;
 import io.patchbay.vpc.pool.Situation;
 import io.patchbay.vpc.pool.Targets;
@@ -21,16 +18,11 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 
 /// Keeps as many addresses as the targets want: decides whenever the pool changes, or somebody
 /// waits for it, and has what was decided done on threads of its own, several things at a time.
@@ -49,10 +41,8 @@ final class Provisioner {
     private final Distress distress;
     private final boolean sweeps;
 
-    private final List<Action> inFlight = new ArrayList<>();
-    private Setbacks setbacks = Setbacks.NONE;
-    private History history = History.NONE;
-    private Instant recovered = Instant.EPOCH;
+    private final Underway underway = new Underway();
+    private volatile Instant recovered = Instant.EPOCH;
     private List<NetworkInterface> followed = List.of();
 
     /// @param sweeps whether leaked interfaces are deleted
@@ -92,14 +82,14 @@ final class Provisioner {
 
     // Who waits for an address does not bring EC2 back, so nothing but time is waited for.
     private Cloud open() throws InterruptedException {
-        while (true) {
+        for (int refusals = 1; ; refusals++) {
             try {
                 Cloud cloud = account.open();
                 supply.read(true);
                 return cloud;
             } catch (CloudException e) {
                 distress.refused(e);
-                Waiting.real().pause(LONGEST);
+                Waiting.real().pause(Setbacks.silence(refusals));
             }
         }
     }
@@ -114,8 +104,15 @@ final class Provisioner {
         while (true) {
             recover(cloud, threads);
             followGroups(cloud, threads);
+            Supply.View view = supply.view();
             Situation situation =
-                    situation(cloud, neighbourhood.candidates(cloud, supply.view().believed()));
+                    underway.situation(
+                            cloud.limits(),
+                            cloud.intents(),
+                            addresses,
+                            view.attached(),
+                            neighbourhood.candidates(cloud, view.believed()),
+                            context.clock().instant());
             addresses.full(Decision.isFull(situation, targets));
             List<Action> actions = Decision.of(situation, targets);
             actions.forEach(action -> start(work, action, threads));
@@ -133,16 +130,20 @@ final class Provisioner {
                 && situation.setbacks().next(situation.now()).isEmpty();
     }
 
-    private synchronized Duration pause() {
+    private Duration pause() {
         Instant now = context.clock().instant();
-        Duration next = setbacks.next(now).map(end -> Duration.between(now, end)).orElse(LONGEST);
+        Duration next =
+                underway.setbacks()
+                        .next(now).map(end -> Duration.between(now, end)).orElse(LONGEST);
         return next.compareTo(LONGEST) > 0 ? LONGEST : next.plus(SHORTEST);
     }
 
     /// What was begun before a crash, or failed for now.
     private void recover(Cloud cloud, ExecutorService threads) {
         Instant now = context.clock().instant();
-        if (now.isBefore(recovered.plus(RECOVERY)) || cloud.intents().all().isEmpty()) {
+        if (now.isBefore(recovered.plus(RECOVERY))
+                || underway.setbacks().barsCloud(now)
+                || cloud.intents().all().isEmpty()) {
             return;
         }
         recovered = now;
@@ -174,47 +175,8 @@ final class Provisioner {
         }
     }
 
-    private synchronized Situation situation(Cloud cloud, List<Subnet> subnets) {
-        return new Situation(
-                addresses.pool(),
-                addresses.waiting(),
-                cloud.limits(),
-                roles(cloud),
-                subnets,
-                setbacks,
-                inFlight,
-                history,
-                context.clock().instant());
-    }
-
-    /// Interfaces of others, and such as are on their way without an action: after a crash, say.
-    private Roles roles(Cloud cloud) {
-        Set<String> pool =
-                addresses.pool().enis().stream()
-                        .map(Eni::id)
-                        .collect(Collectors.toUnmodifiableSet());
-        Map<Integer, Integer> occupied = new HashMap<>();
-        supply.view().attached().stream()
-                .filter(eni -> !pool.contains(eni.id()))
-                .flatMap(eni -> eni.attachment().stream())
-                .map(NetworkInterface.Attachment::card)
-                .forEach(card -> occupied.merge(card, 1, Integer::sum));
-        long coming = cloud.intents().coming(Set.of());
-        long creating = inFlight.stream().filter(Action.Create.class::isInstance).count();
-        return new Roles(Set.of(), occupied, (int) Math.max(0, coming - creating - settled(cloud)));
-    }
-
-    /// How many are attached, and only not told of yet.
-    private long settled(Cloud cloud) {
-        Set<String> attached =
-                supply.view().attached().stream()
-                        .map(NetworkInterface::id)
-                        .collect(Collectors.toUnmodifiableSet());
-        return cloud.intents().coming(Set.of()) - cloud.intents().coming(attached);
-    }
-
-    private synchronized void start(Work work, Action action, ExecutorService threads) {
-        inFlight.add(action);
+    private void start(Work work, Action action, ExecutorService threads) {
+        underway.begin(action);
         threads.execute(() -> carryOut(work, action));
     }
 
@@ -231,37 +193,18 @@ final class Provisioner {
             refusal =
                     Optional.of(new CloudException(Reason.BUSY, String.valueOf(e.getMessage()), e));
         } finally {
-            ended(action, refusal);
+            underway.end(
+                    action,
+                    subnet(action),
+                    refusal.map(CloudException::reason),
+                    addresses.pool().enis(),
+                    context.clock().instant());
             addresses.touch();
         }
         refusal.ifPresent(e -> {
             distress.refused(e);
             after(e);
         });
-    }
-
-    private synchronized void ended(Action action, Optional<CloudException> refusal) {
-        Instant now = context.clock().instant();
-        inFlight.remove(action);
-        refusal.ifPresent(e -> setbacks = setbacks.after(action, subnet(action), e.reason(), now));
-        if (refusal.isEmpty()) {
-            history =
-                    switch (action) {
-                        case Action.Assign _ -> history.grown(now);
-                        case Action.Create _ -> youngest(now);
-                        case Action.Unassign _, Action.Remove _ -> history.shrunk(now);
-                    };
-        }
-    }
-
-    private History youngest(Instant now) {
-        History next = history.grown(now);
-        for (Eni eni : addresses.pool().enis()) {
-            if (!next.created().containsKey(eni.id())) {
-                next = next.created(eni.id(), now);
-            }
-        }
-        return next;
     }
 
     private String subnet(Action action) {
@@ -286,7 +229,12 @@ final class Provisioner {
         Reason reason = why.reason();
         switch (reason) {
             case SUBNET_FULL, SUBNET_FRAGMENTED -> neighbourhood.forget();
-            case SILENT, GARBLED, ENI_FULL, INSTANCE_FULL, NOT_FOUND -> supply.read(true);
+            case SILENT -> {
+                // What was asked for may have been done: it is gone on with before anything else.
+                recovered = Instant.EPOCH;
+                supply.read(true);
+            }
+            case GARBLED, ENI_FULL, INSTANCE_FULL, NOT_FOUND -> supply.read(true);
             case THROTTLED, BUSY, DENIED, REFUSED -> {}
         }
     }

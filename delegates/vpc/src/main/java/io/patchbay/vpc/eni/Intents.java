@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,11 +32,12 @@ public final class Intents {
         return List.copyOf(journal.all().values());
     }
 
-    /// How many are going to be interfaces of this node, beside those that are seen.
-    public long coming(Set<String> seen) {
+    /// What becomes an interface of this node, beside those that are seen; the oldest first.
+    public List<EniNote> coming(Set<String> seen) {
         return journal.all().values().stream()
                 .filter(note -> note.isComing() && !seen.contains(note.eni()))
-                .count();
+                .sorted(Comparator.comparingLong(EniNote::since))
+                .toList();
     }
 
     /// The ids that a sweep has to leave alone.

@@ -10,9 +10,12 @@ import java.util.Optional;
 
 /// What EC2 refused lately, and until when it is not asked for that again. All of it ends by
 /// itself: a subnet that had no prefix an hour ago may have one now.
-public record Setbacks(Map<Bar, Instant> until) {
-    public static final Setbacks NONE = new Setbacks(Map.of());
+///
+/// @param silences how many calls in a row had no answer, or none but that nothing is allowed
+public record Setbacks(Map<Bar, Instant> until, int silences) {
+    public static final Setbacks NONE = new Setbacks(Map.of(), 0);
 
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration LATER = Duration.ofSeconds(10);
     private static final Duration LATE = Duration.ofMinutes(1);
@@ -51,17 +54,35 @@ public record Setbacks(Map<Bar, Instant> until) {
                     case Action.Remove(String eni) -> new Bar(What.INTERFACE, eni);
                 };
         return switch (reason) {
-            case SUBNET_FULL -> with(new Bar(What.SUBNET, subnet), now.plus(LATE));
+            case SILENT, DENIED ->
+                    new Setbacks(until, silences + 1)
+                            .with(new Bar(What.CLOUD, ""), now.plus(silence(silences + 1)));
+            case THROTTLED -> answered().with(new Bar(What.CLOUD, ""), now.plus(SOON));
+            case SUBNET_FULL -> answered().with(new Bar(What.SUBNET, subnet), now.plus(LATE));
             case SUBNET_FRAGMENTED ->
-                    with(
-                            new Bar(asksPrefixes(action) ? What.PREFIXES : What.SUBNET, subnet),
-                            now.plus(DEFRAGMENTED));
-            case THROTTLED -> with(new Bar(What.CLOUD, ""), now.plus(SOON));
-            case SILENT, DENIED -> with(new Bar(What.CLOUD, ""), now.plus(LATER));
-            case INSTANCE_FULL -> with(new Bar(What.INSTANCE, ""), now.plus(LATE));
-            case ENI_FULL, NOT_FOUND, BUSY -> with(subject, now.plus(LATER));
-            case GARBLED, REFUSED -> with(subject, now.plus(LATE));
+                    answered()
+                            .with(
+                                    new Bar(
+                                            asksPrefixes(action) ? What.PREFIXES : What.SUBNET,
+                                            subnet),
+                                    now.plus(DEFRAGMENTED));
+            case INSTANCE_FULL -> answered().with(new Bar(What.INSTANCE, ""), now.plus(LATE));
+            case ENI_FULL, NOT_FOUND, BUSY -> answered().with(subject, now.plus(LATER));
+            case GARBLED, REFUSED -> answered().with(subject, now.plus(LATE));
         };
+    }
+
+    /// One lost answer is no outage: the pause doubles with each.
+    ///
+    /// @param times how many calls in a row had none
+    public static Duration silence(int times) {
+        Duration pause = AT_ONCE.multipliedBy(1L << Math.min(times - 1, 10));
+        return pause.compareTo(LATER) > 0 ? LATER : pause;
+    }
+
+    /// After a call that was answered.
+    public Setbacks answered() {
+        return silences == 0 ? this : new Setbacks(until, 0);
     }
 
     private static boolean asksPrefixes(Action action) {
@@ -75,7 +96,7 @@ public record Setbacks(Map<Bar, Instant> until) {
     private Setbacks with(Bar bar, Instant end) {
         Map<Bar, Instant> more = new HashMap<>(until);
         more.merge(bar, end, (a, b) -> a.isAfter(b) ? a : b);
-        return new Setbacks(more);
+        return new Setbacks(more, silences);
     }
 
     boolean bars(What what, String id, Instant now) {
@@ -84,7 +105,7 @@ public record Setbacks(Map<Bar, Instant> until) {
                 .isPresent();
     }
 
-    boolean barsCloud(Instant now) {
+    public boolean barsCloud(Instant now) {
         return bars(What.CLOUD, "", now);
     }
 

@@ -34,8 +34,8 @@ class ConstructionTest {
                     assertThat(eni.attachment().orElseThrow().deleteOnTermination()).isTrue();
                     assertThat(EniWorks.device(eni)).contains(1);
                 });
-        assertThat(works.intents.coming(Set.of())).isEqualTo(1);
-        assertThat(works.intents.coming(Set.of(note.eni()))).isZero();
+        assertThat(works.intents.coming(Set.of())).containsExactly(note);
+        assertThat(works.intents.coming(Set.of(note.eni()))).isEmpty();
         works.intents.confirm(Set.of(note.eni()), _ -> true);
         assertThat(notes.all()).isEmpty();
     }

@@ -82,7 +82,7 @@ class DemolitionTest {
         ec2.fail("delete", Reason.DENIED, false);
         assertThatThrownBy(() -> works.demolition.run(eni)).isInstanceOf(CloudException.class);
         assertThat(works.intents.ids()).containsExactly(eni.id());
-        assertThat(works.intents.coming(Set.of())).isZero();
+        assertThat(works.intents.coming(Set.of())).isEmpty();
         ec2.fail("delete", Reason.DENIED, false);
         assertThat(works.recovery.run()).singleElement().asString().contains(eni.id());
         assertThat(works.recovery.run()).isEmpty();

@@ -299,8 +299,9 @@ class DecisionTest {
         void nobodyIsAskedAfterTooManyCalls() {
             assertThat(after(ASKED, "subnet-0", Reason.THROTTLED, 1)).isEmpty();
             assertThat(after(ASKED, "subnet-0", Reason.THROTTLED, 2)).isNotEmpty();
-            assertThat(after(ASKED, "subnet-0", Reason.SILENT, 9)).isEmpty();
-            assertThat(after(ASKED, "subnet-0", Reason.DENIED, 9)).isEmpty();
+            assertThat(after(ASKED, "subnet-0", Reason.SILENT, 0)).isEmpty();
+            assertThat(after(ASKED, "subnet-0", Reason.SILENT, 1)).isNotEmpty();
+            assertThat(after(ASKED, "subnet-0", Reason.DENIED, 0)).isEmpty();
         }
 
         @Test
