@@ -30,22 +30,28 @@ class CloudRefusalsTest {
 
     @SuppressWarnings("ImmutableEnumChecker") // Lambdas that hold nothing.
     enum Trouble {
-        SUBNET_FULL(CloudRefusalsTest::fill, "", "subnet"),
-        WRONG_REGION(_ -> {}, "region: us-west-1", "\"region\""),
+        SUBNET_FULL(CloudRefusalsTest::fill, "", "subnet", "SubnetExhausted"),
+        WRONG_REGION(_ -> {}, "region: us-west-1", "\"region\"", "Ec2Denies"),
         CREDENTIALS_EXPIRED(
-                vpc -> vpc.faults().set(Weather.FAIR.credentialsExpired(true)), "", "credentials"),
+                vpc -> vpc.faults().set(Weather.FAIR.credentialsExpired(true)),
+                "",
+                "credentials",
+                "Ec2Denies"),
         METADATA_DENIES(
                 vpc -> vpc.metadata().fail("/latest/", 401, OFTEN),
                 "",
-                "instance metadata service"),
+                "instance metadata service",
+                "Ec2Denies"),
         METADATA_FAILS(
                 vpc -> vpc.metadata().fail("/latest/", 503, OFTEN),
                 "",
-                "instance metadata service"),
+                "instance metadata service",
+                "Ec2Unreachable"),
         EC2_ANSWERS_GARBAGE(
                 vpc -> vpc.faults().next("DescribeInstanceTypes", OFTEN, new Fault.Garble()),
                 "",
-                "is not what it answers"),
+                "is not what it answers",
+                "Ec2Refuses"),
         NOBODY_KNOWS_THE_TYPE(
                 vpc ->
                         vpc.faults()
@@ -57,16 +63,21 @@ class CloudRefusalsTest {
                                                 "InvalidInstanceType",
                                                 "The following supplied instance types do not exist: [m5.large]")),
                 "",
-                "m5.large");
+                "m5.large",
+                "Ec2Refuses");
 
         private final Consumer<SimulatedVpc> cause;
         private final String settings;
         private final String words;
+        private final String reason;
 
-        Trouble(Consumer<SimulatedVpc> cause, String settings, String words) {
+        /// @param words of the answer
+        /// @param reason of the node's condition
+        Trouble(Consumer<SimulatedVpc> cause, String settings, String words, String reason) {
             this.cause = cause;
             this.settings = settings;
             this.words = words;
+            this.reason = reason;
         }
     }
 
@@ -99,6 +110,8 @@ class CloudRefusalsTest {
                 Answer status = node.status();
                 assertThat(status.code()).as(status.output()).isEqualTo(50);
                 assertThat(status.message()).contains(trouble.words);
+                daemon.awaitLine(
+                        "condition VpcAddressesAvailable is false (%s)".formatted(trouble.reason));
                 assertThat(node.witness().run("ip", "rule").lines().toList()).isEqualTo(before);
                 assertThat(netns.run("ip", "-o", "link").lines()).hasSize(1);
                 assertThat(node.call("DEL", "p", "p", netns).status()).isZero();

@@ -261,6 +261,9 @@ final class Supply {
                         .map(Holding::link)
                         .collect(Collectors.toUnmodifiableSet());
         Set<InetAddress> elsewhere = node.routedElsewhere(own);
+        // Before anybody can be given them.
+        Set<InetAddress> before = addresses.pool().foreign();
+        node.dropRulesOf(address -> before.contains(address) && !elsewhere.contains(address));
         // A pod that was attached meanwhile is ours as well: its address is held by now.
         Set<InetAddress> held = addresses.pool().holdings().keySet();
         addresses.learn(

@@ -231,13 +231,14 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     /// An address that no container can have used is free at once: ADD came to no end.
     @Override
     public void del(Detachment<VpcConfig> detachment, Optional<Netns> pod) {
-        addresses
-                .find(detachment.id())
+        Optional<Holding> noted = addresses.find(detachment.id());
+        boolean used = noted.isEmpty() || detachment.result().isPresent();
+        noted.or(() -> new Traces(node, addresses).note(detachment))
                 .ifPresent(holding -> {
                     PodRouting routing = Eviction.routing(holding, detachment.ifindex(1));
                     node.detached(Eviction.onHost(holding));
                     PodNetwork.remove(detachment.host(), pod, routing);
-                    addresses.release(detachment.id(), detachment.result().isPresent());
+                    addresses.release(detachment.id(), used);
                 });
     }
 

@@ -79,7 +79,9 @@ public record Checkpoint(List<Allocation> allocations, List<String> remarks) {
                                                         .formatted(file, entry)));
             }
         } catch (IOException | UncheckedIOException e) {
-            remarks.add("%s is left aside: it cannot be read: %s".formatted(file, e.getMessage()));
+            // The parser tells where in a second line.
+            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            remarks.add("%s is left aside: it cannot be read: %s".formatted(file, why));
         }
     }
 

@@ -38,7 +38,6 @@ final class Refusals {
                     entry("InvalidSecurityGroupID.NotFound", Reason.NOT_FOUND),
                     entry("InvalidVpcID.NotFound", Reason.NOT_FOUND),
                     entry("InvalidID", Reason.NOT_FOUND),
-                    entry("InvalidInstanceType", Reason.NOT_FOUND),
                     entry("IncorrectState", Reason.BUSY),
                     entry("IncorrectInstanceState", Reason.BUSY),
                     entry("InvalidNetworkInterface.InUse", Reason.BUSY),
@@ -68,6 +67,7 @@ final class Refusals {
                     entry("RequestTimeout", Reason.SILENT),
                     entry("IdempotentParameterMismatch", Reason.REFUSED),
                     entry("NetworkInterfaceLimitExceeded", Reason.REFUSED),
+                    entry("InvalidInstanceType", Reason.REFUSED),
                     entry("OperationNotPermitted", Reason.REFUSED),
                     entry("UnsupportedOperation", Reason.REFUSED));
 
@@ -88,8 +88,7 @@ final class Refusals {
                     // "… is currently in use"
                     "DeleteNetworkInterface", Reason.BUSY,
                     // "Some of the specified addresses are not assigned to interface …"
-                    "UnassignPrivateIpAddresses", Reason.NOT_FOUND,
-                    "DescribeInstanceTypes", Reason.NOT_FOUND);
+                    "UnassignPrivateIpAddresses", Reason.NOT_FOUND);
 
     private Refusals() {}
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -152,9 +153,18 @@ public final class NodeNetwork {
 
     /// The addresses that the main table leads to a link which is none of these.
     public Set<InetAddress> routedElsewhere(Set<Integer> links) {
+        return routed(link -> !links.contains(link));
+    }
+
+    /// The addresses that the main table leads to a link.
+    public Set<InetAddress> routedTo(int link) {
+        return routed(index -> index == link);
+    }
+
+    private Set<InetAddress> routed(IntPredicate links) {
         return host.rtnl().routes(Route.MAIN).stream()
                 .filter(route -> route.gateway().isEmpty() && route.link().isPresent())
-                .filter(route -> !links.contains(route.link().orElse(0)))
+                .filter(route -> links.test(route.link().orElse(0)))
                 .flatMap(route -> ofOneHost(route.destination()).stream())
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -168,7 +168,9 @@ public record Pool(
     Pool with(Holding holding) {
         Map<InetAddress, Holding> more = new HashMap<>(holdings);
         more.put(holding.address(), holding);
-        return new Pool(enis, more, foreign, closed, returning);
+        Set<InetAddress> others = new HashSet<>(foreign);
+        others.remove(holding.address());
+        return new Pool(enis, more, others, closed, returning);
     }
 
     Pool without(InetAddress address) {

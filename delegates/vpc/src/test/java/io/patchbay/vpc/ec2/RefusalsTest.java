@@ -28,7 +28,7 @@ class RefusalsTest {
         "DeleteNetworkInterface, InvalidParameterValue, BUSY",
         "DeleteNetworkInterface, InvalidNetworkInterface.InUse, BUSY",
         "UnassignPrivateIpAddresses, InvalidParameterValue, NOT_FOUND",
-        "DescribeInstanceTypes, InvalidInstanceType, NOT_FOUND",
+        "DescribeInstanceTypes, InvalidInstanceType, REFUSED",
         "DescribeSubnets, AuthFailure, DENIED",
         "DescribeSubnets, ExpiredToken, DENIED",
         "DescribeSubnets, ServerInternal, SILENT",

@@ -183,8 +183,8 @@ class SimulatedEc2Test {
     }
 
     @Test
-    void anInstanceTypeThatNobodyKnowsIsNotFound() {
-        assertThat(reason(() -> ec2.limits("z9.colossal"))).isEqualTo(Reason.NOT_FOUND);
+    void anInstanceTypeThatNobodyKnowsIsRefused() {
+        assertThat(reason(() -> ec2.limits("z9.colossal"))).isEqualTo(Reason.REFUSED);
     }
 
     @Test
