@@ -134,7 +134,9 @@ final class Provisioner {
         Instant now = context.clock().instant();
         Duration next =
                 underway.setbacks()
-                        .next(now).map(end -> Duration.between(now, end)).orElse(LONGEST);
+                        .next(now)
+                        .map(end -> Duration.between(now, end))
+                        .orElse(LONGEST);
         return next.compareTo(LONGEST) > 0 ? LONGEST : next.plus(SHORTEST);
     }
 

@@ -77,8 +77,7 @@ class UnderwayTest {
         underway.begin(new Action.Create(0, "subnet-0", Order.addresses(1)));
 
         assertThat(situation().inFlight())
-                .containsExactly(
-                        new Action.Create(0, "subnet-0", Order.addresses(1)), creation(4));
+                .containsExactly(new Action.Create(0, "subnet-0", Order.addresses(1)), creation(4));
     }
 
     @Test
