@@ -30,6 +30,8 @@ record PoolView(Addresses addresses, InstantSource clock) {
                     "state",
                     name(state));
         }
+        meters.gauge("waiting", addresses::waiting);
+        meters.gauge("given_early", addresses::early);
     }
 
     List<Table> tables(List<EniLink> links) {

@@ -104,7 +104,7 @@ final class Provisioner {
         while (true) {
             recover(cloud, threads);
             followGroups(cloud, threads);
-            Supply.View view = supply.view();
+            Reading view = supply.last();
             Situation situation =
                     underway.situation(
                             cloud.limits(),
@@ -158,14 +158,14 @@ final class Provisioner {
 
     /// Gives the other interfaces the security groups that the primary one has by now.
     private void followGroups(Cloud cloud, ExecutorService threads) {
-        List<NetworkInterface> attached = supply.view().attached();
+        List<NetworkInterface> attached = supply.last().attached();
         if (attached.equals(followed)) {
             return;
         }
         followed = attached;
         List<String> groups = cloud.groups(attached);
         List<NetworkInterface> drifted =
-                GroupDrift.of(groups, attached, neighbourhood.rules(supply.view().believed()));
+                GroupDrift.of(groups, attached, neighbourhood.rules(supply.last().believed()));
         if (!drifted.isEmpty()) {
             threads.execute(() -> {
                 try {
@@ -219,7 +219,7 @@ final class Provisioner {
     }
 
     private String subnet(String eni) {
-        return supply.view().believed().stream()
+        return supply.last().believed().stream()
                 .filter(one -> one.id().equals(eni))
                 .map(Eni::subnetId)
                 .findFirst()

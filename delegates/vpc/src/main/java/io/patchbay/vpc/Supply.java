@@ -8,14 +8,12 @@ import io.patchbay.vpc.eni.Eni;
 import io.patchbay.vpc.eni.NetworkInterface;
 import io.patchbay.vpc.eni.Role;
 import io.patchbay.vpc.eni.Sightings;
-import io.patchbay.vpc.eni.SnapshotNote;
 import io.patchbay.vpc.eni.Verdict;
 import io.patchbay.vpc.eni.Vote;
 import io.patchbay.vpc.plumbing.EniLink;
 import io.patchbay.vpc.plumbing.NodeNetwork;
 import io.patchbay.vpc.pool.Addresses;
 import io.patchbay.vpc.pool.Holding;
-import io.patchbay.vpc.pool.Pool;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -29,7 +27,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Keeps the pool in step with the cloud: asks what is attached, decides what to believe, sets it
@@ -41,6 +38,7 @@ final class Supply {
 
     private final Witnesses witnesses;
     private final Account account;
+    private final Memory memory;
     private final Neighbourhood neighbourhood;
     private final boolean strangers;
     private final NodeNetwork node;
@@ -48,33 +46,7 @@ final class Supply {
     private final Inheritance inheritance;
     private final CountDownLatch never = new CountDownLatch(1);
     private final ReentrantLock reading = new ReentrantLock();
-    private volatile View view = View.NONE;
-    private List<Eni> noted = List.of();
-
-    /// What the last reading gave.
-    ///
-    /// @param number of readings up to this one
-    /// @param ready the interfaces that carry pods
-    /// @param believed those that should, ready or not
-    /// @param attached what EC2 told last
-    /// @param roles by id
-    /// @param trouble why the last reading failed in part or wholly
-    record View(
-            long number,
-            List<EniLink> ready,
-            List<Eni> believed,
-            List<NetworkInterface> attached,
-            Map<String, Role> roles,
-            Optional<String> trouble) {
-        static final View NONE =
-                new View(
-                        0,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Map.of(),
-                        Optional.of("it was not asked yet"));
-    }
+    private volatile Reading last = Reading.NONE;
 
     /// @param strangers whether interfaces that EC2 has not told of carry pods
     Supply(
@@ -87,6 +59,7 @@ final class Supply {
             Inheritance inheritance) {
         this.witnesses = witnesses;
         this.account = account;
+        this.memory = new Memory(account, addresses);
         this.neighbourhood = neighbourhood;
         this.strangers = strangers;
         this.node = node;
@@ -94,23 +67,19 @@ final class Supply {
         this.inheritance = inheritance;
     }
 
-    View view() {
-        return view;
-    }
-
-    Optional<EniLink> find(String eni) {
-        return view.ready.stream().filter(link -> link.eni().id().equals(eni)).findFirst();
+    Reading last() {
+        return last;
     }
 
     Optional<String> trouble() {
-        return view.trouble;
+        return last.trouble();
     }
 
-    /// Reads, unless somebody has since a view was seen.
-    void readSince(View seen) throws InterruptedException {
+    /// Reads, unless somebody has since a reading was seen.
+    void readSince(Reading seen) throws InterruptedException {
         reading.lockInterruptibly();
         try {
-            if (view.number == seen.number) {
+            if (last.number() == seen.number()) {
                 read(false);
             }
         } finally {
@@ -124,10 +93,10 @@ final class Supply {
     void read(boolean anew) {
         reading.lock();
         try {
-            View before = view;
-            view = next(before, anew);
-            if (!view.trouble.equals(before.trouble)) {
-                view.trouble.ifPresent(sentence ->
+            Reading before = last;
+            last = next(before, anew);
+            if (!last.trouble().equals(before.trouble())) {
+                last.trouble().ifPresent(sentence ->
                         LOG.log(Level.WARNING, "the interfaces are as they were: {0}", sentence));
             }
         } finally {
@@ -135,11 +104,11 @@ final class Supply {
         }
     }
 
-    private View next(View before, boolean anew) {
+    private Reading next(Reading before, boolean anew) {
         try {
             inheritance.releaseTheGone();
-            List<Eni> last = before.believed.isEmpty() ? remembered() : known(before.believed);
-            Witnesses.Answers answers = witnesses.ask(last, others(before), anew);
+            List<Eni> known = memory.recall(before.believed());
+            Witnesses.Answers answers = witnesses.ask(known, before.others(), anew);
             Verdict verdict =
                     Vote.on(
                             new Sightings(
@@ -147,72 +116,23 @@ final class Supply {
                                     answers.ec2(),
                                     answers.kernel(),
                                     live(),
-                                    last,
-                                    neighbourhood.rules(last),
+                                    known,
+                                    neighbourhood.rules(known),
                                     strangers));
             tell(verdict.disagreements());
             return taken(before, answers, verdict);
         } catch (KernelException | UncheckedIOException e) {
-            return new View(
-                    before.number + 1,
-                    before.ready,
-                    before.believed,
-                    before.attached,
-                    before.roles,
-                    Optional.of(String.valueOf(e.getMessage())));
+            return before.failed(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Set<String> others(View view) {
-        return view.roles.entrySet().stream()
-                .filter(entry -> !entry.getValue().isManaged())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /// With what EC2 has assigned or taken back since, and without what it is asked to take back.
-    private List<Eni> known(List<Eni> believed) {
-        Pool pool = addresses.pool();
-        Map<String, Eni> now =
-                pool.enis().stream().collect(Collectors.toMap(Eni::id, Function.identity()));
-        return believed.stream()
-                .map(eni -> now.getOrDefault(eni.id(), eni))
-                .map(eni -> without(eni, pool.returning()))
-                .toList();
-    }
-
-    private static Eni without(Eni eni, Set<Cidr> blocks) {
-        return eni.with(eni.blocks().stream().filter(block -> !blocks.contains(block)).toList());
-    }
-
-    /// Notes what is known, where that is news.
-    private void remember(Cloud cloud, List<Eni> believed) {
-        List<Eni> known =
-                believed.stream().map(eni -> without(eni, addresses.pool().returning())).toList();
-        if (!known.equals(noted)) {
-            account.remember(cloud, known);
-            noted = known;
-        }
-    }
-
-    /// Notes that some blocks may be the node's no longer, before EC2 is asked to take them back: a
-    /// process that starts after this one's death, while metadata still tells of them, must not
-    /// give them.
+    /// Notes what is being returned, before EC2 is asked to take it.
     void noteReturns(Cloud cloud) {
         reading.lock();
         try {
-            remember(cloud, view.believed);
+            memory.note(cloud, last.believed());
         } finally {
             reading.unlock();
-        }
-    }
-
-    private List<Eni> remembered() {
-        try {
-            return account.remembered().map(SnapshotNote::read).orElse(List.of());
-        } catch (IllegalArgumentException e) {
-            LOG.log(Level.WARNING, "what was remembered of the interfaces is left out", e);
-            return List.of();
         }
     }
 
@@ -227,18 +147,18 @@ final class Supply {
         disagreements.forEach(sentence -> LOG.log(Level.DEBUG, sentence));
     }
 
-    private View taken(View before, Witnesses.Answers answers, Verdict verdict) {
+    private Reading taken(Reading before, Witnesses.Answers answers, Verdict verdict) {
         List<EniLink> ready = node.setUp(verdict.believed());
-        Map<String, Role> roles = verdict.roles().isEmpty() ? before.roles : verdict.roles();
+        Map<String, Role> roles = verdict.roles().isEmpty() ? before.roles() : verdict.roles();
         learn(ready, roles);
-        List<NetworkInterface> attached = answers.ec2().orElse(before.attached);
+        List<NetworkInterface> attached = answers.ec2().orElse(before.attached());
         account.find()
                 .ifPresent(cloud -> {
                     confirm(cloud, answers);
-                    remember(cloud, verdict.believed());
+                    memory.note(cloud, verdict.believed());
                 });
-        return new View(
-                before.number + 1, ready, verdict.believed(), attached, roles, answers.trouble());
+        return new Reading(
+                before.number() + 1, ready, verdict.believed(), attached, roles, answers.trouble());
     }
 
     private void confirm(Cloud cloud, Witnesses.Answers answers) {
@@ -282,13 +202,13 @@ final class Supply {
         reading.lock();
         try {
             List<Eni> more =
-                    view.believed.stream()
+                    last.believed().stream()
                             .map(one -> one.id().equals(eni) ? with(one, blocks) : one)
                             .toList();
             List<EniLink> ready = node.setUp(more);
-            view = new View(view.number + 1, ready, more, view.attached, view.roles, view.trouble);
-            account.find().ifPresent(cloud -> remember(cloud, more));
-            if (ready.stream().anyMatch(link -> link.eni().id().equals(eni))) {
+            last = last.gained(ready, more);
+            account.find().ifPresent(cloud -> memory.note(cloud, more));
+            if (last.find(eni).isPresent()) {
                 addresses.gain(eni, blocks);
             }
         } finally {
@@ -310,16 +230,16 @@ final class Supply {
         long end = System.nanoTime() + patience.toNanos();
         try (Watch watch = host.watch()) {
             read(true);
-            while (find(eni).isEmpty() && System.nanoTime() < end) {
+            while (last.find(eni).isEmpty() && System.nanoTime() < end) {
                 watch.await(Duration.ofSeconds(1));
                 read(false);
             }
         }
-        return find(eni).isPresent();
+        return last.find(eni).isPresent();
     }
 
     private Duration pause() {
-        return view.trouble.isPresent() ? SOON : PERIOD;
+        return last.trouble().isPresent() ? SOON : PERIOD;
     }
 
     /// Reads again and again until it is interrupted: soon while there is trouble.

@@ -120,7 +120,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
 
     /// Where nothing is ordered: code 11 when nothing is free and the cloud tells of nothing new.
     private void refuseExhausted(AttachmentId id) {
-        Supply.View seen = supply.view();
+        Reading seen = supply.last();
         if (addresses.refusal(id).isPresent()) {
             try {
                 supply.readSince(seen);
@@ -199,7 +199,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         int wanted = attachment.config().mtu();
         return wanted != 0
                 ? wanted
-                : supply.find(holding.eni()).map(EniLink::mtu).orElse(ETHERNET_MTU);
+                : supply.last().find(holding.eni()).map(EniLink::mtu).orElse(ETHERNET_MTU);
     }
 
     /// The default route is told where it is the pod's; another link's is in a table of the pod.
@@ -295,7 +295,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
 
     @Override
     public List<Table> tables() {
-        return view.tables(supply.view().ready());
+        return view.tables(supply.last().ready());
     }
 
     @Override

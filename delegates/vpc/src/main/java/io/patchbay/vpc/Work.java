@@ -48,7 +48,7 @@ record Work(Cloud cloud, Supply supply, Addresses addresses, Netns host, Instant
                                 cloud.identity()
                                         .creation(
                                                 action.subnet(),
-                                                cloud.groups(supply.view().attached()),
+                                                cloud.groups(supply.last().attached()),
                                                 action.order(),
                                                 clock.instant()),
                                 action.card());

@@ -33,7 +33,7 @@ public final class Addresses {
 
     private static final long RECONSIDERED = TimeUnit.SECONDS.toNanos(1);
 
-    private final Journal<AddressNote> journal;
+    private final AddressNotes notes;
     private final InstantSource clock;
     private final Duration cooldown;
     private final ReentrantLock lock = new ReentrantLock();
@@ -50,24 +50,10 @@ public final class Addresses {
     /// @param cooldown how long nobody gets an address that a pod had: other nodes may still send
     ///   to it
     public Addresses(Journal<AddressNote> journal, InstantSource clock, Duration cooldown) {
-        this.journal = journal;
+        this.notes = new AddressNotes(journal);
         this.clock = clock;
         this.cooldown = cooldown;
-        Instant latest = clock.instant().plus(cooldown);
-        this.pool =
-                Pool.of(
-                        journal.all().values().stream()
-                                .map(AddressNote::holding)
-                                .map(holding -> bounded(holding, latest))
-                                .toList());
-    }
-
-    /// A clock that was set back must not hold an address for ever.
-    private static Holding bounded(Holding holding, Instant latest) {
-        return holding.coolsUntil()
-                .filter(end -> end.isAfter(latest))
-                .map(end -> holding.cooling(latest))
-                .orElse(holding);
+        this.pool = Pool.of(notes.read(clock.instant().plus(cooldown)));
     }
 
     private <T> T locked(Supplier<T> work) {
@@ -145,7 +131,7 @@ public final class Addresses {
             List<Holding> over = pool.over(now);
             over.forEach(holding -> pool = pool.without(holding.address()));
             // Within the lock: the next owner's note has the same key.
-            over.forEach(this::erase);
+            over.forEach(notes::erase);
         });
     }
 
@@ -234,7 +220,7 @@ public final class Addresses {
                             pool = pool.with(holding);
                             fresh.add(holding);
                         }));
-        fresh.forEach(this::write);
+        fresh.forEach(notes::write);
     }
 
     /// Whether an attachment has an address, or could get one; else why not.
@@ -267,7 +253,7 @@ public final class Addresses {
         Optional<Holding> held = find(owner);
         Optional<Holding> holding = held.isPresent() ? held : take(owner, link, patience);
         // Before the effect, and again for one whose first note failed.
-        holding.ifPresent(this::write);
+        holding.ifPresent(notes::write);
         return holding;
     }
 
@@ -359,24 +345,12 @@ public final class Addresses {
             return;
         }
         if (!used || cooldown.isZero()) {
-            erase(held.get());
+            notes.erase(held.get());
             change(() -> pool = pool.without(held.get().address()));
         } else {
             Holding cooling = held.get().cooling(clock.instant().plus(cooldown));
-            write(cooling);
+            notes.write(cooling);
             change(() -> pool = pool.with(cooling));
         }
-    }
-
-    private void write(Holding holding) {
-        journal.write(key(holding), AddressNote.of(holding));
-    }
-
-    private void erase(Holding holding) {
-        journal.erase(key(holding));
-    }
-
-    private static String key(Holding holding) {
-        return Cidr.text(holding.address());
     }
 }
