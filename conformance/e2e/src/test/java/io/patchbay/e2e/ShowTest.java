@@ -44,7 +44,8 @@ class ShowTest {
                 assertThat(eni.status()).as(eni.output()).isZero();
                 assertThat(eni.output())
                         .contains("vpc interfaces\n", "vpc addresses\n")
-                        .containsPattern(address + " +eni-\\w+ +assigned +amf-container +eth0 ");
+                        .containsPattern(
+                                address + " +eni-\\w+ +assigned +core/amf-0 +amf-container +eth0 ");
 
                 Witness.Said json = patchbay(node, "show", "vpc", "--output", "json");
                 JsonNode rows =

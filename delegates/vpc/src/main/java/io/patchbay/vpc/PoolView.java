@@ -4,6 +4,7 @@ import io.patchbay.spi.Meters;
 import io.patchbay.spi.Table;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.net.Cidr;
+import io.patchbay.spi.pod.PodRef;
 import io.patchbay.vpc.eni.Eni;
 import io.patchbay.vpc.plumbing.EniLink;
 import io.patchbay.vpc.pool.Addresses;
@@ -37,7 +38,7 @@ record PoolView(Addresses addresses, InstantSource clock) {
     List<Table> tables(List<EniLink> links) {
         Pool pool = addresses.pool();
         Instant now = clock.instant();
-        return List.of(enis(pool, links, now), addresses(pool, now));
+        return List.of(enis(pool, links, now), addresses(pool, now), blocks(pool, now));
     }
 
     private static Table enis(Pool pool, List<EniLink> links, Instant now) {
@@ -83,6 +84,29 @@ record PoolView(Addresses addresses, InstantSource clock) {
                 .count();
     }
 
+    /// The prefixes and single addresses as EC2 has assigned them.
+    private static Table blocks(Pool pool, Instant now) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Eni eni : pool.enis()) {
+            for (Cidr block : eni.blocks()) {
+                rows.add(
+                        List.of(
+                                block.toString(),
+                                eni.id(),
+                                count(pool, block, State.ASSIGNED, now),
+                                count(pool, block, State.COOLING, now),
+                                count(pool, block, State.FREE, now)));
+            }
+        }
+        return new Table(
+                "blocks", List.of("BLOCK", "INTERFACE", "ASSIGNED", "COOLING", "FREE"), rows);
+    }
+
+    private static String count(Pool pool, Cidr block, State state, Instant now) {
+        return Long.toString(
+                block.addresses().filter(address -> pool.state(address, now) == state).count());
+    }
+
     /// Every address of an interface, and those that pods have although no interface does.
     private static Table addresses(Pool pool, Instant now) {
         List<List<String>> rows = new ArrayList<>();
@@ -95,7 +119,15 @@ record PoolView(Addresses addresses, InstantSource clock) {
                 .forEach(holding -> rows.add(row(pool, holding.eni(), holding.address(), now)));
         return new Table(
                 "addresses",
-                List.of("ADDRESS", "INTERFACE", "STATE", "CONTAINER", "IFNAME", "NETWORK", "UNTIL"),
+                List.of(
+                        "ADDRESS",
+                        "INTERFACE",
+                        "STATE",
+                        "POD",
+                        "CONTAINER",
+                        "IFNAME",
+                        "NETWORK",
+                        "UNTIL"),
                 rows);
     }
 
@@ -108,6 +140,7 @@ record PoolView(Addresses addresses, InstantSource clock) {
                 Cidr.text(address),
                 eni,
                 name(state),
+                holding.flatMap(Holding::pod).map(PodRef::toString).orElse(NONE),
                 owner.map(AttachmentId::containerId).orElse(NONE),
                 owner.map(AttachmentId::ifName).orElse(NONE),
                 owner.map(AttachmentId::network).orElse(NONE),

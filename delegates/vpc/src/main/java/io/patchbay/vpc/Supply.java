@@ -96,8 +96,12 @@ final class Supply {
             Reading before = last;
             last = next(before, anew);
             if (!last.trouble().equals(before.trouble())) {
-                last.trouble().ifPresent(sentence ->
-                        LOG.log(Level.WARNING, "the interfaces are as they were: {0}", sentence));
+                last.trouble()
+                        .ifPresent(sentence ->
+                                LOG.log(
+                                        Level.WARNING,
+                                        "the interfaces are as they were: {0}",
+                                        sentence));
             }
         } finally {
             reading.unlock();

@@ -42,6 +42,7 @@ record Traces(NodeNetwork node, Addresses addresses) {
                                 eni.table(),
                                 detachment.ifindex(0),
                                 Optional.empty(),
+                                Optional.of(detachment.pod()),
                                 false))
                 .findFirst();
     }

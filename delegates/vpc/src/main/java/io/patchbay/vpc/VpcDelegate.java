@@ -145,7 +145,11 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         }
         Instant begun = context.clock().instant();
         return addresses
-                .await(id, attachment.ifindex(0), () -> patience(attachment, begun))
+                .await(
+                        id,
+                        attachment.pod(),
+                        attachment.ifindex(0),
+                        () -> patience(attachment, begun))
                 .orElseThrow(() ->
                         exhausted(
                                 addresses

@@ -112,7 +112,7 @@ record AwsNode(VpcNode ours, Path checkpoint, List<AwsPod> pods) implements Auto
     String state(AwsPod pod) {
         return delegate().tables().get(1).rows().stream()
                 .filter(row -> row.contains(Cidr.text(pod.address())))
-                .map(row -> row.get(2) + " " + row.get(3))
+                .map(row -> row.get(2) + " " + row.get(4))
                 .collect(Collectors.joining(", "));
     }
 

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -101,6 +102,7 @@ class InheritanceKernelTest {
                         254,
                         held.link(),
                         1,
+                        Optional.empty(),
                         false));
         notes.erase(InheritanceNote.KEY);
         assertThat(held("one").owner().containerId()).isEqualTo(pod.sandbox().containerId());

@@ -193,7 +193,7 @@ class VpcLifeKernelTest {
                     .hasSize(3);
             Table addresses = delegate(node).tables().get(1);
             assertThat(addresses.rows())
-                    .extracting(row -> row.get(2) + " " + row.get(3))
+                    .extracting(row -> row.get(2) + " " + row.get(4))
                     .containsExactly("assigned kept", "cooling lost");
         }
     }

@@ -86,6 +86,7 @@ public record Adoption(List<Holding> holdings, List<Rule> leftovers) {
                         .orElse(Route.MAIN),
                 link,
                 Optional.empty(),
+                Optional.of(allocation.pod()).filter(pod -> !pod.name().isEmpty()),
                 true);
     }
 

@@ -2,13 +2,14 @@ package io.patchbay.vpc.pool;
 
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.net.Cidr;
+import io.patchbay.spi.pod.PodRef;
 import java.time.Instant;
 import java.util.Optional;
 
 /// A holding on disk, under its address: so no crash can give one address two owners.
 ///
 /// @param coolsUntil milliseconds since 1970; 0 for as long as the owner has it
-/// @param adopted as of {@link Holding}; notes of an earlier version do not say so, and mean no
+/// @param pod and `adopted`: as of {@link Holding}; notes of an earlier version have neither
 public record AddressNote(
         AttachmentId owner,
         String address,
@@ -16,6 +17,7 @@ public record AddressNote(
         int table,
         int link,
         long coolsUntil,
+        Optional<PodRef> pod,
         boolean adopted) {
 
     static AddressNote of(Holding holding) {
@@ -26,6 +28,7 @@ public record AddressNote(
                 holding.table(),
                 holding.link(),
                 holding.coolsUntil().map(Instant::toEpochMilli).orElse(0L),
+                holding.pod(),
                 holding.adopted());
     }
 
@@ -37,6 +40,7 @@ public record AddressNote(
                 table,
                 link,
                 coolsUntil == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(coolsUntil)),
+                pod,
                 adopted);
     }
 }

@@ -4,6 +4,7 @@ import io.patchbay.spi.Journal;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.net.Cidr;
+import io.patchbay.spi.pod.PodRef;
 import io.patchbay.vpc.eni.Eni;
 import io.patchbay.vpc.pool.Queue.Waiter;
 import java.lang.System.Logger.Level;
@@ -38,7 +39,7 @@ public final class Addresses {
     private final Duration cooldown;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue queue = new Queue(lock);
+    private final Queue queue = new Queue();
     private Pool pool;
     private Changes changes = Changes.NONE;
     private Duration cut = Duration.ZERO;
@@ -245,22 +246,30 @@ public final class Addresses {
     ///
     /// @param patience for how long; then it is empty
     public Optional<Holding> await(AttachmentId owner, int link, Duration patience) {
-        return await(owner, link, () -> patience);
+        return await(owner, Optional.empty(), link, () -> patience);
     }
 
-    /// As above, with a patience that may change while one waits; it is asked for every second.
-    public Optional<Holding> await(AttachmentId owner, int link, Supplier<Duration> patience) {
+    /// As above, for a pod, with a patience that may change while one waits; it is asked for every
+    /// second.
+    public Optional<Holding> await(
+            AttachmentId owner, PodRef pod, int link, Supplier<Duration> patience) {
+        return await(owner, Optional.of(pod), link, patience);
+    }
+
+    private Optional<Holding> await(
+            AttachmentId owner, Optional<PodRef> pod, int link, Supplier<Duration> patience) {
         Optional<Holding> held = find(owner);
-        Optional<Holding> holding = held.isPresent() ? held : take(owner, link, patience);
+        Optional<Holding> holding =
+                held.isPresent() ? held : take(new Waiter(owner, pod, link, lock), patience);
         // Before the effect, and again for one whose first note failed.
         holding.ifPresent(notes::write);
         return holding;
     }
 
-    private Optional<Holding> take(AttachmentId owner, int link, Supplier<Duration> patience) {
+    private Optional<Holding> take(Waiter waiter, Supplier<Duration> patience) {
         lock.lock();
         try {
-            Waiter waiter = queue.join(owner, link);
+            queue.join(waiter);
             change(() -> {});
             try {
                 linger(waiter, patience);
@@ -306,13 +315,7 @@ public final class Addresses {
         Optional<Waiter> first = queue.first();
         while (first.isPresent() && pool.choose(clock.instant(), cut) instanceof Choice.Free free) {
             Holding holding =
-                    new Holding(
-                            free.address(),
-                            first.get().owner(),
-                            free.eni().id(),
-                            free.eni().table(),
-                            first.get().link(),
-                            Optional.empty());
+                    first.get().holding(free.address(), free.eni().id(), free.eni().table());
             pool = pool.with(holding);
             tell(free, holding);
             queue.serve(first.get(), holding);

@@ -1,6 +1,7 @@
 package io.patchbay.vpc.pool;
 
 import io.patchbay.spi.cni.AttachmentId;
+import io.patchbay.spi.pod.PodRef;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// @param table the routing table of that interface
 /// @param link the index of the owner's link on the host
 /// @param coolsUntil empty for as long as the owner has it
+/// @param pod whose it is, where that is known
 /// @param adopted whether another plugin gave it, before this node was ours: no journal of the core
 ///   knows its owner
 public record Holding(
@@ -20,6 +22,7 @@ public record Holding(
         int table,
         int link,
         Optional<Instant> coolsUntil,
+        Optional<PodRef> pod,
         boolean adopted) {
     /// One that we give.
     Holding(
@@ -29,7 +32,7 @@ public record Holding(
             int table,
             int link,
             Optional<Instant> coolsUntil) {
-        this(address, owner, eni, table, link, coolsUntil, false);
+        this(address, owner, eni, table, link, coolsUntil, Optional.empty(), false);
     }
 
     public boolean isAssigned() {
@@ -46,6 +49,6 @@ public record Holding(
     }
 
     Holding cooling(Instant until) {
-        return new Holding(address, owner, eni, table, link, Optional.of(until), adopted);
+        return new Holding(address, owner, eni, table, link, Optional.of(until), pod, adopted);
     }
 }

@@ -1,6 +1,8 @@
 package io.patchbay.vpc.pool;
 
 import io.patchbay.spi.cni.AttachmentId;
+import io.patchbay.spi.pod.PodRef;
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -10,29 +12,26 @@ import java.util.concurrent.locks.Lock;
 /// Those who wait for an address, in the order in which they came. Every method is called with the
 /// lock held.
 final class Queue {
-    private final Lock lock;
     private final Deque<Waiter> waiters = new ArrayDeque<>();
 
     /// One who waits. What it gets is handed over by whoever frees it, so that nobody who comes
     /// later can take it first.
     static final class Waiter {
         private final AttachmentId owner;
+        private final Optional<PodRef> pod;
         private final int link;
         private final Condition served;
         private Optional<Holding> holding = Optional.empty();
 
-        private Waiter(AttachmentId owner, int link, Condition served) {
+        Waiter(AttachmentId owner, Optional<PodRef> pod, int link, Lock lock) {
             this.owner = owner;
+            this.pod = pod;
             this.link = link;
-            this.served = served;
+            this.served = lock.newCondition();
         }
 
         AttachmentId owner() {
             return owner;
-        }
-
-        int link() {
-            return link;
         }
 
         Condition served() {
@@ -42,16 +41,15 @@ final class Queue {
         Optional<Holding> holding() {
             return holding;
         }
+
+        /// What it would have with an address.
+        Holding holding(InetAddress address, String eni, int table) {
+            return new Holding(address, owner, eni, table, link, Optional.empty(), pod, false);
+        }
     }
 
-    Queue(Lock lock) {
-        this.lock = lock;
-    }
-
-    Waiter join(AttachmentId owner, int link) {
-        Waiter waiter = new Waiter(owner, link, lock.newCondition());
+    void join(Waiter waiter) {
         waiters.add(waiter);
-        return waiter;
     }
 
     void leave(Waiter waiter) {

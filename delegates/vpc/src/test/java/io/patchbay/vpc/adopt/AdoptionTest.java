@@ -172,8 +172,14 @@ class AdoptionTest {
         }
     }
 
-    private static Holding held(String name, InetAddress address, String eni, int table, int link) {
-        return new Holding(address, id(name), eni, table, link, Optional.empty(), true);
+    private Holding held(String name, InetAddress address, String eni, int table, int link) {
+        Optional<PodRef> pod =
+                allocations.stream()
+                        .filter(allocation -> allocation.address().equals(address))
+                        .map(Allocation::pod)
+                        .filter(of -> !of.name().isEmpty())
+                        .findFirst();
+        return new Holding(address, id(name), eni, table, link, Optional.empty(), pod, true);
     }
 
     private static AttachmentId id(String name) {

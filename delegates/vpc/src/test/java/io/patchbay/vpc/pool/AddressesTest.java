@@ -142,7 +142,9 @@ class AddressesTest {
                                 77,
                                 Optional.empty()));
         assertThat(notes.find("10.0.3.5"))
-                .contains(new AddressNote(id("a"), "10.0.3.5", "eni-03", 4, 77, 0, false));
+                .contains(
+                        new AddressNote(
+                                id("a"), "10.0.3.5", "eni-03", 4, 77, 0, Optional.empty(), false));
     }
 
     private InetAddress assign(String container) {

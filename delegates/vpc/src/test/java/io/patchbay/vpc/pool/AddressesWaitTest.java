@@ -223,7 +223,14 @@ class AddressesWaitTest {
 
     private static Holding adopted(String container, int link) {
         return new Holding(
-                address(0, 5), id(container), "eni-00", 254, link, Optional.empty(), true);
+                address(0, 5),
+                id(container),
+                "eni-00",
+                254,
+                link,
+                Optional.empty(),
+                Optional.empty(),
+                true);
     }
 
     private CompletableFuture<InetAddress> await(String container, int place) throws Exception {
