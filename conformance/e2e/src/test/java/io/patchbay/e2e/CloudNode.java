@@ -12,6 +12,7 @@ import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
 import io.patchbay.kit.rig.NodeNamespace;
 import io.patchbay.kit.snapshot.Witness;
+import io.patchbay.spi.net.Netns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -103,6 +104,10 @@ final class CloudNode implements AutoCloseable {
                 work.resolve("run/cni.sock").toString(),
                 "PATCHBAY_STATE",
                 work.resolve("state").toString());
+    }
+
+    Netns netns() {
+        return netns;
     }
 
     PodNetns netns(String pod) {

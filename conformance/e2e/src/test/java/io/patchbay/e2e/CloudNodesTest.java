@@ -11,8 +11,9 @@ import io.patchbay.cloud.fabric.Dropped;
 import io.patchbay.e2e.node.Answer;
 import io.patchbay.e2e.node.DaemonProcess;
 import io.patchbay.e2e.node.PodNetns;
-import io.patchbay.kit.snapshot.Witness;
+import io.patchbay.kit.snapshot.Capture;
 import io.patchbay.spi.net.Cidr;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class CloudNodesTest {
     private static final int PODS = 5;
+    private static final String UNASSIGNED = "10.0.0.250";
+    private static final List<String> PING =
+            List.of("ping", "-n", "-q", "-c", "1", "-w", "3", "-i", "0.2");
 
     @TempDir private Path work;
 
@@ -42,20 +46,11 @@ class CloudNodesTest {
     /// A pod that is attached.
     private record Attached(CloudNode node, String name, PodNetns netns, InetAddress address)
             implements AutoCloseable {
-        boolean reaches(InetAddress target) {
-            return netns.attempt(
-                                    "ping",
-                                    "-n",
-                                    "-q",
-                                    "-c",
-                                    "1",
-                                    "-w",
-                                    "10",
-                                    "-i",
-                                    "0.2",
-                                    Cidr.text(target))
-                            .status()
-                    == 0;
+        boolean reaches(InetAddress target, String... more) {
+            List<String> ping = new ArrayList<>(PING);
+            ping.addAll(List.of(more));
+            ping.add(Cidr.text(target));
+            return netns.attempt(ping.toArray(String[]::new)).status() == 0;
         }
 
         void del() {
@@ -106,7 +101,7 @@ class CloudNodesTest {
     }
 
     @Test
-    void allPodsReachEachOtherAndTheInternetFromTheRightSource() {
+    void allPodsReachEachOtherAndTheInternetFromTheRightSource() throws IOException {
         SimulatedNode first = one.boot(vpc, 0, "");
         two.boot(vpc, 0, "prefixes: true");
         try (DaemonProcess daemon = one.start();
@@ -126,6 +121,7 @@ class CloudNodesTest {
                     .isEqualTo(Cidr.text(first.primary().primary()));
             assertThat(vpc.dropped()).isEqualTo(Dropped.NONE);
 
+            assertNoRuleOfNftablesIsOfAPod(one, pods);
             assertUnassignedAddressesDie(pods.getFirst(), pods.getLast());
             pods.forEach(Attached::del);
             assertThat(rules(one)).noneMatch(rule -> rule.startsWith("512:"));
@@ -147,23 +143,35 @@ class CloudNodesTest {
         return line.strip().split(" ", -1)[0];
     }
 
-    private void assertUnassignedAddressesDie(Attached from, Attached to) {
-        from.netns().run("ip", "address", "add", "10.0.0.250/32", "dev", "eth0");
-        from.node().witness().run("ip", "rule", "add", "from", "10.0.0.250", "lookup", "main");
-        Witness.Said ping =
-                from.netns()
-                        .attempt(
-                                "ping",
-                                "-n",
-                                "-c",
-                                "1",
-                                "-w",
-                                "1",
-                                "-I",
-                                "10.0.0.250",
-                                Cidr.text(to.address()));
-        assertThat(ping.status()).isNotZero();
+    /// A packet that leaves its node with such a source never arrives at the other.
+    private void assertUnassignedAddressesDie(Attached from, Attached to) throws IOException {
+        from.netns().run("ip", "address", "add", UNASSIGNED + "/32", "dev", "eth0");
+        from.node().witness().run("ip", "rule", "add", "from", UNASSIGNED, "lookup", "main");
+        String filter = "icmp and src " + UNASSIGNED + " and dst " + Cidr.text(to.address());
+        try (Capture left = Capture.outgoing(from.node().netns(), filter);
+                Capture arrived = Capture.incoming(to.node().netns(), filter)) {
+            assertThat(from.reaches(to.address(), "-I", UNASSIGNED)).isFalse();
+            assertThat(left.line()).contains(UNASSIGNED);
+            assertThat(arrived.rest()).isEmpty();
+        }
         assertThat(vpc.dropped().foreignSource()).isPositive();
+    }
+
+    /// The pods' addresses are elements of a set, and the rules name sets.
+    private static void assertNoRuleOfNftablesIsOfAPod(CloudNode node, List<Attached> pods) {
+        List<String> parts =
+                List.of(
+                        node.witness()
+                                .run("nft", "list", "table", "ip", "patchbay-vpc")
+                                .split("(?=chain arrivals)", 2));
+        assertThat(parts).hasSize(2);
+        assertThat(pods.stream().filter(pod -> pod.node().equals(node)))
+                .map(pod -> Cidr.text(pod.address()))
+                .hasSize(PODS)
+                .allSatisfy(
+                        address -> assertThat(parts.getFirst()).containsPattern(address + "[ ,]"))
+                .allSatisfy(address ->
+                        assertThat(parts.getLast()).doesNotContainPattern(address + "\\b"));
     }
 
     private static List<String> rules(CloudNode node) {

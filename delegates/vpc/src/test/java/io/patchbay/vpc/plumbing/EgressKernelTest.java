@@ -9,6 +9,7 @@ import io.patchbay.cloud.fabric.Dropped;
 import io.patchbay.cloud.fabric.Fabric;
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
+import io.patchbay.kit.snapshot.Capture;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.vpc.plumbing.EgressPolicy.Snat;
 import java.io.IOException;

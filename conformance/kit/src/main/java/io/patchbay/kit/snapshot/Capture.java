@@ -1,4 +1,4 @@
-package io.patchbay.vpc.plumbing;
+package io.patchbay.kit.snapshot;
 
 import io.patchbay.spi.net.Netns;
 import java.io.BufferedReader;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// tcpdump(8) on all links of a namespace.
-final class Capture implements AutoCloseable {
+public final class Capture implements AutoCloseable {
     private final Process process;
     private final BufferedReader lines;
 
@@ -19,8 +19,17 @@ final class Capture implements AutoCloseable {
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /// It listens when this returns.
-    static Capture outgoing(Netns netns, String filter) throws IOException {
+    /// What leaves by a link. It listens when this returns.
+    public static Capture outgoing(Netns netns, String filter) throws IOException {
+        return start(netns, "-Qout", filter);
+    }
+
+    /// What arrives by a link. It listens when this returns.
+    public static Capture incoming(Netns netns, String filter) throws IOException {
+        return start(netns, "-Qin", filter);
+    }
+
+    private static Capture start(Netns netns, String direction, String filter) throws IOException {
         Capture capture =
                 new Capture(
                         new ProcessBuilder(
@@ -29,7 +38,7 @@ final class Capture implements AutoCloseable {
                                         "tcpdump",
                                         "-nltq",
                                         "-iany",
-                                        "-Qout",
+                                        direction,
                                         "--immediate-mode",
                                         filter)
                                 .redirectErrorStream(true)
@@ -42,7 +51,7 @@ final class Capture implements AutoCloseable {
     }
 
     /// The next line; it waits for one.
-    String line() throws IOException {
+    public String line() throws IOException {
         String line = lines.readLine();
         if (line == null) {
             throw new IllegalStateException("tcpdump ended");
@@ -51,7 +60,7 @@ final class Capture implements AutoCloseable {
     }
 
     /// What else was captured; there is no more.
-    List<String> rest() {
+    public List<String> rest() {
         // Process.destroy would close the stream, too.
         if (!process.toHandle().destroy()) {
             throw new IllegalStateException("tcpdump cannot be ended");
