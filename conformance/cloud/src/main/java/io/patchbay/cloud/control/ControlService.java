@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// The faults over HTTP, as JSON. `GET` and `PUT /weather`, `POST /next`, `GET` and `DELETE
-/// /calls`, `GET /throttled`; `DELETE /weather` ends all faults. What it does not understand is 400
-/// with a sentence.
+/// /calls`, `GET /throttled`, `GET /refused`; `DELETE /weather` ends all faults. What it does not
+/// understand is 400 with a sentence.
 public final class ControlService implements AutoCloseable {
     private record Answer(int status, Object body) {}
 
@@ -81,6 +81,7 @@ public final class ControlService implements AutoCloseable {
                     yield new Answer(200, faults.calls());
                 }
                 case "GET /throttled" -> new Answer(200, faults.throttled());
+                case "GET /refused" -> new Answer(200, faults.refused());
                 default -> error(404, "there is no " + what);
             };
         } catch (IllegalArgumentException e) {

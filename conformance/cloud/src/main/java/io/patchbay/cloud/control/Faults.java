@@ -25,6 +25,7 @@ public final class Faults {
     private final Map<String, Deque<Fault>> next = new HashMap<>();
     private final SortedMap<String, Long> calls = new TreeMap<>();
     private final SortedMap<String, Long> throttled = new TreeMap<>();
+    private final SortedMap<String, Long> refused = new TreeMap<>();
     private final List<Consumer<Weather>> followers = new ArrayList<>();
     private Weather weather = Weather.FAIR;
 
@@ -74,9 +75,21 @@ public final class Faults {
         return new TreeMap<>(throttled);
     }
 
+    /// How many calls were refused, by EC2's code: those that met a fault, and those that asked for
+    /// what is not to be had.
+    public synchronized SortedMap<String, Long> refused() {
+        return new TreeMap<>(refused);
+    }
+
+    /// Counts a refusal.
+    public synchronized void refuse(String code) {
+        refused.merge(code, 1L, Long::sum);
+    }
+
     public synchronized void resetCalls() {
         calls.clear();
         throttled.clear();
+        refused.clear();
     }
 
     /// How long a call of an action takes more.

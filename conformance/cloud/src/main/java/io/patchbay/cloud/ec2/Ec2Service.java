@@ -166,7 +166,8 @@ public final class Ec2Service implements AutoCloseable {
         return new Answer(200, Xml.of(name + "Response", parts).renderAnswer());
     }
 
-    private static Answer refused(String id, Ec2Refusal refusal) {
+    private Answer refused(String id, Ec2Refusal refusal) {
+        world.faults().refuse(refusal.code());
         Xml error =
                 Xml.of(
                         "Error",

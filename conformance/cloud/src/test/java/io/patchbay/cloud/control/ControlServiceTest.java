@@ -78,6 +78,14 @@ class ControlServiceTest {
     }
 
     @Test
+    void refusalsAreToldByTheirCode() throws Exception {
+        faults.refuse("InsufficientCidrBlocks");
+        assertThat(ask("GET", "/refused", "").body()).isEqualTo("{\"InsufficientCidrBlocks\":1}");
+        ask("DELETE", "/calls", "");
+        assertThat(faults.refused()).isEmpty();
+    }
+
+    @Test
     void whatIsNotUnderstoodIsRefusedWithASentence() throws Exception {
         HttpResponse<String> unknown = ask("PUT", "/weather", "{\"rain\": 1}");
         assertThat(unknown.statusCode()).isEqualTo(400);

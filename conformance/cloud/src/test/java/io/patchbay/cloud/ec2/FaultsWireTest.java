@@ -70,6 +70,19 @@ class FaultsWireTest {
     }
 
     @Test
+    void refusalsAreCountedByCodeWhoeverRefuses() {
+        cloud.faults.next("DescribeVpcs", 1, Fault.unauthorized());
+        Refused.code(ec2::describeVpcs);
+        Refused.code(() -> read("eni-0"));
+        Refused.code(() -> read("eni-0"));
+        assertThat(cloud.faults.refused())
+                .isEqualTo(
+                        Map.of(
+                                "UnauthorizedOperation", 1L,
+                                "InvalidNetworkInterfaceID.NotFound", 2L));
+    }
+
+    @Test
     void whatIsRefusedIsNotDone() {
         cloud.faults.next("CreateNetworkInterface", 1, Fault.unavailable());
         assertThat(Refused.code(this::create)).isEqualTo("Unavailable");
