@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What mutation testing runs: each rule alone, which is the shortest way to see that it tells
-/// broken delegates from a good one. {@link BrokenDelegatesTest} says more, and takes longer.
+/// broken delegates from a good one. {@link BrokenDelegates} says more, and takes longer.
 @Tag("kernel")
 @Tag("mutation")
 class RuleByRuleTest {
