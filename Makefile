@@ -4,9 +4,11 @@ PREFIX ?= /opt/patchbay
 CNI_BIN ?= /opt/cni/bin
 UNITS ?= /etc/systemd/system
 FUZZ_MINUTES ?= 10
+CLUSTER_PORT ?= 16443
+NODES ?= 1
 DIST := build/patchbay
 
-.PHONY: help build check test dist repository install uninstall demo conformance-peers bench fuzz mutation fmt clean packages-%
+.PHONY: help build check test dist repository install uninstall demo cluster cluster-down conformance-peers bench fuzz mutation fmt clean packages-%
 
 help: ## these verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 20
@@ -34,6 +36,12 @@ uninstall: ## take it away again; configuration and state stay
 
 demo: packages-demo dist ## two pods with three interfaces each, from nothing to nothing; KEEP=1 leaves them up
 	@tools/java-main io.patchbay.e2e.Demo $(if $(KEEP),--keep)
+
+cluster: packages-test dist ## a Kubernetes with Patchbay whose pods run; it stays: NODES=1, CLUSTER_PORT=16443 for its API server
+	@tools/cluster up '$(CLUSTER_PORT)' '$(NODES)'
+
+cluster-down: ## end it, or what is left of it
+	@tools/cluster down
 
 conformance-peers: packages-test dist ## certify Multus and Patchbay side by side on a real API server, into conformance/reports
 	@tools/java-main io.patchbay.e2e.Peers

@@ -9,11 +9,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSocketFactory;
 
-/// A real Kubernetes control plane: etcd and kube-apiserver, without scheduler, controllers and
-/// kubelet. What a test puts into it stays as the test put it. Its data is in memory, and gone when
-/// it is closed.
+/// A real Kubernetes control plane: etcd and kube-apiserver, without controllers, and without a
+/// scheduler unless one is started. What a test puts into it stays as the test put it. Its data is in
+/// memory, and gone when it is closed.
 public final class ControlPlane implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ControlPlane.class.getName());
+
+    /// Whom the roles that every API server has allow to bind pods to nodes.
+    static final User SCHEDULER = User.of("system:kube-scheduler");
+
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final long PAUSE = 50_000_000;
     private static final String NETWORKS = "network-attachment-definitions.k8s.cni.cncf.io";
@@ -23,12 +27,13 @@ public final class ControlPlane implements AutoCloseable {
     private final Servers servers;
     private final ServerProcess etcd;
     private final Kubectl admin;
+    private final List<ServerProcess> schedulers = new ArrayList<>();
     private ServerProcess apiServer;
 
     private ControlPlane(Scratch directory, Place place, List<User> users) {
         this.directory = directory;
         this.credentials = Credentials.create(directory, users);
-        this.servers = Servers.choose(place, Programs.find(), directory, credentials);
+        this.servers = Servers.choose(place, Programs.kubernetes(), directory, credentials);
         this.admin = bearing(credentials.token(User.ADMIN.name()));
         this.etcd = servers.startEtcd();
         this.apiServer = servers.startApiServer();
@@ -156,6 +161,23 @@ public final class ControlPlane implements AutoCloseable {
         kubectl("wait", "--for=condition=established", "--timeout=60s", "crd", NETWORKS);
     }
 
+    /// Starts the scheduler, who is among the users. It takes up its work when it has read the cluster.
+    void schedule() {
+        schedulers.add(servers.startScheduler(kubeconfig(url(), SCHEDULER.name())));
+    }
+
+    /// A file that lets a client be a user who was named at the start.
+    ///
+    /// @param url where that client finds the API server
+    Path kubeconfig(String url, String user) {
+        return credentials.kubeconfig(url, token(user));
+    }
+
+    /// What the servers write, their logs among it.
+    public Path directory() {
+        return directory.root();
+    }
+
     /// Ends the API server at once, by SIGKILL. What it held is in etcd.
     public void kill() {
         apiServer.kill();
@@ -170,6 +192,7 @@ public final class ControlPlane implements AutoCloseable {
 
     @Override
     public void close() {
+        schedulers.forEach(ServerProcess::kill);
         apiServer.kill();
         etcd.kill();
         directory.delete();

@@ -78,13 +78,15 @@ record Credentials(Scratch directory, ServiceAccountKey key, Map<String, String>
         return token;
     }
 
-    /// A file that lets any client be the bearer of a token.
+    /// A file that lets any client be the bearer of a token, wherever it meets the API server.
     Path kubeconfig(String url, String token) {
         return directory.writeAnew(
                 """
                 apiVersion: v1
                 kind: Config
-                clusters: [{name: test, cluster: {server: "%s", certificate-authority: "%s"}}]
+                clusters:
+                  - name: test
+                    cluster: {server: "%s", certificate-authority: "%s", tls-server-name: kubernetes}
                 users: [{name: bearer, user: {token: "%s"}}]
                 contexts: [{name: test, context: {cluster: test, user: bearer}}]
                 current-context: test

@@ -4,15 +4,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/// The directory of Kubernetes' programs. `tools/kubernetes` finds it, and fills it where nobody
-/// has yet, which takes minutes.
+/// A directory of programs that a tool of `tools/` finds, and fills where nobody has yet, which
+/// takes minutes.
 record Programs(Path directory) {
-    static Programs find() {
-        Path tool = SourceTree.file("tools/kubernetes");
+    static Programs kubernetes(String... programs) {
+        return find("tools/kubernetes", programs);
+    }
+
+    static Programs containerd() {
+        return find("tools/containerd");
+    }
+
+    private static Programs find(String name, String... arguments) {
+        Path tool = SourceTree.file(name);
+        List<String> line = new ArrayList<>(List.of(tool.toString()));
+        line.addAll(List.of(arguments));
         try {
             Process process =
-                    new ProcessBuilder(tool.toString())
+                    new ProcessBuilder(line)
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start();
             process.getOutputStream().close();

@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 /// machine offers that.
 record Scratch(Path root) {
     private static final Path MEMORY = Path.of("/dev/shm");
-    private static final String PREFIX = "patchbay-cluster-";
+
+    /// With the pid, for whoever has to clean up after a JVM that was killed.
+    private static final String PREFIX =
+            "patchbay-cluster-%d-".formatted(ProcessHandle.current().pid());
 
     static Scratch create() {
         try {

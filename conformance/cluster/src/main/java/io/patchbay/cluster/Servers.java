@@ -72,7 +72,8 @@ record Servers(
     }
 
     /// Without the admission of service accounts, a pod needs none, nor a controller that makes
-    /// them; without the endpoint reconciler, the loopback may be its address.
+    /// them; a new node has no taint that only a controller would take away; without the endpoint
+    /// reconciler, the loopback may be its address.
     ServerProcess startApiServer() {
         return start(
                 "kube-apiserver",
@@ -87,12 +88,25 @@ record Servers(
                         "--allow-privileged=true",
                         "--anonymous-auth=false",
                         "--authorization-mode=Node,RBAC",
-                        "--disable-admission-plugins=ServiceAccount",
+                        "--disable-admission-plugins=ServiceAccount,TaintNodesByCondition",
                         "--service-account-issuer=" + ISSUER,
                         "--service-account-key-file=" + credentials.verificationKeyFile(),
                         "--service-account-signing-key-file=" + credentials.signingKeyFile(),
                         "--service-cluster-ip-range=10.96.0.0/16",
+                        "--kubelet-preferred-address-types=InternalIP",
                         "--endpoint-reconciler-type=none"));
+    }
+
+    /// @param kubeconfig bears its own token
+    ServerProcess startScheduler(Path kubeconfig) {
+        return start(
+                "kube-scheduler",
+                List.of(
+                        Programs.kubernetes("kube-scheduler").path("kube-scheduler"),
+                        "--kubeconfig=" + kubeconfig,
+                        "--leader-elect=false",
+                        // Nobody asks it anything.
+                        "--secure-port=0"));
     }
 
     Kubectl kubectl(Path kubeconfig) {

@@ -1,4 +1,4 @@
-/// A Kubernetes control plane without a cluster around it: etcd, kube-apiserver, kubectl.
+/// A real Kubernetes on this machine: a control plane, alone or with nodes whose pods run.
 @NullMarked
 package io.patchbay.cluster;
 

@@ -1,0 +1,125 @@
+package io.patchbay.cluster;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// A node whose pods run: Patchbay, containerd and the kubelet, in namespaces and cgroups of their
+/// own. Several fit on one machine. Its places are the usual ones, as seen from inside.
+public final class Node implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final long PAUSE = 20_000_000;
+
+    private final String name;
+    private final Machine machine;
+    private final Scratch directory;
+    private final List<ServerProcess> servers = new ArrayList<>();
+
+    private Node(String name) {
+        this.name = name;
+        this.directory = Scratch.create();
+        this.machine = Machine.boot(name);
+    }
+
+    /// As whom the kubelet of a node of that name speaks to the API server.
+    static User user(String name) {
+        return User.of("system:node:" + name, "system:nodes");
+    }
+
+    /// Starts one and waits until the API server says that it is ready.
+    ///
+    /// @param number of the node on its wire, from 1
+    static Node start(Lan lan, ControlPlane plane, String name, int number, Path installation) {
+        Node node = new Node(name);
+        try {
+            lan.connect(node.machine, number);
+            node.startServers(plane, number, installation);
+            return node;
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    /// In the order in which each needs the one before: the kubelet asks containerd at once, which
+    /// asks the plugin.
+    private void startServers(ControlPlane plane, int number, Path installation) {
+        servers.add(new Daemon(machine, directory, installation).start(plane, name, number));
+        Containerd containerd = Containerd.of(machine, directory);
+        servers.add(containerd.start());
+        await("containerd to answer", containerd::answers);
+        containerd.importImage();
+        Path kubeconfig = plane.kubeconfig(plane.url(), user(name).name());
+        servers.add(
+                new Kubelet(machine, directory, name, Lan.address(number)).start(kubeconfig));
+        String node = "node/" + name;
+        await("the kubelet to register", () -> waitFor(plane, "create", node));
+        await("it to be ready", () -> waitFor(plane, "condition=Ready", node));
+    }
+
+    /// The API server tells when it is so; now and then it is looked whether the servers live.
+    private static boolean waitFor(ControlPlane plane, String state, String object) {
+        return plane.as(User.ADMIN.name())
+                        .attempt("wait", "--for=" + state, "--timeout=5s", object)
+                        .status()
+                == 0;
+    }
+
+    private void await(String what, BooleanSupplier happened) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!happened.getAsBoolean()) {
+            for (ServerProcess server : servers) {
+                if (!server.isAlive()) {
+                    throw server.failure("ended while node %s waited for %s".formatted(name, what));
+                }
+            }
+            if (System.nanoTime() > end) {
+                throw servers.getLast()
+                        .failure(
+                                "runs, but node %s has waited for %s for %s"
+                                        .formatted(name, what, LIMIT));
+            }
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// What the servers write, their logs among it.
+    public Path directory() {
+        return directory.root();
+    }
+
+    /// A file of the node, as seen from outside.
+    public Path file(String path) {
+        return machine.file(path);
+    }
+
+    /// Runs a command on the node, and returns what it prints.
+    public String run(String... command) {
+        return machine.run(command);
+    }
+
+    /// A command line that runs on the node.
+    public List<String> enter(List<String> command) {
+        return machine.enter(command);
+    }
+
+    /// Its cgroups, from the top of each tree.
+    public String cgroup() {
+        return machine.cgroup();
+    }
+
+    /// Ends what was started last first, then the pods.
+    @Override
+    public void close() {
+        servers.reversed().forEach(ServerProcess::kill);
+        machine.close();
+        directory.delete();
+    }
+}
