@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -195,6 +196,16 @@ class ConstructionTest {
         assertThat(works.recovery.run()).isEmpty();
         assertThat(notes.all()).isEmpty();
         assertThat(ec2.calls()).isEmpty();
+    }
+
+    /// The VPC CNI has room for a hundred, and guards it by the number of interfaces (pkg/awsutils/
+    /// awsutils.go:956).
+    @Test
+    void aDeviceNumberAboveAHundredIsOneLikeAnother() {
+        InstanceLimits many = new InstanceLimits(List.of(130), 10, true);
+        Construction construction = new EniWorks(ec2, notes, time, many).construction;
+        IntStream.rangeClosed(1, 100).forEach(number -> ec2.take(0, number));
+        assertThat(construction.run(wanted("t-1"), 0).device()).isEqualTo(101);
     }
 
     @Test
