@@ -181,9 +181,20 @@ public final class SimulatedVpc implements AutoCloseable {
     /// Attaches one more interface to a running node, as its last device and in the subnet of its
     /// first.
     public SimulatedEni attach(String name, int secondaries) {
+        return attach(name, 0, secondaries);
+    }
+
+    /// As {@link #attach(String, int)}, as the last device of a network card.
+    public SimulatedEni attach(String name, int card, int secondaries) {
         SimulatedNode node = node(name);
-        int device = node.enis().stream().mapToInt(SimulatedEni::device).max().orElseThrow() + 1;
-        Place place = new Place(node.instanceId(), 0, device);
+        int device =
+                node.enis().stream()
+                                .filter(eni -> eni.card() == card)
+                                .mapToInt(SimulatedEni::device)
+                                .max()
+                                .orElse(0)
+                        + 1;
+        Place place = new Place(node.instanceId(), card, device);
         Creation creation = Creation.in(node.primary().subnet().id(), Order.addresses(secondaries));
         String id =
                 ledger.perform(vpc -> {

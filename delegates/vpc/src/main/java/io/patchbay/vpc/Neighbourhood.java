@@ -73,7 +73,8 @@ final class Neighbourhood {
         asked = Instant.EPOCH;
     }
 
-    private void refresh(Cloud cloud) {
+    /// Asks for them, where it is time to.
+    synchronized void refresh(Cloud cloud) {
         Instant now = clock.instant();
         if (!policy.discovery() || now.isBefore(asked.plus(PERIOD))) {
             return;

@@ -85,6 +85,8 @@ final class Provisioner {
         for (int refusals = 1; ; refusals++) {
             try {
                 Cloud cloud = account.open();
+                // Before the first order: an excluded subnet's interface gets none.
+                neighbourhood.refresh(cloud);
                 supply.read(true);
                 return cloud;
             } catch (CloudException e) {
@@ -110,7 +112,7 @@ final class Provisioner {
                             cloud.limits(),
                             cloud.intents(),
                             addresses,
-                            view.attached(),
+                            view,
                             neighbourhood.candidates(cloud, view.believed()),
                             context.clock().instant());
             addresses.full(Decision.isFull(situation, targets));

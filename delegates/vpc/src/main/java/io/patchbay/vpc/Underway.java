@@ -7,6 +7,7 @@ import io.patchbay.vpc.eni.EniNote;
 import io.patchbay.vpc.eni.InstanceLimits;
 import io.patchbay.vpc.eni.Intents;
 import io.patchbay.vpc.eni.NetworkInterface;
+import io.patchbay.vpc.eni.Role;
 import io.patchbay.vpc.eni.Order;
 import io.patchbay.vpc.eni.Subnet;
 import io.patchbay.vpc.pool.Action;
@@ -79,7 +80,7 @@ final class Underway {
             InstanceLimits limits,
             Intents intents,
             Addresses addresses,
-            List<NetworkInterface> attached,
+            Reading last,
             List<Subnet> subnets,
             Instant now) {
         Pool pool = addresses.pool();
@@ -89,7 +90,11 @@ final class Underway {
                 pool,
                 addresses.waiting(),
                 limits,
-                new Roles(Set.of(), occupied(attached, own, coming), 0),
+                new Roles(
+                        Set.of(),
+                        occupied(last.attached(), own, coming),
+                        Role.foreignCards(last.attached(), last.roles()),
+                        0),
                 subnets,
                 setbacks,
                 Stream.concat(inFlight.stream(), resumed(coming, now).stream()).toList(),

@@ -56,7 +56,9 @@ class UnderwayTest {
     }
 
     private Situation situation(NetworkInterface... attached) {
-        return underway.situation(LIMITS, intents, addresses, List.of(attached), List.of(), NOW);
+        Reading last =
+                new Reading(1, List.of(), List.of(), List.of(attached), Map.of(), Optional.empty());
+        return underway.situation(LIMITS, intents, addresses, last, List.of(), NOW);
     }
 
     private static Action creation(int count) {

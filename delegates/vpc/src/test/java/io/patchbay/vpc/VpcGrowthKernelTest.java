@@ -2,23 +2,19 @@ package io.patchbay.vpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.cloud.Layout;
+import io.patchbay.cloud.SimulatedEni;
 import io.patchbay.cloud.SimulatedNode;
-import io.patchbay.cloud.SimulatedVpc;
 import io.patchbay.cloud.fabric.Dropped;
-import io.patchbay.kit.rig.NodeRig;
+import io.patchbay.cloud.vpc.Tags;
 import io.patchbay.kit.rig.RigPod;
+import io.patchbay.spi.net.Cidr;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,39 +24,20 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("kernel")
 @Timeout(120)
 class VpcGrowthKernelTest {
+    private static final String NO_MANAGE = "node.k8s.amazonaws.com/no_manage";
+    private static final String SUBNET = "kubernetes.io/role/cni";
+
     @TempDir Path state;
 
-    private final SimulatedVpc vpc =
-            SimulatedVpc.open(
-                    Layout.of("10.0.0.0/16").subnet("10.0.0.0/24").instanceType("m5.large"));
-
-    /// The delegate runs in this process's namespace, where no instance metadata is.
-    @BeforeEach
-    void signIn() {
-        System.setProperty("aws.accessKeyId", vpc.ec2().credential().accessKeyId());
-        System.setProperty("aws.secretAccessKey", vpc.ec2().credential().secretAccessKey());
-    }
-
-    @AfterEach
-    void close() {
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
-        vpc.close();
-    }
-
-    private VpcNode boot(String name, Map<String, Object> pool) {
-        ObjectNode settings = JsonNodeFactory.instance.objectNode();
-        settings.put("cooldownSeconds", 0).put("ec2", vpc.ec2().endpoint().toString());
-        settings.set("pool", new ObjectMapper().valueToTree(pool));
-        NodeRig rig = VpcNode.unstarted(state.resolve(name), settings);
-        SimulatedNode node = vpc.node(name, rig.host(), 0);
-        rig.start();
-        return new VpcNode(rig, node);
+    private GrowingVpc cloud(String type) {
+        return GrowingVpc.open(
+                state, Layout.of("10.0.0.0/16").subnet("10.0.0.0/24").instanceType(type));
     }
 
     @Test
     void podsGetAddressesThatWereAssignedForThem() {
-        try (VpcNode node = boot("a", Map.of())) {
+        try (GrowingVpc cloud = cloud("m5.large");
+                VpcNode node = cloud.boot("a", Map.of(), 0)) {
             List<RigPod> pods = new ArrayList<>();
             List<InetAddress> addresses = new ArrayList<>();
             for (int i = 0; i < 14; i++) {
@@ -69,14 +46,14 @@ class VpcGrowthKernelTest {
                 addresses.add(node.add(pod));
             }
             assertThat(new HashSet<>(addresses)).hasSize(14);
-            SimulatedNode now = vpc.node("a");
+            SimulatedNode now = cloud.vpc().node("a");
             assertThat(now.enis()).hasSizeGreaterThan(1);
             assertThat(addresses)
                     .allMatch(address ->
                             now.enis().stream().anyMatch(eni -> eni.addresses().contains(address)));
             assertThat(VpcNode.reaches(pods.getFirst(), addresses.getLast())).isTrue();
-            assertThat(VpcNode.reaches(pods.getLast(), vpc.internet())).isTrue();
-            assertThat(vpc.dropped()).isEqualTo(new Dropped(0, 0, 0));
+            assertThat(VpcNode.reaches(pods.getLast(), cloud.vpc().internet())).isTrue();
+            assertThat(cloud.vpc().dropped()).isEqualTo(new Dropped(0, 0, 0));
             pods.forEach(pod -> {
                 node.rig().del(pod);
                 pod.close();
@@ -86,13 +63,76 @@ class VpcGrowthKernelTest {
 
     @Test
     void prefixesServeSixteenPodsByOneCall() {
-        try (VpcNode node = boot("a", Map.of("prefixes", true));
+        try (GrowingVpc cloud = cloud("m5.large");
+                VpcNode node = cloud.boot("a", Map.of("prefixes", true), 0);
                 RigPod pod = new RigPod("p")) {
             InetAddress address = node.add(pod);
-            assertThat(vpc.ledger().now().owner(address).orElseThrow().blocks())
+            assertThat(cloud.vpc().ledger().now().owner(address).orElseThrow().blocks())
                     .anyMatch(block -> block.prefix() == 28 && block.contains(address));
-            assertThat(VpcNode.reaches(pod, vpc.internet())).isTrue();
+            assertThat(VpcNode.reaches(pod, cloud.vpc().internet())).isTrue();
             node.rig().del(pod);
         }
+    }
+
+    /// Its primary interface takes no pods, and the only other one of the first card is another's.
+    private VpcNode bootWithFullCard(GrowingVpc cloud, int... othersCards) {
+        return cloud.boot(
+                "a",
+                Map.of(),
+                _ -> {
+                    others(cloud, 0);
+                    for (int card : othersCards) {
+                        others(cloud, card);
+                    }
+                },
+                0);
+    }
+
+    private static void others(GrowingVpc cloud, int card) {
+        String eni = cloud.vpc().attach("a", card, 0).id();
+        cloud.vpc()
+                .ledger()
+                .change(vpc -> Tags.create(vpc, List.of(eni), Map.of(NO_MANAGE, "true")));
+    }
+
+    private GrowingVpc cloudOfCards() {
+        return GrowingVpc.open(
+                state,
+                Layout.of("10.0.0.0/16")
+                        .subnet("10.0.0.0/24", Layout.ZONE, Map.of(SUBNET, "0"))
+                        .subnet("10.0.1.0/24", Layout.ZONE, Map.of(SUBNET, "1"))
+                        .instanceType("p5.48xlarge"));
+    }
+
+    @Test
+    void podsGetAddressesOfTheSecondNetworkCardWhenTheFirstIsFull() {
+        try (GrowingVpc cloud = cloudOfCards();
+                VpcNode node = bootWithFullCard(cloud);
+                RigPod pod = new RigPod("pod")) {
+            InetAddress address = node.add(pod);
+            assertThat(ofCard(cloud, 1).addresses()).contains(address);
+            assertThat(VpcNode.reaches(pod, cloud.vpc().internet())).isTrue();
+            assertThat(node.rig().witness().run("ip", "rule"))
+                    .contains("from %s lookup 10101".formatted(Cidr.text(address)));
+            assertThat(cloud.vpc().dropped()).isEqualTo(new Dropped(0, 0, 0));
+        }
+    }
+
+    @Test
+    void aNetworkCardThatIsSomebodyElsesIsLeftAlone() {
+        try (GrowingVpc cloud = cloudOfCards();
+                VpcNode node = bootWithFullCard(cloud, 1);
+                RigPod pod = new RigPod("pod")) {
+            InetAddress address = node.add(pod);
+            assertThat(ofCard(cloud, 2).addresses()).contains(address);
+            assertThat(VpcNode.reaches(pod, cloud.vpc().internet())).isTrue();
+        }
+    }
+
+    private static SimulatedEni ofCard(GrowingVpc cloud, int card) {
+        return cloud.vpc().node("a").enis().stream()
+                .filter(eni -> eni.card() == card && !eni.secondaries().isEmpty())
+                .findFirst()
+                .orElseThrow();
     }
 }

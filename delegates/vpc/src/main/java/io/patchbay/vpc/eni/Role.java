@@ -2,9 +2,11 @@ package io.patchbay.vpc.eni;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What an attached interface is to this node. Sources: amazon-vpc-cni-k8s, README "ENI tags", and
 /// `pkg/ipamd/ipamd.go`.
@@ -73,20 +75,22 @@ public enum Role {
     }
 
     /// The network cards that are somebody else's: each carries interfaces, and none is managed.
-    public static Set<Integer> foreignCards(Map<NetworkInterface, Role> attached) {
-        Set<Integer> foreign = cards(attached.keySet());
+    ///
+    /// @param roles by id
+    public static Set<Integer> foreignCards(
+            Collection<NetworkInterface> attached, Map<String, Role> roles) {
+        Set<Integer> foreign = cards(attached.stream());
         foreign.removeAll(
-                cards(
-                        attached.entrySet().stream()
-                                .filter(entry -> entry.getValue().isManaged())
-                                .map(Map.Entry::getKey)
-                                .collect(Collectors.toSet())));
+                cards(attached.stream()
+                        .filter(eni ->
+                                Optional.ofNullable(roles.get(eni.id()))
+                                        .map(Role::isManaged)
+                                        .orElse(true))));
         return foreign;
     }
 
-    private static Set<Integer> cards(Collection<NetworkInterface> enis) {
-        return enis.stream()
-                .flatMap(eni -> eni.attachment().stream())
+    private static Set<Integer> cards(Stream<NetworkInterface> enis) {
+        return enis.flatMap(eni -> eni.attachment().stream())
                 .map(NetworkInterface.Attachment::card)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -114,7 +114,8 @@ final class Growth {
             return OptionalInt.empty();
         }
         for (int card = 0; card < now.limits().cards().size(); card++) {
-            if (attached(card) < now.limits().cards().get(card)) {
+            if (!now.roles().foreign().contains(card)
+                    && attached(card) < now.limits().cards().get(card)) {
                 return OptionalInt.of(card);
             }
         }

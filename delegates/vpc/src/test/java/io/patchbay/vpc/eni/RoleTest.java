@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,14 +65,14 @@ class RoleTest {
         NetworkInterface ours = onCard(1, Described.tagged(1));
         NetworkInterface beside = onCard(1, Described.tagged(2, NO_MANAGE, "true"));
         NetworkInterface foreign = onCard(2, Described.tagged(3, NO_MANAGE, "true"));
-        assertThat(
-                        Role.foreignCards(
-                                Map.of(
-                                        primary, Role.of(primary, rules),
-                                        ours, Role.of(ours, rules),
-                                        beside, Role.of(beside, rules),
-                                        foreign, Role.of(foreign, rules))))
-                .containsExactly(2);
+        List<NetworkInterface> all = List.of(primary, ours, beside, foreign);
+        Map<String, Role> roles =
+                all.stream()
+                        .collect(
+                                Collectors.toMap(NetworkInterface::id, eni -> Role.of(eni, rules)));
+        assertThat(Role.foreignCards(all, roles)).containsExactly(2);
+        roles.remove(foreign.id());
+        assertThat(Role.foreignCards(all, roles)).isEmpty();
     }
 
     private static NetworkInterface onCard(int card, NetworkInterface eni) {

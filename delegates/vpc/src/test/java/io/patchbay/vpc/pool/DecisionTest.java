@@ -122,9 +122,9 @@ class DecisionTest {
             Scene scene = Scene.of(eni(0, 4)).pods(0, 4).waiting(50).limits(5, 4);
             assertThat(decide(scene, NOTHING_WARM)).hasSize(3);
             assertThat(decide(scene, targets("MAX_ENI", "3"))).hasSize(2);
-            scene.roles(new Roles(Set.of(), Map.of(0, 1), 0));
+            scene.roles(new Roles(Set.of(), Map.of(0, 1), Set.of(), 0));
             assertThat(decide(scene, NOTHING_WARM)).hasSize(2);
-            scene.roles(new Roles(Set.of(), Map.of(0, 1), 1));
+            scene.roles(new Roles(Set.of(), Map.of(0, 1), Set.of(), 1));
             assertThat(decide(scene, NOTHING_WARM)).hasSize(1);
             assertThat(decide(scene, targets("MAX_ENI", "3"))).isEmpty();
         }
@@ -415,7 +415,7 @@ class DecisionTest {
         @Test
         void neverThePrimaryOneNorTheTrunk() {
             Scene scene =
-                    Scene.of(eni(0, 4), eni(1, 0)).roles(new Roles(Set.of("eni-01"), Map.of(), 0));
+                    Scene.of(eni(0, 4), eni(1, 0)).roles(new Roles(Set.of("eni-01"), Map.of(), Set.of(), 0));
             assertThat(decide(scene, targets("WARM_IP_TARGET", "4"))).isEmpty();
         }
 
