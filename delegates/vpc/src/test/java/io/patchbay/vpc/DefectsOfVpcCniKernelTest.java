@@ -1,0 +1,77 @@
+package io.patchbay.vpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.cloud.Layout;
+import io.patchbay.cloud.SimulatedNode;
+import io.patchbay.cloud.control.Fault;
+import io.patchbay.kit.rig.RigPod;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the VPC CNI v1.23.1 does wrong with EC2 and the kernel, done right; the rest is in
+/// `pool.DefectsOfVpcCniTest`. That an interface is in its store before its routes are there
+/// (pkg/ipamd/ipamd.go:1283) is in HealerKernelTest.
+@Tag("kernel")
+@Timeout(120)
+class DefectsOfVpcCniKernelTest {
+    private static final Layout LAYOUT =
+            Layout.of("10.0.0.0/16")
+                    .subnet("10.0.0.0/24")
+                    .subnet("10.0.1.0/25", Layout.ZONE, Map.of("kubernetes.io/role/cni", "1"))
+                    .instanceType("m5.large");
+
+    @TempDir Path state;
+
+    /// pkg/ipamd/ipamd.go:682: a refused AssignPrivateIpAddresses at the start ends the agent.
+    @Test
+    void whatEc2RefusesAtTheStartKeepsNobodyFromAnAddressThatIsThere() {
+        try (GrowingVpc cloud = GrowingVpc.open(state, LAYOUT)) {
+            cloud.vpc()
+                    .faults()
+                    .next("AssignPrivateIpAddresses", 100, Fault.unauthorized());
+            try (VpcNode node = cloud.boot("a", Map.of("warmAddresses", 4), 1);
+                    RigPod pod = new RigPod("pod")) {
+                assertThat(node.add(pod)).isEqualTo(node.secondary(0, 0));
+                assertThat(VpcNode.reaches(pod, cloud.vpc().internet())).isTrue();
+            }
+        }
+    }
+
+    /// pkg/ipamd/ipamd.go:368: CreateNetworkInterface tells that a subnet is full by
+    /// InvalidParameterValue (#3105), which is not understood.
+    @Test
+    void aSubnetThatIsFullInOtherWordsIsLeftForAnother() {
+        try (GrowingVpc cloud = GrowingVpc.open(state, LAYOUT)) {
+            cloud.vpc()
+                    .faults()
+                    .next(
+                            "CreateNetworkInterface",
+                            1,
+                            new Fault.Refuse(
+                                    400,
+                                    "InvalidParameterValue",
+                                    "There aren't sufficient free Ipv4 addresses or prefixes"));
+            try (VpcNode node = cloud.boot("a", Map.of(), 9)) {
+                List<InetAddress> addresses = new ArrayList<>();
+                List<RigPod> pods = new ArrayList<>();
+                for (int i = 0; i < 10; i++) {
+                    pods.add(new RigPod("p" + i));
+                    addresses.add(node.add(pods.getLast()));
+                }
+                SimulatedNode now = cloud.vpc().node("a");
+                assertThat(now.enis().getLast().subnet().cidr())
+                        .isEqualTo(cloud.vpc().subnets().getLast().cidr());
+                assertThat(now.enis().getLast().addresses()).contains(addresses.getLast());
+                pods.forEach(RigPod::close);
+            }
+        }
+    }
+}
