@@ -4,6 +4,7 @@ import io.patchbay.vpc.eni.Identity;
 import io.patchbay.vpc.env.Environment;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The section `interfaces` of the section `vpc`. What is absent is as the environment of the VPC
 /// CNI has it.
@@ -11,11 +12,11 @@ import java.util.Optional;
 /// @param discovery whether further interfaces may be in other subnets than the primary one's, by
 ///   their tags (ENABLE_SUBNET_DISCOVERY); true where nothing is said
 /// @param cluster the cluster's name, for the tags of interfaces and subnets (CLUSTER_NAME)
-/// @param tags more tags of the interfaces that are made
+/// @param tags more tags of the interfaces that are made (ADDITIONAL_ENI_TAGS)
 /// @param untagged whether interfaces without a tag carry pods (MANAGE_UNTAGGED_ENI); true where
 ///   nothing is said
-/// @param sweep whether leaked interfaces are deleted (DISABLE_LEAKED_ENI_CLEANUP); true where
-///   nothing is said
+/// @param sweep whether leaked interfaces are deleted (DISABLE_LEAKED_ENI_CLEANUP,
+///   ENABLE_IMDS_ONLY_MODE); true where nothing is said
 record InterfaceSettings(
         Optional<Boolean> discovery,
         Optional<String> cluster,
@@ -40,12 +41,11 @@ record InterfaceSettings(
         return new InterfacePolicy(
                 discovery.or(() -> environment.flag("ENABLE_SUBNET_DISCOVERY")).orElse(true),
                 cluster.or(() -> environment.word("CLUSTER_NAME")).filter(name -> !name.isEmpty()),
-                tags,
+                tags.isEmpty() ? Identity.own(environment.tags("ADDITIONAL_ENI_TAGS")) : tags,
                 untagged.or(() -> environment.flag("MANAGE_UNTAGGED_ENI")).orElse(true),
-                sweep.or(() ->
-                                environment
-                                        .flag("DISABLE_LEAKED_ENI_CLEANUP")
-                                        .map(disabled -> !disabled))
-                        .orElse(true));
+                sweep.orElse(
+                        Stream.of("DISABLE_LEAKED_ENI_CLEANUP", "ENABLE_IMDS_ONLY_MODE")
+                                .flatMap(key -> environment.flag(key).stream())
+                                .noneMatch(Boolean::booleanValue)));
     }
 }

@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 
 /// A network of type `vpc`.
 ///
-/// @param mtu of both ends of the pod's link; 0 is that of the interface behind it
-/// @param vethPrefix of the name of the host's end
+/// @param mtu of both ends of the pod's link; 0 is POD_MTU, or that of the interface behind it
+/// @param vethPrefix of the name of the host's end; else AWS_VPC_K8S_CNI_VETHPREFIX, or `eni`
 record VpcConfig(int mtu, Optional<String> vethPrefix) {
-    private static final String DEFAULT_PREFIX = "eni";
+    static final String DEFAULT_PREFIX = "eni";
     private static final int SMALLEST_MTU = 68;
     private static final int LARGEST_MTU = 65535;
 
@@ -17,11 +17,7 @@ record VpcConfig(int mtu, Optional<String> vethPrefix) {
 
     VpcConfig {
         requireMtu(mtu);
-        if (!PREFIX.matcher(vethPrefix.orElse(DEFAULT_PREFIX)).matches()) {
-            throw new IllegalArgumentException(
-                    "\"vethPrefix\" is \"%s\": it has 1 to 4 letters and digits, a letter first"
-                            .formatted(vethPrefix.get()));
-        }
+        vethPrefix.ifPresent(prefix -> requirePrefix("\"vethPrefix\"", prefix));
     }
 
     static void requireMtu(int mtu) {
@@ -32,7 +28,15 @@ record VpcConfig(int mtu, Optional<String> vethPrefix) {
         }
     }
 
-    String prefix() {
-        return vethPrefix.orElse(DEFAULT_PREFIX);
+    static void requirePrefix(String key, String prefix) {
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException(
+                    "%s is \"%s\": it has 1 to 4 letters and digits, a letter first"
+                            .formatted(key, prefix));
+        }
+    }
+
+    String prefix(LinkPolicy links) {
+        return vethPrefix.orElse(links.prefix());
     }
 }

@@ -48,6 +48,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     private final Addresses addresses;
     private final PoolView view;
     private final NodeNetwork node;
+    private final LinkPolicy links;
     private final Optional<Provisioner> provisioner;
     private final Distress distress;
     private final Eviction eviction;
@@ -61,6 +62,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
             Addresses addresses,
             PoolView view,
             NodeNetwork node,
+            LinkPolicy links,
             Optional<Provisioner> provisioner,
             Distress distress,
             Eviction eviction,
@@ -71,6 +73,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         this.addresses = addresses;
         this.view = view;
         this.node = node;
+        this.links = links;
         this.provisioner = provisioner;
         this.distress = distress;
         this.eviction = eviction;
@@ -112,7 +115,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         attachment.mac();
         PodNetwork.refuseTaken(
                 attachment.host(),
-                VethName.of(attachment.config().prefix(), attachment.pod(), attachment.id()));
+                VethName.of(attachment.config().prefix(links), attachment.pod(), attachment.id()));
         if (provisioner.isEmpty()) {
             refuseExhausted(attachment.id());
         }
@@ -182,7 +185,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     public Attached add(Attachment<VpcConfig> attachment, Netns pod) {
         Holding holding = acquire(attachment);
         PodVeth veth =
-                PodVeth.of(attachment, attachment.config().prefix(), mtu(attachment, holding));
+                PodVeth.of(attachment, attachment.config().prefix(links), mtu(attachment, holding));
         PodRouting routing = Eviction.routing(holding, attachment.ifindex(1));
         PodNetwork.add(attachment.host(), pod, veth, routing);
         node.attached(Eviction.onHost(holding));
@@ -200,7 +203,8 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     }
 
     private int mtu(Attachment<VpcConfig> attachment, Holding holding) {
-        int wanted = attachment.config().mtu();
+        int wanted =
+                attachment.config().mtu() != 0 ? attachment.config().mtu() : links.mtu();
         return wanted != 0
                 ? wanted
                 : supply.last().find(holding.eni()).map(EniLink::mtu).orElse(ETHERNET_MTU);

@@ -3,6 +3,7 @@ package io.patchbay.vpc;
 import io.patchbay.spi.DelegateContext;
 import io.patchbay.vpc.ec2.Access;
 import io.patchbay.vpc.ec2.SdkEc2;
+import io.patchbay.vpc.env.Environment;
 import io.patchbay.vpc.imds.Endpoint;
 import io.patchbay.vpc.imds.ImdsMetadata;
 import io.patchbay.vpc.plumbing.NodeNetwork;
@@ -54,7 +55,7 @@ final class VpcNetwork {
         NodeNetwork node =
                 new NodeNetwork(
                         context.host(),
-                        settings.mtu(),
+                        settings.mtu(environment),
                         settings.egress().orElse(EgressSettings.NONE).policy(environment));
         Account account = account();
         Neighbourhood neighbourhood = new Neighbourhood(context.clock(), interfaces);
@@ -93,6 +94,7 @@ final class VpcNetwork {
                 addresses,
                 view,
                 node,
+                settings.links(environment),
                 targets.provisions() ? Optional.of(provisioner) : Optional.empty(),
                 distress,
                 eviction,
@@ -108,7 +110,9 @@ final class VpcNetwork {
                 region ->
                         new SdkEc2(
                                 new Access(
-                                        settings.region().orElse(region),
+                                        settings.region()
+                                                .or(() -> new Environment(environment).word("AWS_REGION"))
+                                                .orElse(region),
                                         ec2,
                                         imds(),
                                         Access.LEAST_TIMEOUT)),

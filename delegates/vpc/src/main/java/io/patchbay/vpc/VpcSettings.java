@@ -2,6 +2,7 @@ package io.patchbay.vpc;
 
 import io.patchbay.vpc.adopt.Checkpoint;
 import io.patchbay.vpc.ec2.Access;
+import io.patchbay.vpc.env.Environment;
 import io.patchbay.vpc.imds.Endpoint;
 import io.patchbay.vpc.pool.PoolSettings;
 import io.patchbay.vpc.pool.Targets;
@@ -14,9 +15,10 @@ import java.util.Optional;
 ///
 /// @param imds where the instance metadata service is, as a URL
 /// @param ec2 where EC2 is, as a URL; else the region's own endpoint
-/// @param region whose EC2 it is; else that of the node
+/// @param region whose EC2 it is; else AWS_REGION, or that of the node
 /// @param cooldownSeconds how long nobody gets an address that a pod had
-/// @param mtu of the node's interfaces, and so of the pods'; 0 leaves it as it is
+/// @param mtu of the node's interfaces, and so of the pods'; 0 is AWS_VPC_ENI_MTU, or leaves it as
+///   it is
 /// @param pool how many addresses are kept
 /// @param interfaces which interfaces carry pods, and where further ones are made
 /// @param egress how what pods send leaves the node
@@ -40,11 +42,7 @@ record VpcSettings(
     private static final int LARGEST_MTU = 9001;
 
     VpcSettings {
-        if (mtu != 0 && (mtu < SMALLEST_MTU || mtu > LARGEST_MTU)) {
-            throw new IllegalArgumentException(
-                    "\"mtu\" is %d: an interface of a VPC takes %d to %d, or 0 to be left as it is"
-                            .formatted(mtu, SMALLEST_MTU, LARGEST_MTU));
-        }
+        requireMtu("\"mtu\"", mtu);
         imds.ifPresent(text -> Endpoint.parse("\"imds\"", text));
         ec2.ifPresent(text -> Access.parse("\"ec2\"", text));
         requireCooldown("\"cooldownSeconds\"", cooldownSeconds.orElse(DEFAULT_COOLDOWN));
@@ -55,6 +53,32 @@ record VpcSettings(
                             "\"checkpoint\" is \"%s\": it is the absolute path of a directory"
                                     .formatted(text));
                 });
+    }
+
+    private static void requireMtu(String key, int mtu) {
+        if (mtu != 0 && (mtu < SMALLEST_MTU || mtu > LARGEST_MTU)) {
+            throw new IllegalArgumentException(
+                    "%s is %d: an interface of a VPC takes %d to %d, or 0 to be left as it is"
+                            .formatted(key, mtu, SMALLEST_MTU, LARGEST_MTU));
+        }
+    }
+
+    int mtu(Map<String, String> environment) {
+        return mtu != 0 ? mtu : mtu("AWS_VPC_ENI_MTU", environment);
+    }
+
+    private static int mtu(String key, Map<String, String> environment) {
+        int mtu = new Environment(environment).count(key).orElse(0);
+        requireMtu(key, mtu);
+        return mtu;
+    }
+
+    LinkPolicy links(Map<String, String> environment) {
+        Optional<String> prefix =
+                new Environment(environment).word("AWS_VPC_K8S_CNI_VETHPREFIX");
+        prefix.ifPresent(word -> VpcConfig.requirePrefix("AWS_VPC_K8S_CNI_VETHPREFIX", word));
+        return new LinkPolicy(
+                mtu("POD_MTU", environment), prefix.orElse(VpcConfig.DEFAULT_PREFIX));
     }
 
     private static void requireCooldown(String key, int seconds) {

@@ -62,31 +62,31 @@ class HouseRulesTest {
                 .check(CLASSES);
     }
 
-    /// But for its reader of JSON, which the checkpoint is read with.
+    /// But for its reader of JSON, which the checkpoint and a variable are read with.
     @Test
     void onlyEc2KnowsTheSdk() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..ec2..", "..adopt..")
+                .resideOutsideOfPackages("..ec2..", "..adopt..", "..env..")
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("software.amazon..").and(resideOutsideOfPackage(JSON)))
                 .check(CLASSES);
     }
 
-    /// Its reader of JSON is another program's file's: everything else has records.
+    /// Its reader of JSON is for what is another program's: everything else has records.
     @Test
-    void onlyAdoptionReadsJson() {
+    void onlyWhatIsTheVpcCnisIsReadAsJson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("..adopt..")
+                .resideOutsideOfPackages("..adopt..", "..env..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(JSON)
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAPackage("..adopt..")
+                .resideInAnyPackage("..adopt..", "..env..")
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("software.amazon..")

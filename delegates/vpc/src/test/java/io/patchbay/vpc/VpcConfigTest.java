@@ -31,7 +31,10 @@ class VpcConfigTest {
 
     @Test
     void nothingNeedsToBeConfigured() {
-        assertThat(new VpcConfig(0, Optional.empty()).prefix()).isEqualTo("eni");
+        VpcSettings nothing = settings(Optional.empty(), Optional.empty(), 0);
+        assertThat(new VpcConfig(0, Optional.empty()).prefix(nothing.links(Map.of())))
+                .isEqualTo("eni");
+        assertThat(nothing.mtu(Map.of())).isZero();
         assertThat(settings(Optional.empty(), Optional.empty(), 0).cooldown(Map.of()))
                 .isEqualTo(Duration.ofSeconds(30));
         assertThat(Endpoint.of(Optional.empty(), Map.of()))

@@ -31,16 +31,28 @@ public record Identity(String instance, Optional<String> cluster, Map<String, St
         extra = Map.copyOf(extra);
     }
 
-    /// An IllegalArgumentException for tags that would say whose an interface is: Amazon's plugin
-    /// drops them in silence.
+    /// An IllegalArgumentException for tags that would say whose an interface is.
     public static void requireOwn(Map<String, String> extra) {
-        for (String key : new TreeMap<>(extra).keySet()) {
-            if (key.contains(RESERVED) || key.equals(OWNER) || key.startsWith("aws:")) {
-                throw new IllegalArgumentException(
-                        "tag \"%s\" is not yours to set: keys with %s, with aws: in front, and %s say whose an interface is"
-                                .formatted(key, RESERVED, OWNER));
-            }
-        }
+        new TreeMap<>(extra)
+                .keySet().stream()
+                        .filter(Identity::isReserved)
+                        .findFirst()
+                        .ifPresent(key -> {
+                            throw new IllegalArgumentException(
+                                    "tag \"%s\" is not yours to set: keys with %s, with aws: in front, and %s say whose an interface is"
+                                            .formatted(key, RESERVED, OWNER));
+                        });
+    }
+
+    /// The tags that do not say whose an interface is: Amazon's plugin drops the others.
+    public static Map<String, String> own(Map<String, String> extra) {
+        Map<String, String> own = new TreeMap<>(extra);
+        own.keySet().removeIf(Identity::isReserved);
+        return own;
+    }
+
+    private static boolean isReserved(String key) {
+        return key.contains(RESERVED) || key.equals(OWNER) || key.startsWith("aws:");
     }
 
     /// An interface that is to be made, under a token of its own.

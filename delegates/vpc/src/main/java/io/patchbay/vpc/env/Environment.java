@@ -1,10 +1,13 @@
 package io.patchbay.vpc.env;
 
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
 /// The variables of the VPC CNI, read as it reads them. An empty one is none. A bad value is an
 /// IllegalArgumentException that names it.
@@ -70,6 +73,27 @@ public record Environment(Map<String, String> variables) {
                         throw noCount(key, value);
                     }
                 });
+    }
+
+    /// Keys and values, as an object of JSON.
+    public Map<String, String> tags(String key) {
+        return word(key).map(value -> tags(key, value)).orElse(Map.of());
+    }
+
+    private static Map<String, String> tags(String key, String value) {
+        try {
+            Map<String, String> tags = new TreeMap<>();
+            JsonNode.parser()
+                    .parse(value)
+                    .asObject()
+                    .forEach((name, text) -> tags.put(name, text.asString()));
+            return tags;
+        } catch (UncheckedIOException | UnsupportedOperationException e) {
+            throw new IllegalArgumentException(
+                    "%s is \"%s\": it is an object of texts in JSON, such as {\"team\": \"ran\"}"
+                            .formatted(key, value),
+                    e);
+        }
     }
 
     private static IllegalArgumentException noCount(String key, String value) {

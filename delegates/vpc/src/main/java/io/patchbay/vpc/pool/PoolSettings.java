@@ -40,6 +40,28 @@ public record PoolSettings(
         requireAtLeast("warmPrefixes", warmPrefixes, 0);
         requireAtLeast("maxInterfaces", maxInterfaces, 1);
         requireAtLeast("maxPods", maxPods, 1);
+        if (prefixes.isPresent() || warmPrefixes.isPresent()) {
+            requireStockOf(prefixes.orElse(false), warmInterfaces, warmPrefixes);
+        }
+    }
+
+    /// Whole interfaces are a stock of single addresses, and whole prefixes one of prefixes.
+    void requireStockOf(boolean ofPrefixes) {
+        requireStockOf(ofPrefixes, warmInterfaces, warmPrefixes);
+    }
+
+    private static void requireStockOf(
+            boolean ofPrefixes, Optional<Integer> warmInterfaces, Optional<Integer> warmPrefixes) {
+        (ofPrefixes ? warmInterfaces : warmPrefixes)
+                .ifPresent(number -> {
+                    throw new IllegalArgumentException(
+                            "\"%s\" is %d while \"prefixes\" is %s: use \"%s\" or \"warmAddresses\""
+                                    .formatted(
+                                            ofPrefixes ? "warmInterfaces" : "warmPrefixes",
+                                            number,
+                                            ofPrefixes,
+                                            ofPrefixes ? "warmPrefixes" : "warmInterfaces"));
+                });
     }
 
     private static void requireAtLeast(String key, Optional<Integer> value, int least) {

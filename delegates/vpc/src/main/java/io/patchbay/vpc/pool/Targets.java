@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// How the pool is to be.
 ///
@@ -40,24 +41,16 @@ public record Targets(
                                 .or(() -> environment.number("MAX_ENI").filter(max -> max >= 1))),
                 optional(settings.maxPods()),
                 settings.provision()
-                        .or(() ->
-                                environment
-                                        .flag("DISABLE_NETWORK_RESOURCE_PROVISIONING")
-                                        .map(disabled -> !disabled))
-                        .orElse(true));
+                        .orElse(
+                                Stream.of(
+                                                "DISABLE_NETWORK_RESOURCE_PROVISIONING",
+                                                "ENABLE_IMDS_ONLY_MODE")
+                                        .flatMap(key -> environment.flag(key).stream())
+                                        .noneMatch(Boolean::booleanValue)));
     }
 
     private static Stock stock(PoolSettings settings, boolean prefixes) {
-        Optional<Integer> other = prefixes ? settings.warmInterfaces() : settings.warmPrefixes();
-        if (other.isPresent()) {
-            throw new IllegalArgumentException(
-                    "\"%s\" is %d while \"prefixes\" is %s: use \"%s\" or \"warmAddresses\""
-                            .formatted(
-                                    prefixes ? "warmInterfaces" : "warmPrefixes",
-                                    other.get(),
-                                    prefixes,
-                                    prefixes ? "warmPrefixes" : "warmInterfaces"));
-        }
+        settings.requireStockOf(prefixes);
         return stock(
                 settings.warmAddresses(),
                 settings.minimumAddresses(),

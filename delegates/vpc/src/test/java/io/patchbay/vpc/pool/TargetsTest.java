@@ -114,9 +114,7 @@ class TargetsTest {
     void settingsThatCannotBeAreRefusedByName() {
         assertThatThrownBy(() -> warm(Optional.of(-1), Optional.empty(), Optional.empty()))
                 .hasMessage("\"warmAddresses\" is -1: it is 0 or more");
-        assertThatThrownBy(() ->
-                        Targets.of(
-                                warm(Optional.empty(), Optional.empty(), Optional.of(1)), Map.of()))
+        assertThatThrownBy(() -> warm(Optional.empty(), Optional.empty(), Optional.of(1)))
                 .hasMessageContaining("\"warmPrefixes\" is 1 while \"prefixes\" is false");
         assertThatThrownBy(() ->
                         Targets.of(
