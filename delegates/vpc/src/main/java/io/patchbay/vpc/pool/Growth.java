@@ -55,7 +55,8 @@ final class Growth {
     private long assign(Order.Kind kind, long addresses) {
         long ordered = 0;
         for (OfEni one : ledger.open().stream().sorted(Tally.DENSE).toList()) {
-            int count = Math.min(room(one.eni(), kind), blocks(kind, addresses - ordered));
+            int most = Math.min(room(one.eni(), kind), mostOf(one.eni().subnetId(), kind));
+            int count = Math.min(most, blocks(kind, addresses - ordered));
             if (count > 0) {
                 asked.add(one.eni().id());
                 actions.add(new Assign(one.eni().id(), new Order(kind, count)));
@@ -83,7 +84,7 @@ final class Growth {
                 return ordered;
             }
             int fits = (leftIn(subnet.get()) - 1) / Targets.size(kind);
-            int most = Math.min(now.limits().slots(), fits);
+            int most = Math.min(mostOf(subnet.get().id(), kind), fits);
             int count = Math.min(most, blocks(kind, addresses - ordered));
             Create create = new Create(card.getAsInt(), subnet.get().id(), new Order(kind, count));
             take(create);
@@ -91,6 +92,11 @@ final class Growth {
             ordered += (long) count * Targets.size(kind);
         }
         return ordered;
+    }
+
+    /// How many blocks one order of a subnet may be for.
+    private int mostOf(String subnet, Order.Kind kind) {
+        return now.setbacks().barsSeveral(subnet, kind, now.now()) ? 1 : now.limits().slots();
     }
 
     /// @return as many blocks as hold so many addresses; of a stock that is of whole interfaces,
@@ -142,8 +148,13 @@ final class Growth {
     }
 
     private void take(Create create) {
-        int addresses = 1 + create.order().count() * Targets.size(create.order().kind());
+        Order order = create.order();
+        int addresses = 1 + order.count() * Targets.size(order.kind());
         newOnCard.merge(create.card(), 1, Integer::sum);
         leftInSubnet.merge(create.subnet(), -addresses, Integer::sum);
+        if (now.setbacks().barsSeveral(create.subnet(), order.kind(), now.now())) {
+            // The next block is a further one of this interface.
+            leftInSubnet.put(create.subnet(), 0);
+        }
     }
 }

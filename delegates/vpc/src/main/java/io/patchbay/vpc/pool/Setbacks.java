@@ -26,8 +26,12 @@ public record Setbacks(Map<Bar, Instant> until, int silences) {
     public record Bar(What what, String id) {}
 
     public enum What {
+        /// More than one prefix of a subnet at once.
+        SEVERAL_PREFIXES,
         /// Prefixes of a subnet.
         PREFIXES,
+        /// More than one block of a subnet at once.
+        SEVERAL,
         /// Anything of a subnet.
         SUBNET,
         /// Any change of an interface.
@@ -58,14 +62,10 @@ public record Setbacks(Map<Bar, Instant> until, int silences) {
                     new Setbacks(until, silences + 1)
                             .with(new Bar(What.CLOUD, ""), now.plus(silence(silences + 1)));
             case THROTTLED -> answered().with(new Bar(What.CLOUD, ""), now.plus(SOON));
-            case SUBNET_FULL -> answered().with(new Bar(What.SUBNET, subnet), now.plus(LATE));
+            case SUBNET_FULL ->
+                    answered().with(new Bar(lacking(action), subnet), now.plus(LATE));
             case SUBNET_FRAGMENTED ->
-                    answered()
-                            .with(
-                                    new Bar(
-                                            asksPrefixes(action) ? What.PREFIXES : What.SUBNET,
-                                            subnet),
-                                    now.plus(DEFRAGMENTED));
+                    answered().with(new Bar(lacking(action), subnet), now.plus(DEFRAGMENTED));
             case INSTANCE_FULL -> answered().with(new Bar(What.INSTANCE, ""), now.plus(LATE));
             case ENI_FULL, NOT_FOUND, BUSY -> answered().with(subject, now.plus(LATER));
             case GARBLED, REFUSED -> answered().with(subject, now.plus(LATE));
@@ -85,11 +85,20 @@ public record Setbacks(Map<Bar, Instant> until, int silences) {
         return silences == 0 ? this : new Setbacks(until, 0);
     }
 
-    private static boolean asksPrefixes(Action action) {
+    /// EC2 gives all that is ordered or nothing, and calls a subnet full that has too little: where
+    /// several were ordered there may be one, and where prefixes were, single addresses.
+    private static What lacking(Action action) {
         return switch (action) {
-            case Action.Assign(_, Order order) -> order.kind() == Order.Kind.PREFIXES;
-            case Action.Create(_, _, Order order) -> order.kind() == Order.Kind.PREFIXES;
-            case Action.Unassign _, Action.Remove _ -> false;
+            case Action.Assign(_, Order order) -> lacking(order);
+            case Action.Create(_, _, Order order) -> lacking(order);
+            case Action.Unassign _, Action.Remove _ -> What.SUBNET;
+        };
+    }
+
+    private static What lacking(Order order) {
+        return switch (order.kind()) {
+            case PREFIXES -> order.count() > 1 ? What.SEVERAL_PREFIXES : What.PREFIXES;
+            case ADDRESSES -> order.count() > 1 ? What.SEVERAL : What.SUBNET;
         };
     }
 
@@ -116,6 +125,12 @@ public record Setbacks(Map<Bar, Instant> until, int silences) {
     boolean barsSubnet(String subnet, Order.Kind kind, Instant now) {
         return bars(What.SUBNET, subnet, now)
                 || (kind == Order.Kind.PREFIXES && bars(What.PREFIXES, subnet, now));
+    }
+
+    /// Whether blocks are asked for one by one.
+    boolean barsSeveral(String subnet, Order.Kind kind, Instant now) {
+        return bars(What.SEVERAL, subnet, now)
+                || (kind == Order.Kind.PREFIXES && bars(What.SEVERAL_PREFIXES, subnet, now));
     }
 
     /// The next end of one: then a decision may be another.

@@ -227,6 +227,50 @@ class DecisionTest {
         }
 
         @Test
+        void oneByOneWhereTheSubnetHadNotAsManyAsWereOrdered() {
+            Assign several = new Assign("eni-00", Order.prefixes(3));
+            for (Reason why : List.of(Reason.SUBNET_FRAGMENTED, Reason.SUBNET_FULL)) {
+                Scene scene =
+                        Scene.of(withPrefixes(0, 0))
+                                .waiting(30)
+                                .refused(several, "subnet-0", why, 5);
+                assertThat(decide(scene, PREFIXES))
+                        .as("%s", why)
+                        .contains(new Assign("eni-00", Order.prefixes(1)));
+            }
+        }
+
+        @Test
+        void byOneNewInterfaceWithOneWhereItsSubnetHadNotAsManyAsWereOrdered() {
+            Scene scene =
+                    fragmented(5)
+                            .waiting(30)
+                            .refused(
+                                    new Create(0, "subnet-a", Order.prefixes(2)),
+                                    "subnet-a",
+                                    Reason.SUBNET_FULL,
+                                    5);
+            assertThat(decide(scene, PREFIXES))
+                    .contains(new Create(0, "subnet-a", Order.prefixes(1)))
+                    .filteredOn(Create.class::isInstance)
+                    .hasSize(1);
+        }
+
+        @Test
+        void bySingleAddressesWhereTheSubnetHasFewerThanAPrefix() {
+            Scene scene =
+                    Scene.of(withPrefixes(0, 0))
+                            .subnets()
+                            .refused(
+                                    new Assign("eni-00", Order.prefixes(1)),
+                                    "subnet-0",
+                                    Reason.SUBNET_FULL,
+                                    5);
+            assertThat(decide(scene, PREFIXES))
+                    .containsExactly(new Assign("eni-00", Order.addresses(4)));
+        }
+
+        @Test
         void againOnceTheSetbackIsOver() {
             assertThat(decide(fragmented(121).subnets(), PREFIXES))
                     .containsExactly(new Assign("eni-00", Order.prefixes(1)));
@@ -292,6 +336,15 @@ class DecisionTest {
             assertThat(after(ASKED, "subnet-0", Reason.SUBNET_FULL, 59))
                     .containsExactly(new Create(0, "subnet-a", Order.addresses(4)));
             assertThat(after(ASKED, "subnet-0", Reason.SUBNET_FULL, 60))
+                    .containsExactly(new Assign("eni-00", Order.addresses(4)));
+        }
+
+        @Test
+        void aSubnetThatHadNotAsManyIsAskedForOne() {
+            Assign several = new Assign("eni-00", Order.addresses(4));
+            assertThat(after(several, "subnet-0", Reason.SUBNET_FULL, 59))
+                    .contains(new Assign("eni-00", Order.addresses(1)));
+            assertThat(after(several, "subnet-0", Reason.SUBNET_FULL, 60))
                     .containsExactly(new Assign("eni-00", Order.addresses(4)));
         }
 
