@@ -1,8 +1,8 @@
 package io.patchbay.e2e;
 
 import io.patchbay.e2e.node.Answer;
-import io.patchbay.e2e.node.Checkout;
 import io.patchbay.e2e.node.DaemonProcess;
+import io.patchbay.e2e.node.Installation;
 import io.patchbay.e2e.node.PodNetns;
 import io.patchbay.e2e.node.TelecomNode;
 import io.patchbay.kit.snapshot.Snapshot;
@@ -126,7 +126,7 @@ public final class Demo {
                 and there: ip netns exec amf-0 ip address, ip rule, %s status --config %s
                 """,
                 String.join(" ", node.namespace().enter(List.of("bash"))),
-                Checkout.dist().resolve("bin/patchbay"),
+                Installation.program(),
                 node.settings());
         new CountDownLatch(1).await();
     }

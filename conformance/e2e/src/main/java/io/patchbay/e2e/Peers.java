@@ -5,7 +5,7 @@ import io.patchbay.cluster.Manifests;
 import io.patchbay.e2e.node.Checkout;
 import io.patchbay.e2e.node.ClusterNode;
 import io.patchbay.e2e.node.DaemonProcess;
-import io.patchbay.e2e.node.Suite;
+import io.patchbay.e2e.node.Installation;
 import io.patchbay.kit.snapshot.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +62,13 @@ public final class Peers {
                  "cniDir": "%s", "confDir": "%s", "logToStderr": false, "delegates": [%s]}
                 """
                         .formatted(kubectl().kubeconfig(), work.resolve("multus"), work, primary);
-        certify(profile, "Multus", tool("multus").getFileName().toString(), binary, conf, Map.of());
+        certify(
+                profile,
+                "Multus",
+                tool("multus").getFileName().toString(),
+                binary,
+                conf,
+                new Installation(cluster.namespace(), work));
     }
 
     private void patchbay(String profile, String primary) throws IOException {
@@ -73,9 +79,9 @@ public final class Peers {
                     profile,
                     "Patchbay",
                     "patchbay",
-                    Checkout.dist().resolve("cni/patchbay"),
+                    Installation.plugin(),
                     "{\"cniVersion\": \"1.1.0\", \"name\": \"patchbay\", \"type\": \"patchbay\"}",
-                    seat.places());
+                    seat.installation());
         }
     }
 
@@ -95,12 +101,13 @@ public final class Peers {
             String name,
             Path binary,
             String conf,
-            Map<String, String> places)
+            Installation installation)
             throws IOException {
         Path page = work.resolve("page.html");
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
+                                "conformance",
                                 "--plugin",
                                 binary.toString(),
                                 "--title",
@@ -132,7 +139,7 @@ public final class Peers {
                             "--node",
                             ClusterNode.NAME));
         }
-        Witness.Said said = new Suite(cluster.namespace(), places).certify(arguments);
+        Witness.Said said = installation.patchbay(arguments.toArray(String[]::new));
         Path reports = Checkout.root().resolve("conformance/reports");
         Files.createDirectories(reports);
         keep(reports.resolve("%s-%s.txt".formatted(name, profile)), said.output());
@@ -152,10 +159,9 @@ public final class Peers {
     }
 
     private static String version(String name) {
-        String command = Checkout.dist().resolve("bin/patchbay").toString();
         return name.contains("-v")
                 ? name.substring(name.indexOf("-v") + 2)
-                : Witness.here().run(command, "--version").strip().replace("patchbay ", "");
+                : Witness.here().run(Installation.program(), "--version").strip().replace("patchbay ", "");
     }
 
     /// Without the paths of the machine that it ran on.

@@ -2,7 +2,7 @@ package io.patchbay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.e2e.node.Checkout;
+import io.patchbay.e2e.node.Installation;
 import io.patchbay.kit.snapshot.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ class ApiServerCommandsTest extends OnCluster {
 
     private static Witness.Said patchbay(String... arguments) {
         List<String> line =
-                new ArrayList<>(List.of(Checkout.dist().resolve("bin/patchbay").toString()));
+                new ArrayList<>(List.of(Installation.program()));
         line.addAll(List.of(arguments));
         return Witness.here().attempt(cluster.namespace().enter(line).toArray(String[]::new));
     }

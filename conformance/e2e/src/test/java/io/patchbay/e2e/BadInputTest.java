@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.e2e.node.Answer;
 import io.patchbay.e2e.node.Call;
-import io.patchbay.e2e.node.Checkout;
 import io.patchbay.e2e.node.DaemonProcess;
+import io.patchbay.e2e.node.Installation;
 import io.patchbay.e2e.node.PodNetns;
 import io.patchbay.e2e.node.TelecomNode;
 import io.patchbay.kit.snapshot.Snapshot;
@@ -204,7 +204,7 @@ class BadInputTest {
 
     @Test
     void aClientThatSaysNothingHoldsNobodyUp() {
-        String socket = node.places().get("PATCHBAY_SOCKET");
+        String socket = node.installation().places().get("PATCHBAY_SOCKET");
         List<String> silent =
                 node.namespace()
                         .enter(
@@ -228,16 +228,15 @@ class BadInputTest {
     @Test
     void aClientThatIsNotRoot() {
         List<String> other =
-                node.namespace()
-                        .enter(
+                node.installation()
+                        .located(
                                 List.of(
                                         "env",
                                         "CNI_COMMAND=STATUS",
-                                        "PATCHBAY_SOCKET=" + node.places().get("PATCHBAY_SOCKET"),
                                         "setpriv",
                                         "--reuid=65534",
                                         "--clear-groups",
-                                        Checkout.dist().resolve("cni/patchbay").toString()));
+                                        Installation.plugin().toString()));
         var said = Witness.here().attempt(other.toArray(String[]::new));
         assertThat(said.status()).isEqualTo(1);
         assertThat(said.output()).contains("\"code\":5", "root");

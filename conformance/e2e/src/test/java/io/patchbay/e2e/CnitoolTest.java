@@ -43,12 +43,10 @@ class CnitoolTest {
     }
 
     private static String run(TelecomNode node, String cnitool, String verb, PodNetns pod) {
-        List<String> line = new ArrayList<>(List.of("env"));
-        node.places().forEach((key, value) -> line.add(key + "=" + value));
-        line.add("NETCONFPATH=/etc/cni/net.d");
+        List<String> line = new ArrayList<>(List.of("env", "NETCONFPATH=/etc/cni/net.d"));
         line.add("CNI_PATH=" + Checkout.dist().resolve("cni"));
         line.add("CNI_ARGS=IgnoreUnknown=1;K8S_POD_NAMESPACE=core;K8S_POD_NAME=amf-0");
         line.addAll(List.of(cnitool, verb, "patchbay", pod.path()));
-        return node.namespace().run(line.toArray(String[]::new));
+        return Witness.here().run(node.installation().located(line).toArray(String[]::new));
     }
 }

@@ -2,15 +2,17 @@ package io.patchbay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.e2e.node.Checkout;
 import io.patchbay.e2e.node.DaemonProcess;
+import io.patchbay.e2e.node.Installation;
 import io.patchbay.e2e.node.TelecomNode;
 import io.patchbay.kit.snapshot.Snapshot;
+import io.patchbay.kit.snapshot.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +64,7 @@ class ContainerdTest {
             Files.writeString(config, CONFIG);
             node.namespace().run("sh", "-ec", ROOT);
             node.namespace()
-                    .run("cp", Checkout.dist().resolve("cni/patchbay").toString(), "/opt/cni/bin/");
+                    .run("cp", Installation.plugin().toString(), "/opt/cni/bin/");
             try (DaemonProcess _ = node.startDaemon();
                     DaemonProcess _ = containerd(node, config)) {
                 Snapshot before = node.snapshot();
@@ -77,18 +79,16 @@ class ContainerdTest {
     }
 
     private static DaemonProcess containerd(TelecomNode node, Path config) {
-        return DaemonProcess.start(
-                        node.namespace().enter(List.of("containerd", "-c", config.toString())),
-                        node.places())
+        List<String> line = List.of("containerd", "-c", config.toString());
+        return DaemonProcess.start(node.installation().located(line), Map.of())
                 .awaitLine("containerd successfully booted");
     }
 
     private static String ctr(TelecomNode node, String... command) {
-        List<String> line = new ArrayList<>(List.of("env"));
-        node.places().forEach((key, value) -> line.add(key + "=" + value));
+        List<String> line = new ArrayList<>();
         line.addAll(List.of("ctr", "-a", "/run/ctr/socket", "run", "--rm", "--cni", "--rootfs"));
         line.addAll(List.of("/run/rootfs", "c1"));
         line.addAll(List.of(command));
-        return node.namespace().run(line.toArray(String[]::new));
+        return Witness.here().run(node.installation().located(line).toArray(String[]::new));
     }
 }

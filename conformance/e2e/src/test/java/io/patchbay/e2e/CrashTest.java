@@ -79,7 +79,8 @@ class CrashTest {
     }
 
     private static DaemonProcess faultDaemon(String fault, Path calls) {
-        return node.launch(
+        return node.installation()
+                .launch(
                         List.of(
                                 ProcessHandle.current().info().command().orElseThrow(),
                                 "-XX:+UseSerialGC",

@@ -3,10 +3,9 @@ package io.patchbay.e2e;
 import io.patchbay.cloud.SimulatedVpc;
 import io.patchbay.e2e.node.Answer;
 import io.patchbay.e2e.node.Call;
-import io.patchbay.e2e.node.Checkout;
 import io.patchbay.e2e.node.DaemonProcess;
+import io.patchbay.e2e.node.Installation;
 import io.patchbay.e2e.node.PodNetns;
-import io.patchbay.e2e.node.Shim;
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
 import io.patchbay.kit.rig.NodeNamespace;
@@ -14,12 +13,8 @@ import io.patchbay.kit.snapshot.FileState;
 import io.patchbay.kit.snapshot.NetworkState;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.kit.snapshot.Witness;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /// A node of a cluster that kindnet serves: the pod CIDR 10.244.N.0/24, the configuration list that
 /// kindnet's daemon writes, and the routes that it sets, beside an interface on a simulated VPC.
@@ -73,21 +68,21 @@ final class KindnetNode implements AutoCloseable {
 
     private static final String SETTINGS =
             """
-            manifests: %1$s/manifests
-            networkConfigDirectory: %1$s/networks
+            manifests: %s
+            networkConfigDirectory: %s
             delegates: {vpc: {cooldownSeconds: 0, pool: {provision: false}}}
             """;
 
     private final int number;
-    private final Path work;
     private final NodeNamespace node = NodeNamespace.create();
+    private final Installation installation;
     private final OpenNetns netns = Kernel.ofThisMachine().open(node.netns());
 
     /// @param number from 1, the N of its pod CIDR and of its address on the nodes' own network
     /// @param work an empty directory, for manifests, configurations and state
     KindnetNode(int number, Path work) {
         this.number = number;
-        this.work = work;
+        this.installation = new Installation(node, work);
     }
 
     /// Connects two nodes by `nodes0`, the network on which kindnet's routes lead from node to
@@ -145,37 +140,14 @@ final class KindnetNode implements AutoCloseable {
     DaemonProcess start(String primary, String further, List<String> pods) {
         StringBuilder manifests = new StringBuilder(MANIFESTS);
         pods.forEach(pod -> manifests.append(POD.formatted(pod, further)));
-        write("manifests/core.yaml", manifests.toString());
-        write("networks/10-kindnet.conflist", furtherConfig());
-        Path settings =
-                write(
-                        "patchbay.yaml",
-                        SETTINGS.formatted(work) + "defaultNetwork:\n" + primary.indent(2));
-        List<String> line =
-                List.of(
-                        Checkout.dist().resolve("bin/patchbay").toString(),
-                        "daemon",
-                        "--config",
-                        settings.toString());
-        return DaemonProcess.start(node.enter(line), places()).awaitReady();
-    }
-
-    private Path write(String name, String text) {
-        try {
-            Files.createDirectories(work.resolve("manifests"));
-            Files.createDirectories(work.resolve("networks"));
-            return Files.writeString(work.resolve(name), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Map<String, String> places() {
-        return Map.of(
-                "PATCHBAY_SOCKET",
-                work.resolve("run/cni.sock").toString(),
-                "PATCHBAY_STATE",
-                work.resolve("state").toString());
+        installation.manifest("core", manifests.toString());
+        Path networks = installation.write("networks/10-kindnet.conflist", furtherConfig());
+        return installation
+                .configure(
+                        SETTINGS.formatted(installation.manifests(), networks.getParent())
+                                + "defaultNetwork:\n"
+                                + primary.indent(2))
+                .start();
     }
 
     PodNetns pod(String name) {
@@ -183,8 +155,7 @@ final class KindnetNode implements AutoCloseable {
     }
 
     Answer call(String command, String name, PodNetns pod) {
-        return new Shim(node, Checkout.dist().resolve("cni/patchbay"), places())
-                .call(Call.of(command, name, pod.path()).pod("core", name));
+        return installation.call(Call.of(command, name, pod.path()).pod("core", name));
     }
 
     /// Everything of the node that can leak: network, state, and both places of host-local's
@@ -192,7 +163,7 @@ final class KindnetNode implements AutoCloseable {
     Snapshot snapshot() {
         String title = "node " + number;
         return NetworkState.take(title, Witness.in(node.netns()))
-                .plus(FileState.take(title + " state", work.resolve("state")))
+                .plus(FileState.take(title + " state", installation.state()))
                 .plus(FileState.take(title + " kindnet leases", node.file("/run/cni-ipam-state")))
                 .plus(FileState.take(title + " leases", node.file("/var/lib/cni")));
     }

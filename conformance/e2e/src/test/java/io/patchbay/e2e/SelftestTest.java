@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchbay.e2e.node.Answer;
 import io.patchbay.e2e.node.Call;
-import io.patchbay.e2e.node.Checkout;
 import io.patchbay.e2e.node.DaemonProcess;
+import io.patchbay.e2e.node.Installation;
 import io.patchbay.e2e.node.PodNetns;
 import io.patchbay.e2e.node.TelecomNode;
 import io.patchbay.kit.snapshot.Snapshot;
@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -40,7 +41,7 @@ class SelftestTest {
         node.namespace()
                 .run(
                         "cp",
-                        Checkout.dist().resolve("cni/patchbay").toString(),
+                        Installation.plugin().toString(),
                         "/opt/cni/bin/patchbay");
         daemon = node.startDaemon();
         // The lock file of self-tests stays.
@@ -54,12 +55,10 @@ class SelftestTest {
     }
 
     private static List<String> command(String... arguments) {
-        List<String> line = new ArrayList<>(List.of("env"));
-        node.places().forEach((key, value) -> line.add(key + "=" + value));
-        line.add(Checkout.dist().resolve("bin/patchbay").toString());
-        line.addAll(List.of("selftest", "--config", node.settings().toString()));
+        List<String> line = new ArrayList<>(List.of(Installation.program(), "selftest"));
+        line.addAll(List.of("--config", node.settings().toString()));
         line.addAll(List.of(arguments));
-        return node.namespace().enter(line);
+        return node.installation().located(line);
     }
 
     private static Witness.Said selftest(String... arguments) {
@@ -167,7 +166,7 @@ class SelftestTest {
         assertThat(selftest("--ip", "core/none=10.0.0.1/8").output())
                 .contains("--ip \"core/none\"");
         List<String> line = new ArrayList<>(List.of("setpriv", "--reuid", "65534", "--"));
-        line.addAll(List.of(Checkout.dist().resolve("bin/patchbay").toString(), "selftest"));
+        line.addAll(List.of(Installation.program(), "selftest"));
         Witness.Said nobody =
                 Witness.here().attempt(node.namespace().enter(line).toArray(String[]::new));
         assertThat(nobody.output()).contains("takes root; this is uid 65534");
@@ -198,7 +197,7 @@ class SelftestTest {
                 if [ "$CNI_COMMAND" = CHECK ]; then cat > /dev/null; exec sleep 600; fi
                 exec %s
                 """
-                        .formatted(Checkout.dist().resolve("cni/patchbay")));
+                        .formatted(Installation.plugin()));
         assertThat(plugin.toFile().setExecutable(true)).isTrue();
         return plugin;
     }
@@ -208,7 +207,7 @@ class SelftestTest {
                 new ArrayList<>(
                         command("--network", "core/signalling", "--plugin", hanging().toString()));
         line.addAll(List.of(arguments));
-        return DaemonProcess.start(line, node.places());
+        return DaemonProcess.start(line, Map.of());
     }
 
     private static boolean isAttached() {
@@ -216,11 +215,7 @@ class SelftestTest {
     }
 
     private static String status() {
-        List<String> line = new ArrayList<>(List.of("env"));
-        node.places().forEach((key, value) -> line.add(key + "=" + value));
-        line.add(Checkout.dist().resolve("bin/patchbay").toString());
-        line.add("status");
-        return Witness.here().run(node.namespace().enter(line).toArray(String[]::new));
+        return node.installation().patchbay("status").output();
     }
 
     @Test

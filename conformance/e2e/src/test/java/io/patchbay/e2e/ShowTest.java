@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.patchbay.e2e.node.Checkout;
 import io.patchbay.e2e.node.DaemonProcess;
 import io.patchbay.e2e.node.PodNetns;
 import io.patchbay.e2e.node.TelecomNode;
 import io.patchbay.kit.snapshot.Witness;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,15 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("kernel")
 class ShowTest {
     @TempDir Path work;
-
-    private static Witness.Said patchbay(TelecomNode node, String... arguments) {
-        List<String> line = new ArrayList<>(List.of("env"));
-        node.places().forEach((key, value) -> line.add(key + "=" + value));
-        line.add(Checkout.dist().resolve("bin/patchbay").toString());
-        line.addAll(List.of(arguments));
-        line.addAll(List.of("--config", node.settings().toString()));
-        return Witness.here().attempt(node.namespace().enter(line).toArray(String[]::new));
-    }
 
     @Test
     void anOperatorSeesTheInterfacesTheOwnersAndTheCountsOfANode() throws IOException {
@@ -40,14 +28,14 @@ class ShowTest {
                 String address =
                         added.json().path("ips").get(0).path("address").asText().split("/", 2)[0];
 
-                Witness.Said eni = patchbay(node, "eni");
+                Witness.Said eni = node.installation().operate("eni");
                 assertThat(eni.status()).as(eni.output()).isZero();
                 assertThat(eni.output())
                         .contains("vpc interfaces\n", "vpc addresses\n")
                         .containsPattern(
                                 address + " +eni-\\w+ +assigned +core/amf-0 +amf-container +eth0 ");
 
-                Witness.Said json = patchbay(node, "show", "vpc", "--output", "json");
+                Witness.Said json = node.installation().operate("show", "vpc", "--output", "json");
                 JsonNode rows =
                         new ObjectMapper()
                                 .readTree(json.output())
@@ -62,7 +50,7 @@ class ShowTest {
                                         .isEqualTo("amf-container"));
 
                 String counted = "patchbay_cni_requests_total{command=\"ADD\",code=\"0\"} 1\n";
-                assertThat(patchbay(node, "metrics").output())
+                assertThat(node.installation().operate("metrics").output())
                         .contains(counted, "patchbay_vpc_addresses{state=\"assigned\"} 1\n");
                 assertThat(node.namespace().run("curl", "-sf", "http://127.0.0.1:9476/metrics"))
                         .contains(counted);
@@ -74,7 +62,7 @@ class ShowTest {
                         .isZero();
             }
             assertThat(daemon.stop()).as("exit status after SIGTERM").isZero();
-            Witness.Said away = patchbay(node, "show");
+            Witness.Said away = node.installation().operate("show");
             assertThat(away.status()).isEqualTo(1);
             assertThat(away.output()).contains("patchbay: no daemon ", "cni.sock");
         }

@@ -100,7 +100,7 @@ class SpoolTest {
         daemon.kill();
         hastyDel();
 
-        daemon = node.launchDaemon();
+        daemon = node.installation().launch();
         Await.until("the daemon takes an ADD", () -> call("ADD").code() == 0);
 
         assertThat(spooled()).isEmpty();
@@ -138,7 +138,7 @@ class SpoolTest {
     void whileTheDaemonStarts() {
         for (int round = 0; round < 4; round++) {
             daemon.stop();
-            daemon = node.launchDaemon();
+            daemon = node.installation().launch();
             hastyDel();
             daemon.awaitReady();
             everythingIsAsBefore();

@@ -3,7 +3,6 @@ package io.patchbay.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.e2e.node.Answer;
-import io.patchbay.e2e.node.Checkout;
 import io.patchbay.e2e.node.DaemonProcess;
 import io.patchbay.e2e.node.PodNetns;
 import io.patchbay.e2e.node.TelecomNode;
@@ -42,13 +41,7 @@ class ThirdPartyTest {
                         delegatePath: [%s]
                         """
                                 .formatted(work.resolve("delegates")));
-        Files.writeString(
-                node.manifests().resolve("plain.yaml"),
-                """
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: plain, namespace: core}
-                """);
+        node.installation().pod("plain");
         pod = node.pod("plain");
     }
 
@@ -184,14 +177,7 @@ class ThirdPartyTest {
     }
 
     private String status() {
-        return node.namespace()
-                .run(
-                        "env",
-                        "PATCHBAY_STATE=" + node.state(),
-                        Checkout.dist().resolve("bin/patchbay").toString(),
-                        "status",
-                        "--config",
-                        node.settings().toString());
+        return node.installation().operate("status").output();
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /// A node of a real cluster: a control plane on its loopback, which knows the daemon by the roles
@@ -131,79 +130,59 @@ public final class ClusterNode implements AutoCloseable {
 
     /// @param primary the default network, a CNI configuration
     public Seat seat(Path work, String url, String primary) {
-        Seat seat = new Seat(this, work);
+        Seat seat = new Seat(this, new Installation(node, work));
         seat.renewToken(Duration.ofHours(1));
         seat.write(url, primary);
         return seat;
     }
 
     /// Where one daemon works.
-    public record Seat(ClusterNode cluster, Path work) {
-        private static final String SHIM = "cni/patchbay";
-
+    public record Seat(ClusterNode cluster, Installation installation) {
         /// As the kubelet replaces a projected token.
         public void renewToken(Duration life) {
             try {
-                Path next = Files.writeString(work.resolve("next"), cluster.token(life));
-                Files.move(next, work.resolve("token"), StandardCopyOption.ATOMIC_MOVE);
+                Path next = installation.write("next", cluster.token(life));
+                Files.move(next, token(), StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private Path token() {
+            return installation.work().resolve("token");
         }
 
         private void write(String url, String primary) {
-            try {
-                Files.writeString(
-                        work.resolve("patchbay.yaml"),
-                        """
-                        kubernetes:
-                          server: %s
-                          certificateAuthority: %s
-                          token: %s
-                          node: %s
-                        cniConfigDirectory: %s
-                        defaultNetwork: %s
-                        """
-                                .formatted(
-                                        url,
-                                        cluster.plane.certificateAuthority(),
-                                        work.resolve("token"),
-                                        NAME,
-                                        configurations(),
-                                        primary.replace('\n', ' ')));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            installation.configure(
+                    """
+                    kubernetes:
+                      server: %s
+                      certificateAuthority: %s
+                      token: %s
+                      node: %s
+                    cniConfigDirectory: %s
+                    defaultNetwork: %s
+                    """
+                            .formatted(
+                                    url,
+                                    cluster.plane.certificateAuthority(),
+                                    token(),
+                                    NAME,
+                                    configurations(),
+                                    primary.replace('\n', ' ')));
         }
 
         public Path configurations() {
-            return work.resolve("net.d");
-        }
-
-        /// What points shim and daemon to this seat.
-        public Map<String, String> places() {
-            return Map.of(
-                    "PATCHBAY_SOCKET",
-                    work.resolve("run/cni.sock").toString(),
-                    "PATCHBAY_STATE",
-                    work.resolve("state").toString());
+            return installation.work().resolve("net.d");
         }
 
         /// Starts it and waits until it takes requests; what it knows by then is another matter.
         public DaemonProcess start() {
-            return DaemonProcess.start(
-                            cluster.node.enter(
-                                    List.of(
-                                            Checkout.dist().resolve("bin/patchbay").toString(),
-                                            "daemon",
-                                            "--config",
-                                            work.resolve("patchbay.yaml").toString())),
-                            places())
-                    .awaitReady();
+            return installation.start();
         }
 
         public Answer call(Call call) {
-            return new Shim(cluster.node, Checkout.dist().resolve(SHIM), places()).call(call);
+            return installation.call(call);
         }
 
         /// A call about a pod of namespace `core`, as a kubelet's runtime makes it.

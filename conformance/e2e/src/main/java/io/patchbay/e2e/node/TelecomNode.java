@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,13 +34,13 @@ public final class TelecomNode implements AutoCloseable {
             done
             """;
 
-    private final Path work;
+    private final Installation installation;
     private final NodeNamespace node;
     private final OpenNetns netns;
     private final SimulatedVpc vpc;
 
     private TelecomNode(Path work, NodeNamespace node, OpenNetns netns, SimulatedVpc vpc) {
-        this.work = work;
+        this.installation = new Installation(node, work);
         this.node = node;
         this.netns = netns;
         this.vpc = vpc;
@@ -71,8 +69,7 @@ public final class TelecomNode implements AutoCloseable {
             for (Path example : examples.toList()) {
                 Files.copy(example, manifests().resolve(example.getFileName().toString()));
             }
-            Files.writeString(
-                    settings(),
+            installation.configure(
                     """
                     manifests: %s
                     delegates:
@@ -95,52 +92,33 @@ public final class TelecomNode implements AutoCloseable {
         return vpc;
     }
 
+    public Installation installation() {
+        return installation;
+    }
+
     public Path manifests() {
-        return work.resolve("manifests");
+        return installation.manifests();
     }
 
     public Path settings() {
-        return work.resolve("patchbay.yaml");
+        return installation.settings();
     }
 
     public Path state() {
-        return work.resolve("state");
+        return installation.state();
     }
 
     public Path spool() {
         return state().resolve("spool");
     }
 
-    /// What points shim and daemon to the node's own places.
-    public Map<String, String> places() {
-        return Map.of(
-                "PATCHBAY_SOCKET",
-                work.resolve("run/cni.sock").toString(),
-                "PATCHBAY_STATE",
-                state().toString());
-    }
-
     public Shim shim() {
-        return new Shim(node, Checkout.dist().resolve("cni/patchbay"), places());
+        return installation.shim();
     }
 
     /// Starts the installed daemon and waits until it takes requests.
     public DaemonProcess startDaemon() {
-        return launchDaemon().awaitReady();
-    }
-
-    /// Starts it without waiting.
-    public DaemonProcess launchDaemon() {
-        return launch(List.of(Checkout.dist().resolve("bin/patchbay").toString()), Map.of());
-    }
-
-    /// Starts a daemon by some other command, which gets the daemon's own arguments.
-    public DaemonProcess launch(List<String> command, Map<String, String> environment) {
-        List<String> line = new ArrayList<>(command);
-        line.addAll(List.of("daemon", "--config", settings().toString()));
-        Map<String, String> all = new HashMap<>(places());
-        all.putAll(environment);
-        return DaemonProcess.start(node.enter(line), all);
+        return installation.start();
     }
 
     public PodNetns pod(String name) {

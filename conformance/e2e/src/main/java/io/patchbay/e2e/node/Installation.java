@@ -1,0 +1,133 @@
+package io.patchbay.e2e.node;
+
+import io.patchbay.kit.rig.NodeNamespace;
+import io.patchbay.kit.snapshot.Witness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The installed tree on one node, and the places of its daemon below a directory: its settings,
+/// socket, state and manifests. A runtime calls the plugin there, an operator the command.
+public record Installation(NodeNamespace node, Path work) {
+    public Path settings() {
+        return work.resolve("patchbay.yaml");
+    }
+
+    public Path state() {
+        return work.resolve("state");
+    }
+
+    public Path manifests() {
+        return work.resolve("manifests");
+    }
+
+    /// What points plugin, daemon and commands to these places.
+    public Map<String, String> places() {
+        return Map.of(
+                "PATCHBAY_SOCKET",
+                work.resolve("run/cni.sock").toString(),
+                "PATCHBAY_STATE",
+                state().toString());
+    }
+
+    /// Writes the settings; a daemon reads them when it starts.
+    public Installation configure(String yaml) {
+        write("patchbay.yaml", yaml);
+        return this;
+    }
+
+    /// Puts a file among the manifests.
+    ///
+    /// @param name without its ending
+    public void manifest(String name, String yaml) {
+        write("manifests/%s.yaml".formatted(name), yaml);
+    }
+
+    /// Writes the manifest of a pod of namespace `core` that asks for no network.
+    public void pod(String name) {
+        manifest(
+                name,
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s, namespace: core}
+                """
+                        .formatted(name));
+    }
+
+    /// Writes a file below the directory.
+    public Path write(String name, String text) {
+        try {
+            Path file = work.resolve(name);
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Starts the daemon and waits until it takes requests.
+    public DaemonProcess start() {
+        return launch().awaitReady();
+    }
+
+    /// Starts the daemon without waiting.
+    public DaemonProcess launch() {
+        return launch(List.of(program()), Map.of());
+    }
+
+    /// Starts a daemon by some other command, which gets the daemon's own arguments.
+    public DaemonProcess launch(List<String> command, Map<String, String> environment) {
+        List<String> line = new ArrayList<>(command);
+        line.addAll(List.of("daemon", "--config", settings().toString()));
+        Map<String, String> all = new HashMap<>(places());
+        all.putAll(environment);
+        return DaemonProcess.start(node.enter(line), all);
+    }
+
+    /// Calls the plugin.
+    public Answer call(Call call) {
+        return shim().call(call);
+    }
+
+    public Shim shim() {
+        return new Shim(node, plugin(), places());
+    }
+
+    /// Runs a command of the installed tree with the settings of this node.
+    public Witness.Said operate(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(arguments));
+        line.addAll(List.of("--config", settings().toString()));
+        return patchbay(line.toArray(String[]::new));
+    }
+
+    /// Runs a command of the installed tree.
+    public Witness.Said patchbay(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(program()));
+        line.addAll(List.of(arguments));
+        return Witness.here().attempt(located(line).toArray(String[]::new));
+    }
+
+    /// A command line that runs on the node, and finds the places in its environment.
+    public List<String> located(List<String> command) {
+        List<String> line = new ArrayList<>(List.of("env"));
+        places().forEach((key, value) -> line.add(key + "=" + value));
+        line.addAll(command);
+        return node.enter(line);
+    }
+
+    /// The command of the installed tree.
+    public static String program() {
+        return Checkout.dist().resolve("bin/patchbay").toString();
+    }
+
+    /// The plugin of the installed tree.
+    public static Path plugin() {
+        return Checkout.dist().resolve("cni/patchbay");
+    }
+}
