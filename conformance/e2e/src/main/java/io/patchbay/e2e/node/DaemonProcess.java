@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,13 +20,17 @@ public final class DaemonProcess implements AutoCloseable {
     /// What the daemon logs once it takes requests.
     private static final String READY = "ready";
 
+    private static final Collection<DaemonProcess> STARTED = new ConcurrentLinkedQueue<>();
+
+    private final String command;
     private final Process process;
     private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
     private final Map<String, CompletableFuture<String>> awaited = new ConcurrentHashMap<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final Thread reader;
 
-    private DaemonProcess(Process process) {
+    private DaemonProcess(String command, Process process) {
+        this.command = command;
         this.process = process;
         this.reader = Thread.ofVirtual().name("daemon log").start(this::read);
     }
@@ -38,10 +43,22 @@ public final class DaemonProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(mortal).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
-            return new DaemonProcess(builder.start());
+            DaemonProcess daemon =
+                    new DaemonProcess(String.join(" ", command), builder.start());
+            STARTED.add(daemon);
+            return daemon;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// All that were started since those that had ended were forgotten.
+    public static List<DaemonProcess> started() {
+        return List.copyOf(STARTED);
+    }
+
+    public static void forgetEnded() {
+        STARTED.removeIf(daemon -> !daemon.isAlive());
     }
 
     private void read() {
@@ -90,6 +107,21 @@ public final class DaemonProcess implements AutoCloseable {
 
     public String log() {
         return String.join("\n", log);
+    }
+
+    /// The end of the log, below a line that names the process.
+    public String tail(int lines) {
+        List<String> all = List.copyOf(log);
+        int first = Math.max(0, all.size() - lines);
+        String end = isAlive() ? "runs" : "ended with " + process.exitValue();
+        return "%s, pid %d, %s; line %d and on of %d:%n%s"
+                .formatted(
+                        command,
+                        pid(),
+                        end,
+                        first + 1,
+                        all.size(),
+                        String.join("\n", all.subList(first, all.size())));
     }
 
     /// The daemon itself: the launcher execs it, and so does nsenter.
