@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.cloud.SimulatedEni;
 import io.patchbay.cloud.SimulatedVpc;
+import io.patchbay.cloud.VpcCniPod;
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.spi.Delegate;
 import io.patchbay.spi.net.Cidr;
@@ -22,8 +23,6 @@ import java.util.stream.Collectors;
 /// @param checkpoint the directory of the checkpoint
 /// @param pods that it left, by interface
 record AwsNode(VpcNode ours, Path checkpoint, List<AwsPod> pods) implements AutoCloseable {
-    private static final int PRIMARY_TABLE = 254;
-
     /// @param secondaries addresses of each interface
     /// @param busy how many of each have a pod
     static AwsNode leave(SimulatedVpc vpc, Path directory, int[] secondaries, int[] busy) {
@@ -43,41 +42,21 @@ record AwsNode(VpcNode ours, Path checkpoint, List<AwsPod> pods) implements Auto
         List<AwsPod> pods = new ArrayList<>();
         rig.witness().run("sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
         for (int device = 0; device < busy.length; device++) {
-            int table = device == 0 ? PRIMARY_TABLE : device + 1;
             if (device > 0) {
-                setUp(rig, ours.node().enis().get(device), device, table);
+                SimulatedEni eni = ours.node().enis().get(device);
+                rig.witness().run("sh", "-ec", VpcCniPod.setUp(eni));
             }
             for (int n = 0; n < busy[device]; n++) {
                 String name = "web-%d-%d".formatted(device, n);
-                pods.add(AwsPod.attach(rig, name, ours.secondary(device, n), table));
+                pods.add(AwsPod.attach(rig, name, ours.secondary(device, n), device));
             }
         }
         return new AwsNode(ours, checkpoint, List.copyOf(pods));
     }
 
-    private static void setUp(NodeRig rig, SimulatedEni eni, int device, int table) {
-        rig.witness()
-                .run(
-                        "sh",
-                        "-ec",
-                        """
-                        ip link set eth%1$d up
-                        ip address replace %2$s/24 dev eth%1$d noprefixroute
-                        ip route add 10.0.0.1 dev eth%1$d scope link table %3$d
-                        ip route add default via 10.0.0.1 dev eth%1$d table %3$d
-                        ip rule add pref 32765 from %2$s table %3$d
-                        """
-                                .formatted(device, Cidr.text(eni.primary()), table));
-    }
-
     /// Writes the checkpoint as the plugin does.
     AwsNode remembered() {
-        return remembered(
-                "{\"version\":\"vpc-cni-ipam/1\",\"allocations\":[%s]}"
-                        .formatted(
-                                pods.stream()
-                                        .map(AwsPod::allocation)
-                                        .collect(Collectors.joining(","))));
+        return remembered(VpcCniPod.checkpoint(pods.stream().map(AwsPod::left).toList()));
     }
 
     AwsNode remembered(String text) {
