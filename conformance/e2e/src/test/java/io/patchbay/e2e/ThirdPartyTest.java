@@ -219,4 +219,66 @@ class ThirdPartyTest {
             assertSucceeds("DEL", "ADD", "DEL");
         }
     }
+
+    /// One that took over the sandbox `theirs` from another program.
+    private static DelegateSource heir(String statements) {
+        return first().with(
+                        "members",
+                        """
+                        @Override public boolean inherits(String container) { return container.equals("theirs"); }
+                        @Override public void delInherited(String container, Optional<Netns> pod, java.time.Instant deadline) {
+                            if (container.equals("theirs")) { %s }
+                        }
+                        """
+                                .formatted(statements));
+    }
+
+    private Answer call(String command, String container) {
+        return node.shim().call(node.call(command, container, pod, "plain"));
+    }
+
+    @Test
+    void aJarIsToldTheDelOfASandboxThatItTookOver() {
+        put(heir("System.out.println(\"freed \" + container);"));
+        try (DaemonProcess daemon = node.startDaemon()) {
+            assertThat(call("CHECK", "theirs").code()).isZero();
+            assertThat(call("CHECK", "nobodys").code()).isNotZero();
+
+            assertThat(call("DEL", "nobodys").code()).isZero();
+            assertThat(call("DEL", "theirs").code()).isZero();
+
+            daemon.awaitLine("freed theirs");
+            assertThat(daemon.log()).doesNotContain("freed nobodys");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"throw new IllegalStateException(\"lost\");", "int _ = deeper(0);"})
+    void aJarThatFailsInTheDelOfWhatItTookOverIsNamedAndHurtsNobodyElse(String failure) {
+        put(heir(failure));
+        try (DaemonProcess daemon = node.startDaemon()) {
+            Answer answer = call("DEL", "theirs");
+            assertThat(answer.code()).isNotZero();
+            assertThat(answer.message())
+                    .contains("delegate first, for container theirs, which another program attached");
+
+            assertThat(call("DEL", "nobodys").code()).isZero();
+            assertSucceeds("ADD", "CHECK", "DEL");
+            assertThat(daemon.stop()).isZero();
+        }
+    }
+
+    @Test
+    void aJarThatNeverEndsTheDelOfWhatItTookOverIsLeftAtTheDeadline() throws IOException {
+        Files.writeString(node.settings(), Files.readString(node.settings()) + "\ndeadline: 5s\n");
+        put(
+                heir(
+                        "while (true) { try { new java.util.concurrent.CountDownLatch(1).await(); } catch (InterruptedException e) { } }"));
+        try (DaemonProcess daemon = node.startDaemon()) {
+            assertThat(call("DEL", "theirs").code()).isEqualTo(11);
+            assertSucceeds("ADD", "CHECK", "DEL");
+            assertThat(daemon.stop()).isZero();
+        }
+    }
 }
