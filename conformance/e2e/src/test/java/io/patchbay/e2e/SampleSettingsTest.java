@@ -1,0 +1,53 @@
+package io.patchbay.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.e2e.node.Checkout;
+import io.patchbay.e2e.node.Installation;
+import io.patchbay.kit.snapshot.Witness;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The section `vpc` of the distributed patchbay.yaml, which is a comment there.
+class SampleSettingsTest {
+    @TempDir private Path work;
+
+    private static String uncommented() throws IOException {
+        String text =
+                Files.readString(
+                        Checkout.root().resolve("meta-cni/daemon/src/main/dist/patchbay.yaml"));
+        return text.replace("\ndelegates: {}\n", "\n").replaceAll("(?m)^#(delegates:|  )", "$1");
+    }
+
+    @Test
+    void itIsValidWithoutTheMarksOfAComment() throws IOException {
+        Path file = Files.writeString(work.resolve("patchbay.yaml"), uncommented());
+
+        Witness.Said said =
+                Witness.here().attempt(Installation.program(), "validate", file.toString());
+
+        assertThat(said.status()).as(said.output()).isZero();
+    }
+
+    @Test
+    void itNamesEveryKey() throws ReflectiveOperationException, IOException {
+        String section = uncommented();
+        section = section.substring(section.indexOf("\n  vpc:\n"));
+        assertNames(section, 4, "io.patchbay.vpc.VpcSettings");
+        assertNames(section, 6, "io.patchbay.vpc.pool.PoolSettings");
+        assertNames(section, 6, "io.patchbay.vpc.InterfaceSettings");
+        assertNames(section, 6, "io.patchbay.vpc.EgressSettings");
+    }
+
+    private static void assertNames(String section, int indentation, String settings)
+            throws ReflectiveOperationException {
+        for (RecordComponent key : Class.forName(settings).getRecordComponents()) {
+            assertThat(section)
+                    .containsPattern("(?m)^ {%d}%s:".formatted(indentation, key.getName()));
+        }
+    }
+}
