@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// The one container image of a node, made of Debian's static busybox, so that no registry is
@@ -90,7 +91,7 @@ final class Image {
                                         "rootfs",
                                         Map.of(
                                                 "type", "layers",
-                                                "diff_ids", List.of(content.get("digest"))))));
+                                                "diff_ids", List.of(Objects.requireNonNull(content.get("digest")))))));
         Map<String, Object> manifest =
                 blob(
                         "manifest.v1+json",
@@ -114,8 +115,7 @@ final class Image {
     }
 
     private static String architecture() {
-        String name = System.getProperty("os.arch");
-        return name.equals("aarch64") ? "arm64" : name;
+        return "aarch64".equals(System.getProperty("os.arch")) ? "arm64" : "amd64";
     }
 
     /// Writes a blob, and gives what refers to it.

@@ -79,7 +79,7 @@ record Machine(Process holder, long pid, String cgroup) implements AutoCloseable
                     new BufferedReader(
                             new InputStreamReader(
                                     holder.getInputStream(), StandardCharsets.UTF_8));
-            String pid = said.readLine();
+            String pid = String.valueOf(said.readLine());
             if (!READY.equals(said.readLine())) {
                 throw new IllegalStateException(
                         "node %s cannot have namespaces and cgroups of its own: what stopped it is said above"

@@ -95,6 +95,11 @@ public final class Node implements AutoCloseable {
         return directory.root();
     }
 
+    /// Its network namespace, as a path.
+    public String netns() {
+        return "/proc/%d/ns/net".formatted(machine.pid());
+    }
+
     /// A file of the node, as seen from outside.
     public Path file(String path) {
         return machine.file(path);

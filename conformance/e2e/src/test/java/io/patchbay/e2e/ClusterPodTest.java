@@ -1,0 +1,169 @@
+package io.patchbay.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.patchbay.cluster.Cluster;
+import io.patchbay.cluster.Node;
+import io.patchbay.e2e.node.Checkout;
+import io.patchbay.kit.snapshot.Witness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The whole way of a pod: scheduler, kubelet, containerd, the plugin binary, the daemon.
+@Tag("kernel")
+class ClusterPodTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path TWO_PODS = Checkout.root().resolve("examples/cluster/two-pods.yaml");
+    private static final String STATUS = "k8s\\.v1\\.cni\\.cncf\\.io/network-status";
+    private static final List<String> CARDS = List.of("0000:3b:02.1", "0000:3b:02.5");
+
+    /// A network of a binary that keeps its configuration until DEL.
+    private static final String CARD =
+            """
+            apiVersion: k8s.cni.cncf.io/v1
+            kind: NetworkAttachmentDefinition
+            metadata:
+              name: card
+              namespace: default
+              annotations: {k8s.v1.cni.cncf.io/resourceName: example.com/card}
+            spec: {config: '{"cniVersion": "1.0.0", "type": "recorder"}'}
+            """;
+
+    private static final String RECORDER =
+            """
+            #!/bin/sh
+            record=/var/lib/cni/recorded.$CNI_CONTAINERID
+            case $CNI_COMMAND in
+              ADD) cat > $record; echo '{"cniVersion": "1.0.0"}' ;;
+              DEL) rm -f $record ;;
+              VERSION) echo '{"cniVersion": "1.0.0", "supportedVersions": ["1.0.0"]}' ;;
+            esac
+            """;
+
+    private static Cluster cluster;
+    private static Node node;
+
+    @BeforeAll
+    static void start() {
+        cluster = Cluster.start(Checkout.dist(), "worker");
+        node = cluster.nodes().getFirst();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    private static String kubectl(String... arguments) {
+        return cluster.plane().kubectl(arguments);
+    }
+
+    private static void awaitReady(String... pods) {
+        List<String> line = new ArrayList<>(List.of("wait", "--for=condition=Ready", "--timeout=60s"));
+        line.addAll(List.of(pods));
+        kubectl(line.toArray(String[]::new));
+    }
+
+    private static String ping(String from, String address) {
+        return kubectl("exec", from, "--", "ping", "-c", "1", "-w", "10", address);
+    }
+
+    /// The network-status of a pod, by its interfaces.
+    private static JsonNode status(String pod) throws IOException {
+        return JSON.readTree(kubectl("get", "pod", pod, "-o", "jsonpath={.metadata.annotations." + STATUS + "}"));
+    }
+
+    private static String address(JsonNode status, int network) {
+        return status.at("/%d/ips/0".formatted(network)).asText();
+    }
+
+    /// Bridges stay for the next pod.
+    private static void nothingOfPodsIsLeft() throws IOException {
+        assertThat(Witness.in(node.netns()).json("ip", "-j", "link").findValuesAsText("ifname"))
+                .isSubsetOf("lo", "eth0", "pods", "side");
+        assertThat(node.file("/run/netns")).isEmptyDirectory();
+        assertThat(node.run("find", "/var/lib/cni", "-name", "10.*", "-o", "-name", "recorded.*"))
+                .isEmpty();
+        assertThat(node.run("find", "/var/lib/patchbay/sandboxes", "-type", "f")).isEmpty();
+    }
+
+    @Test
+    void twoPodsMeetOnBothTheirNetworksAndLeaveNothing() throws IOException {
+        cluster.plane().apply(TWO_PODS);
+        awaitReady("pod/a", "pod/b");
+
+        JsonNode b = status("b");
+        assertThat(b.findValuesAsText("name")).containsExactly("pods", "default/side");
+        assertThat(b.findValuesAsText("interface")).containsExactly("eth0", "net1");
+        assertThat(kubectl("get", "pod", "b", "-o", "jsonpath={.status.podIP}"))
+                .isEqualTo(address(b, 0));
+        assertThat(kubectl("exec", "b", "--", "ip", "-4", "address", "show", "net1"))
+                .contains(address(b, 1) + "/24");
+        for (int network : List.of(0, 1)) {
+            assertThat(ping("a", address(b, network))).contains("1 packets received");
+            assertThat(ping("b", address(status("a"), network))).contains("1 packets received");
+        }
+
+        kubectl("delete", "-f", TWO_PODS.toString());
+        nothingOfPodsIsLeft();
+    }
+
+    @Test
+    void aPodsNetworkGetsTheDeviceThatTheKubeletGaveThePod() throws IOException {
+        Path recorder = node.file("/opt/cni/bin/recorder");
+        Files.writeString(recorder, RECORDER);
+        assertThat(recorder.toFile().setExecutable(true)).isTrue();
+        cluster.plane().apply(CARD);
+        Path plugins = node.file("/var/lib/kubelet/device-plugins");
+        try (var _ = FakeDevicePlugin.register(plugins, "example.com/card", CARDS)) {
+            kubectl("wait", "--for=jsonpath={.status.allocatable.example\\.com/card}=2", "node/worker");
+            for (String name : List.of("one", "two")) {
+                cluster.plane().apply(podWithCard(name));
+            }
+            awaitReady("pod/one", "pod/two");
+
+            assertThat(recorded()).containsExactlyInAnyOrderElementsOf(CARDS);
+
+            kubectl("delete", "pod", "one", "two");
+            nothingOfPodsIsLeft();
+        }
+    }
+
+    private static String podWithCard(String name) {
+        return """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: %s
+          namespace: default
+          annotations: {k8s.v1.cni.cncf.io/networks: card}
+        spec:
+          terminationGracePeriodSeconds: 1
+          containers:
+            - name: main
+              image: localhost/busybox:1
+              resources: {limits: {example.com/card: 1}}
+        """
+                .formatted(name);
+    }
+
+    /// What the binary was given as `deviceID`, by all its pods.
+    private static List<String> recorded() throws IOException {
+        List<String> devices = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(node.file("/var/lib/cni"), "recorded.*")) {
+            for (Path file : files) {
+                devices.add(JSON.readTree(file.toFile()).path("deviceID").asText());
+            }
+        }
+        return devices;
+    }
+}
