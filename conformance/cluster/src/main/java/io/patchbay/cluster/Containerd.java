@@ -10,8 +10,8 @@ import java.util.List;
 record Containerd(Machine machine, Scratch directory, Programs programs) {
     static final String SOCKET = "/run/containerd/containerd.sock";
 
-    /// Debian's runc is new enough. Without CAP_SYS_RESOURCE, root may not lower an OOM score, and a
-    /// machine without AppArmor has no profile to load. The plugin for the loopback is Debian's.
+    /// Debian's runc is new enough. Without CAP_SYS_RESOURCE, root may not lower an OOM score, and
+    /// a machine without AppArmor has no profile to load. The plugin for the loopback is Debian's.
     private static final String CONFIG =
             """
             version = 3
@@ -59,8 +59,7 @@ record Containerd(Machine machine, Scratch directory, Programs programs) {
     }
 
     private List<String> ctr(String... arguments) {
-        List<String> line =
-                new ArrayList<>(List.of(programs.path("ctr"), "--address", SOCKET));
+        List<String> line = new ArrayList<>(List.of(programs.path("ctr"), "--address", SOCKET));
         line.addAll(List.of(arguments));
         return line;
     }

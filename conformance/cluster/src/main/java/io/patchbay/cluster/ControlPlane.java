@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+
 import javax.net.ssl.SSLSocketFactory;
 
 /// A real Kubernetes control plane: etcd and kube-apiserver, without controllers, and without a
-/// scheduler unless one is started. What a test puts into it stays as the test put it. Its data is in
-/// memory, and gone when it is closed.
+/// scheduler unless one is started. What a test puts into it stays as the test put it. Its data is
+/// in memory, and gone when it is closed.
 public final class ControlPlane implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ControlPlane.class.getName());
 
@@ -161,7 +162,8 @@ public final class ControlPlane implements AutoCloseable {
         kubectl("wait", "--for=condition=established", "--timeout=60s", "crd", NETWORKS);
     }
 
-    /// Starts the scheduler, who is among the users. It takes up its work when it has read the cluster.
+    /// Starts the scheduler, who is among the users. It takes up its work when it has read the
+    /// cluster.
     void schedule() {
         schedulers.add(servers.startScheduler(kubeconfig(url(), SCHEDULER.name())));
     }

@@ -2,6 +2,7 @@ package io.patchbay.cluster;
 
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,8 +24,7 @@ final class Forward implements AutoCloseable {
     /// Takes the port; whoever connects waits for {@link #lead}.
     static Forward take(int port) {
         try {
-            return new Forward(
-                    new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress()));
+            return new Forward(new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress()));
         } catch (IOException e) {
             throw new IllegalStateException(
                     "port %d of the loopback cannot be had (%s): name another by CLUSTER_PORT"

@@ -2,6 +2,7 @@ package io.patchbay.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +47,15 @@ final class Image {
     }
 
     private static Path tar(Path tree, Path file) {
-        Command.of("tar", "-C", tree.toString(), "--owner=0", "--group=0", "-cf", file.toString(), ".")
+        Command.of(
+                        "tar",
+                        "-C",
+                        tree.toString(),
+                        "--owner=0",
+                        "--group=0",
+                        "-cf",
+                        file.toString(),
+                        ".")
                 .run();
         return file;
     }
@@ -90,21 +99,29 @@ final class Image {
                                                 "Cmd", List.of("/bin/sh", "-c", WAIT)),
                                         "rootfs",
                                         Map.of(
-                                                "type", "layers",
-                                                "diff_ids", List.of(Objects.requireNonNull(content.get("digest")))))));
+                                                "type",
+                                                "layers",
+                                                "diff_ids",
+                                                List.of(
+                                                        Objects.requireNonNull(
+                                                                content.get("digest")))))));
         Map<String, Object> manifest =
                 blob(
                         "manifest.v1+json",
                         json(
                                 Map.of(
-                                        "schemaVersion", 2,
-                                        "mediaType", OCI + "manifest.v1+json",
-                                        "config", config,
-                                        "layers", List.of(content))));
-        List<Map<String, Object>> named = Stream.of(BUSYBOX, PAUSE).map(n -> named(manifest, n)).toList();
+                                        "schemaVersion",
+                                        2,
+                                        "mediaType",
+                                        OCI + "manifest.v1+json",
+                                        "config",
+                                        config,
+                                        "layers",
+                                        List.of(content))));
+        List<Map<String, Object>> named =
+                Stream.of(BUSYBOX, PAUSE).map(n -> named(manifest, n)).toList();
         Files.write(
-                layout.resolve("index.json"),
-                json(Map.of("schemaVersion", 2, "manifests", named)));
+                layout.resolve("index.json"), json(Map.of("schemaVersion", 2, "manifests", named)));
         Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\": \"1.0.0\"}");
     }
 
@@ -128,8 +145,7 @@ final class Image {
 
     private static String sha256(byte[] content) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

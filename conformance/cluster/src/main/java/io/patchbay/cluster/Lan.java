@@ -1,11 +1,12 @@
 package io.patchbay.cluster;
 
 import io.patchbay.kernel.NamespaceHolder;
+
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The wire between a control plane and its nodes: a bridge in a network namespace of its own, which
-/// the control plane is in too. It ends with this JVM, whatever ends that.
+/// The wire between a control plane and its nodes: a bridge in a network namespace of its own,
+/// which the control plane is in too. It ends with this JVM, whatever ends that.
 public final class Lan implements AutoCloseable {
     private static final String ADDRESS = "172.31.0.1";
     private static final String SET_UP =

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /// What makes a node a machine of its own: processes, network, mounts, and a part of the cgroup
 /// tree. All of it ends with this JVM, whatever ends that: the first process of its process
-/// namespace ends with its input, the kernel then kills the others, and a shell that has waited
-/// for that takes the cgroups away.
+/// namespace ends with its input, the kernel then kills the others, and a shell that has waited for
+/// that takes the cgroups away.
 ///
 /// @param holder that shell
 /// @param pid a process whose namespaces are the machine's, and those of its children too
@@ -36,8 +36,8 @@ record Machine(Process holder, long pid, String cgroup) implements AutoCloseable
             """;
 
     /// What is written below /run, /etc, /opt and /var stays in memory. The snapshots of containerd
-    /// have a place of their own there, for overlayfs takes none that is one itself. The sysctls are
-    /// those that the kubelet insists on: it gets files in their place, for they are the whole
+    /// have a place of their own there, for overlayfs takes none that is one itself. The sysctls
+    /// are those that the kubelet insists on: it gets files in their place, for they are the whole
     /// machine's.
     private static final String SET_UP =
             """
@@ -77,8 +77,7 @@ record Machine(Process holder, long pid, String cgroup) implements AutoCloseable
                             .start();
             var said =
                     new BufferedReader(
-                            new InputStreamReader(
-                                    holder.getInputStream(), StandardCharsets.UTF_8));
+                            new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8));
             String pid = String.valueOf(said.readLine());
             if (!READY.equals(said.readLine())) {
                 throw new IllegalStateException(
@@ -96,8 +95,17 @@ record Machine(Process holder, long pid, String cgroup) implements AutoCloseable
     List<String> enter(List<String> command) {
         String processes = "--pid=/proc/%d/ns/pid_for_children".formatted(pid);
         var enter =
-                List.of("nsenter", "-t", Long.toString(pid), "-n", "-m", processes, "--", "setpriv",
-                        "--pdeathsig", "KILL");
+                List.of(
+                        "nsenter",
+                        "-t",
+                        Long.toString(pid),
+                        "-n",
+                        "-m",
+                        processes,
+                        "--",
+                        "setpriv",
+                        "--pdeathsig",
+                        "KILL");
         return Stream.concat(enter.stream(), command.stream()).toList();
     }
 

@@ -53,8 +53,7 @@ public final class Node implements AutoCloseable {
         await("containerd to answer", containerd::answers);
         containerd.importImage();
         Path kubeconfig = plane.kubeconfig(plane.url(), user(name).name());
-        servers.add(
-                new Kubelet(machine, directory, name, Lan.address(number)).start(kubeconfig));
+        servers.add(new Kubelet(machine, directory, name, Lan.address(number)).start(kubeconfig));
         String node = "node/" + name;
         await("the kubelet to register", () -> waitFor(plane, "create", node));
         await("it to be ready", () -> waitFor(plane, "condition=Ready", node));

@@ -24,9 +24,7 @@ record Programs(Path directory) {
         line.addAll(List.of(arguments));
         try {
             Process process =
-                    new ProcessBuilder(line)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
+                    new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
             process.getOutputStream().close();
             String said =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

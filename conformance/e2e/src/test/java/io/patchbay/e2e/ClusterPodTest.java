@@ -4,19 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.patchbay.cluster.Cluster;
 import io.patchbay.cluster.Node;
 import io.patchbay.e2e.node.Checkout;
 import io.patchbay.kit.snapshot.Witness;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 /// The whole way of a pod: scheduler, kubelet, containerd, the plugin binary, the daemon.
 @Tag("kernel")
@@ -68,7 +71,8 @@ class ClusterPodTest {
     }
 
     private static void awaitReady(String... pods) {
-        List<String> line = new ArrayList<>(List.of("wait", "--for=condition=Ready", "--timeout=60s"));
+        List<String> line =
+                new ArrayList<>(List.of("wait", "--for=condition=Ready", "--timeout=60s"));
         line.addAll(List.of(pods));
         kubectl(line.toArray(String[]::new));
     }
@@ -79,7 +83,13 @@ class ClusterPodTest {
 
     /// The network-status of a pod, by its interfaces.
     private static JsonNode status(String pod) throws IOException {
-        return JSON.readTree(kubectl("get", "pod", pod, "-o", "jsonpath={.metadata.annotations." + STATUS + "}"));
+        return JSON.readTree(
+                kubectl(
+                        "get",
+                        "pod",
+                        pod,
+                        "-o",
+                        "jsonpath={.metadata.annotations." + STATUS + "}"));
     }
 
     private static String address(JsonNode status, int network) {
@@ -125,7 +135,10 @@ class ClusterPodTest {
         cluster.plane().apply(CARD);
         Path plugins = node.file("/var/lib/kubelet/device-plugins");
         try (var _ = FakeDevicePlugin.register(plugins, "example.com/card", CARDS)) {
-            kubectl("wait", "--for=jsonpath={.status.allocatable.example\\.com/card}=2", "node/worker");
+            kubectl(
+                    "wait",
+                    "--for=jsonpath={.status.allocatable.example\\.com/card}=2",
+                    "node/worker");
             for (String name : List.of("one", "two")) {
                 cluster.plane().apply(podWithCard(name));
             }

@@ -17,6 +17,7 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.patchbay.e2e.DevicePluginMessages.Bytes;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
@@ -41,15 +42,16 @@ final class FakeDevicePlugin implements AutoCloseable {
                         .addMethod(
                                 method(PLUGIN, "GetDevicePluginOptions", MethodType.UNARY),
                                 ServerCalls.asyncUnaryCall((_, out) -> answer(out, new byte[0])))
-                        // It goes on until the plugin ends: a stream that ends takes the devices away.
+                        // It goes on until the plugin ends: a stream that ends takes the devices
+                        // away.
                         .addMethod(
                                 method(PLUGIN, "ListAndWatch", MethodType.SERVER_STREAMING),
                                 ServerCalls.asyncServerStreamingCall((_, out) ->
                                         out.onNext(DevicePluginMessages.healthy(devices))))
                         .addMethod(
                                 method(PLUGIN, "Allocate", MethodType.UNARY),
-                                ServerCalls.asyncUnaryCall((_, out) ->
-                                        answer(out, DevicePluginMessages.allocated())));
+                                ServerCalls.asyncUnaryCall(
+                                        (_, out) -> answer(out, DevicePluginMessages.allocated())));
         server =
                 NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(directory.resolve(SOCKET)))
                         .channelType(NioServerDomainSocketChannel.class)
