@@ -48,11 +48,17 @@ final class CloudNode implements AutoCloseable {
 
     /// @param more keys of the section `vpc`, in lines
     SimulatedNode boot(SimulatedVpc vpc, int cooldown, String pool, String more) {
+        return boot(vpc, cooldown, pool, more, 0);
+    }
+
+    /// Boots it with an interface for each number, and that many secondary addresses of each.
+    SimulatedNode boot(
+            SimulatedVpc vpc, int cooldown, String pool, String more, int... secondaries) {
         installation.configure(
                 SETTINGS.formatted(
                                 installation.manifests(), vpc.ec2().fromNodes(), cooldown, pool)
                         + more.indent(4));
-        return vpc.node(name, netns, 0);
+        return vpc.node(name, netns, secondaries);
     }
 
     /// Writes the manifest of a pod.
@@ -84,6 +90,10 @@ final class CloudNode implements AutoCloseable {
     /// Runs a command of the installed tree.
     Witness.Said patchbay(String... arguments) {
         return installation.operate(arguments);
+    }
+
+    NodeNamespace namespace() {
+        return node;
     }
 
     Witness witness() {
