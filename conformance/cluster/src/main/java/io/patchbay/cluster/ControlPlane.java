@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-
 import javax.net.ssl.SSLSocketFactory;
 
 /// A real Kubernetes control plane: etcd and kube-apiserver, without controllers, and without a

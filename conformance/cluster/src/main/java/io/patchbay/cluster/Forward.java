@@ -2,7 +2,6 @@ package io.patchbay.cluster;
 
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

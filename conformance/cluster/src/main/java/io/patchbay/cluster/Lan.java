@@ -1,7 +1,6 @@
 package io.patchbay.cluster;
 
 import io.patchbay.kernel.NamespaceHolder;
-
 import java.util.List;
 import java.util.stream.Stream;
 

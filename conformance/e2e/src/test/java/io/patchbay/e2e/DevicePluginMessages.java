@@ -1,7 +1,6 @@
 package io.patchbay.e2e;
 
 import io.grpc.MethodDescriptor.Marshaller;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
