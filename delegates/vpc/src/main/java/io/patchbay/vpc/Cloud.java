@@ -11,6 +11,7 @@ import io.patchbay.vpc.eni.LeakSweep;
 import io.patchbay.vpc.eni.NetworkInterface;
 import io.patchbay.vpc.eni.Recovery;
 import java.util.List;
+import java.util.Optional;
 
 /// EC2 for a node that knows what it is.
 ///
@@ -28,10 +29,10 @@ record Cloud(
 
     /// The security groups of the primary interface, as EC2 told last.
     List<String> groups(List<NetworkInterface> attached) {
-        return attached.stream()
-                .filter(NetworkInterface::isPrimary)
-                .map(NetworkInterface::groups)
-                .findFirst()
-                .orElse(instance.groups());
+        return primary(attached).map(NetworkInterface::groups).orElse(instance.groups());
+    }
+
+    static Optional<NetworkInterface> primary(List<NetworkInterface> attached) {
+        return attached.stream().filter(NetworkInterface::isPrimary).findFirst();
     }
 }

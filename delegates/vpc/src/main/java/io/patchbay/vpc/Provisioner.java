@@ -6,7 +6,9 @@ import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.CloudException.Reason;
 import io.patchbay.vpc.eni.Eni;
 import io.patchbay.vpc.eni.GroupDrift;
+import io.patchbay.vpc.eni.MissingTags;
 import io.patchbay.vpc.eni.NetworkInterface;
+import io.patchbay.vpc.eni.Role;
 import io.patchbay.vpc.eni.Waiting;
 import io.patchbay.vpc.pool.Action;
 import io.patchbay.vpc.pool.Addresses;
@@ -105,7 +107,7 @@ final class Provisioner {
         long seen = 0;
         while (true) {
             recover(cloud, threads);
-            followGroups(cloud, threads);
+            follow(cloud, threads);
             Reading view = supply.last();
             Situation situation =
                     underway.situation(
@@ -158,22 +160,36 @@ final class Provisioner {
         });
     }
 
-    /// Gives the other interfaces the security groups that the primary one has by now.
-    private void followGroups(Cloud cloud, ExecutorService threads) {
-        List<NetworkInterface> attached = supply.last().attached();
+    /// Gives the other interfaces the security groups that the primary one has by now, and those
+    /// that were taken over what their tags lack.
+    private void follow(Cloud cloud, ExecutorService threads) {
+        Reading last = supply.last();
+        List<NetworkInterface> attached = last.attached();
         if (attached.equals(followed)) {
             return;
         }
         followed = attached;
+        Role.Rules rules = neighbourhood.rules(last.believed());
         List<String> groups = cloud.groups(attached);
-        List<NetworkInterface> drifted =
-                GroupDrift.of(groups, attached, neighbourhood.rules(supply.last().believed()));
+        List<NetworkInterface> drifted = GroupDrift.of(groups, attached, rules);
+        MissingTags tags =
+                MissingTags.of(cloud.identity(), attached, rules, context.clock().instant());
         if (!drifted.isEmpty()) {
             threads.execute(() -> {
                 try {
                     GroupDrift.repair(cloud.ec2(), groups, drifted);
                 } catch (CloudException e) {
                     distress.refused(e);
+                }
+            });
+        }
+        if (!tags.byEni().isEmpty()) {
+            threads.execute(() -> {
+                try {
+                    tags.repair(cloud.ec2());
+                } catch (CloudException e) {
+                    // Pods do not need them.
+                    LOG.log(Level.WARNING, "an interface lacks its tags: {0}", e.getMessage());
                 }
             });
         }

@@ -49,6 +49,7 @@ record Work(Cloud cloud, Supply supply, Addresses addresses, Netns host, Instant
                                         .creation(
                                                 action.subnet(),
                                                 cloud.groups(supply.last().attached()),
+                                                Cloud.primary(supply.last().attached()),
                                                 action.order(),
                                                 clock.instant()),
                                 action.card());

@@ -47,6 +47,7 @@ class UnderwayTest {
                                         List.of(),
                                         "",
                                         Map.of(),
+                                        Optional.empty(),
                                         Order.addresses(4))),
                         eni,
                         "",
@@ -118,6 +119,7 @@ class UnderwayTest {
                 Optional.empty(),
                 List.of(),
                 Map.of(),
+                Optional.empty(),
                 Optional.of(new Attachment("eni-attach-1", "i-1", 1, 2, true, NOW)));
     }
 }

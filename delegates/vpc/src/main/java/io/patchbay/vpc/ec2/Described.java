@@ -2,6 +2,7 @@ package io.patchbay.vpc.ec2;
 
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
+import io.patchbay.vpc.eni.ConnectionTracking;
 import io.patchbay.vpc.eni.InstanceLimits;
 import io.patchbay.vpc.eni.NetworkInterface;
 import io.patchbay.vpc.eni.NetworkInterface.Attachment;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.ConnectionTrackingConfiguration;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeHypervisor;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
@@ -39,7 +41,18 @@ record Described(Failures failures) {
                 primary(eni),
                 blocks(eni),
                 tags(eni.tagSet()),
+                tracking(eni.connectionTrackingConfiguration()),
                 Optional.ofNullable(eni.attachment()).map(this::attachment));
+    }
+
+    private static Optional<ConnectionTracking> tracking(
+            @Nullable ConnectionTrackingConfiguration given) {
+        return Optional.ofNullable(given)
+                .map(times ->
+                        new ConnectionTracking(
+                                Optional.ofNullable(times.tcpEstablishedTimeout()),
+                                Optional.ofNullable(times.udpStreamTimeout()),
+                                Optional.ofNullable(times.udpTimeout())));
     }
 
     private Optional<InetAddress> primary(

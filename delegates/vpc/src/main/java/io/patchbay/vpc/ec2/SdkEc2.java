@@ -3,6 +3,7 @@ package io.patchbay.vpc.ec2;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.CloudException.Reason;
+import io.patchbay.vpc.eni.ConnectionTracking;
 import io.patchbay.vpc.eni.Creation;
 import io.patchbay.vpc.eni.Ec2;
 import io.patchbay.vpc.eni.InstanceLimits;
@@ -19,6 +20,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.ConnectionTrackingSpecificationRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -161,6 +163,9 @@ public final class SdkEc2 implements Ec2, AutoCloseable {
                                             case PREFIXES -> request.ipv4PrefixCount(order.count());
                                         }
                                     }
+                                    wanted.tracking()
+                                            .map(SdkEc2::tracking)
+                                            .ifPresent(request::connectionTrackingSpecification);
                                     if (!wanted.tags().isEmpty()) {
                                         request.tagSpecifications(
                                                 TagSpecification.builder()
@@ -171,6 +176,14 @@ public final class SdkEc2 implements Ec2, AutoCloseable {
                                     }
                                 }));
         return new Described(failures).networkInterface(answer.networkInterface());
+    }
+
+    private static ConnectionTrackingSpecificationRequest tracking(ConnectionTracking times) {
+        return ConnectionTrackingSpecificationRequest.builder()
+                .tcpEstablishedTimeout(times.tcpEstablished().orElse(null))
+                .udpStreamTimeout(times.udpStream().orElse(null))
+                .udpTimeout(times.udp().orElse(null))
+                .build();
     }
 
     @Override

@@ -56,13 +56,21 @@ public record Identity(String instance, Optional<String> cluster, Map<String, St
     }
 
     /// An interface that is to be made, under a token of its own.
-    public Creation creation(String subnet, List<String> groups, Order order, Instant now) {
+    ///
+    /// @param model the interface whose time-outs of connections it gets, as Amazon's plugin has it
+    public Creation creation(
+            String subnet,
+            List<String> groups,
+            Optional<NetworkInterface> model,
+            Order order,
+            Instant now) {
         return new Creation(
                 UUID.randomUUID().toString(),
                 subnet,
                 groups,
                 "%s %s".formatted(PATCHBAY, instance),
                 tags(now),
+                model.flatMap(NetworkInterface::tracking),
                 order);
     }
 
@@ -73,6 +81,18 @@ public record Identity(String instance, Optional<String> cluster, Map<String, St
         tags.put(CREATED_AT, now.truncatedTo(ChronoUnit.SECONDS).toString());
         cluster.ifPresent(name -> tags.put(CLUSTER, name));
         return tags;
+    }
+
+    /// What the tags of an interface that was taken over lack for Amazon's tools and for ours to
+    /// know it. Whose it was stays: its owner sweeps it, and has it again after a way back.
+    Map<String, String> missing(NetworkInterface eni, Instant now) {
+        Map<String, String> missing = tags(now);
+        missing.remove(OWNER);
+        boolean moved = !instance(eni).equals(Optional.of(instance));
+        missing.keySet()
+                .removeIf(key ->
+                        eni.tags().containsKey(key) && !(moved && key.equals(INSTANCE)));
+        return missing;
     }
 
     /// Whether this program made it, for this cluster.

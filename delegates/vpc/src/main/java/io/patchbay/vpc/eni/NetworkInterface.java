@@ -12,6 +12,7 @@ import java.util.Optional;
 ///
 /// @param type `interface`, `trunk`, `branch`, `efa`, `efa-only` …
 /// @param primary absent where it has IPv6 alone, or carries no addresses (`efa-only`)
+/// @param tracking empty where all times are EC2's own
 /// @param blocks the single addresses beside the primary one, then the prefixes, both of IPv4
 public record NetworkInterface(
         String id,
@@ -24,6 +25,7 @@ public record NetworkInterface(
         Optional<InetAddress> primary,
         List<Cidr> blocks,
         Map<String, String> tags,
+        Optional<ConnectionTracking> tracking,
         Optional<Attachment> attachment) {
     /// @param since when it was attached
     public record Attachment(

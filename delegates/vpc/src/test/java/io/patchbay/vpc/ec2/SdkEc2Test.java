@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
+import io.patchbay.vpc.eni.ConnectionTracking;
 import io.patchbay.vpc.eni.Creation;
 import io.patchbay.vpc.eni.InstanceLimits;
 import io.patchbay.vpc.eni.NetworkInterface;
@@ -29,6 +30,8 @@ class SdkEc2Test {
             <macAddress>02:00:00:00:00:01</macAddress><privateIpAddress>10.0.0.4</privateIpAddress>
             <interfaceType>interface</interfaceType>
             <groupSet><item><groupId>sg-1</groupId></item><item><groupId>sg-2</groupId></item></groupSet>
+            <connectionTrackingConfiguration><tcpEstablishedTimeout>350</tcpEstablishedTimeout>
+              <udpStreamTimeout>60</udpStreamTimeout></connectionTrackingConfiguration>
             <tagSet><item><key>k</key><value>v</value></item></tagSet>
             <privateIpAddressesSet>
               <item><privateIpAddress>10.0.0.4</privateIpAddress><primary>true</primary></item>
@@ -40,6 +43,9 @@ class SdkEc2Test {
               <attachTime>2026-01-01T00:00:00.000Z</attachTime>
               <deleteOnTermination>true</deleteOnTermination></attachment>
             """;
+    private static final String TIMES = "ConnectionTrackingSpecification.";
+    private static final ConnectionTracking TRACKING =
+            new ConnectionTracking(Optional.of(350), Optional.of(60), Optional.empty());
     private static final NetworkInterface READ =
             new NetworkInterface(
                     "eni-1",
@@ -52,6 +58,7 @@ class SdkEc2Test {
                     Optional.of(Cidr.address("10.0.0.4")),
                     List.of(Cidr.parse("10.0.0.9/32"), Cidr.parse("10.0.0.32/28")),
                     Map.of("k", "v"),
+                    Optional.of(TRACKING),
                     Optional.of(
                             new Attachment(
                                     "eni-attach-1",
@@ -132,6 +139,7 @@ class SdkEc2Test {
                         List.of("sg-1"),
                         "of a node",
                         Map.of("k", "v"),
+                        Optional.of(TRACKING),
                         Order.prefixes(2));
         assertThat(ec2.create(wanted)).isEqualTo(READ);
         assertThat(sent())
@@ -139,6 +147,9 @@ class SdkEc2Test {
                 .containsEntry("SubnetId", "subnet-a")
                 .containsEntry("SecurityGroupId.1", "sg-1")
                 .containsEntry("Description", "of a node")
+                .containsEntry(TIMES + "TcpEstablishedTimeout", "350")
+                .containsEntry(TIMES + "UdpStreamTimeout", "60")
+                .doesNotContainKey(TIMES + "UdpTimeout")
                 .containsEntry("Ipv4PrefixCount", "2")
                 .doesNotContainKey("SecondaryPrivateIpAddressCount")
                 .containsEntry("TagSpecification.1.ResourceType", "network-interface")
@@ -149,7 +160,7 @@ class SdkEc2Test {
     @Test
     void anInterfaceIsMadeWithoutAnyBlockToo() {
         server.answer("CreateNetworkInterface", "<networkInterface>" + ENI + "</networkInterface>");
-        ec2.create(new Creation("t", "subnet-a", List.of(), "", Map.of(), Order.addresses(0)));
+        ec2.create(new Creation("t", "subnet-a", List.of(), "", Map.of(), Optional.empty(), Order.addresses(0)));
         assertThat(sent()).doesNotContainKeys("Ipv4PrefixCount", "SecondaryPrivateIpAddressCount");
     }
 

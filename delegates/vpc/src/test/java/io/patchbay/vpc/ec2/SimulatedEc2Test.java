@@ -20,6 +20,7 @@ import io.patchbay.cloud.vpc.Vpc;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.CloudException.Reason;
+import io.patchbay.vpc.eni.ConnectionTracking;
 import io.patchbay.vpc.eni.Creation;
 import io.patchbay.vpc.eni.InstanceLimits;
 import io.patchbay.vpc.eni.NetworkInterface;
@@ -45,6 +46,9 @@ class SimulatedEc2Test {
     private static final String ZONE = "eu-central-1a";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final InstantSource CLOCK = InstantSource.system();
+
+    private static final ConnectionTracking TRACKING =
+            new ConnectionTracking(Optional.of(350), Optional.empty(), Optional.of(45));
 
     private final Faults faults = new Faults(CLOCK);
     private final Keys keys = new Keys(CLOCK);
@@ -118,11 +122,22 @@ class SimulatedEc2Test {
                 List.of("sg-1"),
                 "patchbay",
                 Map.of("own", "x"),
+                Optional.of(TRACKING),
                 order);
     }
 
     private static Reason reason(ThrowingCallable call) {
         return catchThrowableOfType(CloudException.class, call).reason();
+    }
+
+    @Test
+    void anInterfaceRemembersConnectionsAsLongAsItIsTold() {
+        String id = ec2.create(wanted("subnet-1", Order.addresses(0))).id();
+        assertThat(
+                        ec2.tagged("vpc-1", "own").stream()
+                                .filter(eni -> eni.id().equals(id))
+                                .map(NetworkInterface::tracking))
+                .containsExactly(Optional.of(TRACKING));
     }
 
     @Test

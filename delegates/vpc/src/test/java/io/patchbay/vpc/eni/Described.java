@@ -65,6 +65,7 @@ final class Described {
                         : Optional.of(Cidr.address("10.0.%d.4".formatted(device))),
                 blocks,
                 tags,
+                Optional.empty(),
                 Optional.of(
                         new Attachment("attach-" + device, "i-1", 0, device, true, Instant.EPOCH)));
     }
@@ -82,6 +83,7 @@ final class Described {
                 eni.primary(),
                 eni.blocks(),
                 eni.tags(),
+                eni.tracking(),
                 Optional.empty());
     }
 }

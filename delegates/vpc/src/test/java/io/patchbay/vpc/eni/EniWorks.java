@@ -33,6 +33,9 @@ final class EniWorks {
                 List.of("sg-1"),
                 "patchbay i-1",
                 Map.of(Identity.OWNER, Identity.PATCHBAY),
+                Optional.of(
+                        new ConnectionTracking(
+                                Optional.of(350), Optional.empty(), Optional.empty())),
                 Order.prefixes(1));
     }
 

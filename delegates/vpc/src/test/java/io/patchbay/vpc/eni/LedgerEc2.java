@@ -91,6 +91,7 @@ final class LedgerEc2 implements PartOfEc2 {
                 Optional.of(Cidr.address("10.0.0." + (number + 3))),
                 List.of(),
                 tags,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -122,6 +123,7 @@ final class LedgerEc2 implements PartOfEc2 {
                 eni.primary(),
                 eni.blocks(),
                 eni.tags(),
+                eni.tracking(),
                 attachment);
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class NotesOnDiskTest {
     void aRequestReadFromDiskHasItsTagsInTheSameOrder() {
         Map<String, String> tags = new LinkedHashMap<>();
         Stream.of("d", "b", "e", "a", "c").forEach(key -> tags.put(key, "1"));
-        Creation wanted = new Creation("t", "subnet-a", List.of(), "", tags, Order.prefixes(1));
+        Creation wanted = new Creation("t", "subnet-a", List.of(), "", tags, Optional.empty(), Order.prefixes(1));
         EniNote note = EniNote.making("i-1", wanted, 0, 1, 1234);
         new Notes<>(new DurableFiles(state), "enis", EniNote.class).write(note.key(), note);
 
@@ -54,6 +55,48 @@ class NotesOnDiskTest {
 
         assertThat(wanted.tags().keySet()).containsExactly("a", "b", "c", "d", "e");
         assertThat(read.tags().keySet()).containsExactly("a", "b", "c", "d", "e");
+    }
+
+    private record Earlier(
+            String token,
+            String subnet,
+            List<String> groups,
+            String description,
+            Map<String, String> tags,
+            Order order) {}
+
+    private record EarlierNote(
+            EniNote.Stage stage,
+            String instance,
+            Optional<Earlier> creation,
+            String eni,
+            String attachment,
+            int card,
+            int device,
+            long since) {}
+
+    @Test
+    void aNoteOfAnEarlierVersionSaysNothingOfConnections() {
+        EarlierNote note =
+                new EarlierNote(
+                        EniNote.Stage.CREATE,
+                        "i-1",
+                        Optional.of(
+                                new Earlier(
+                                        "t",
+                                        "subnet-a",
+                                        List.of("sg-1"),
+                                        "",
+                                        Map.of(),
+                                        Order.prefixes(1))),
+                        "",
+                        "",
+                        0,
+                        1,
+                        1234);
+        new Notes<>(new DurableFiles(state), "enis", EarlierNote.class).write("t", note);
+        EniNote read = again("enis", EniNote.class).find("t").orElseThrow();
+        assertThat(read.creation().orElseThrow().tracking()).isEmpty();
     }
 
     @Test

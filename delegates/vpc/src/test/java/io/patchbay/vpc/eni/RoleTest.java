@@ -87,6 +87,7 @@ class RoleTest {
                 eni.primary(),
                 eni.blocks(),
                 eni.tags(),
+                eni.tracking(),
                 Optional.of(new Attachment("a", "i-1", card, 1, true, Instant.EPOCH)));
     }
 }
