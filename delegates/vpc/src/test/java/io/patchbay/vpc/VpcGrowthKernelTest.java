@@ -1,20 +1,30 @@
 package io.patchbay.vpc;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.cloud.Layout;
 import io.patchbay.cloud.SimulatedEni;
 import io.patchbay.cloud.SimulatedNode;
 import io.patchbay.cloud.fabric.Dropped;
+import io.patchbay.cloud.vpc.Attribute;
+import io.patchbay.cloud.vpc.ConnectionTracking;
+import io.patchbay.cloud.vpc.Interfaces;
+import io.patchbay.cloud.vpc.NetworkInterface;
 import io.patchbay.cloud.vpc.Tags;
+import io.patchbay.cloud.vpc.Vpc;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.spi.net.Cidr;
+import io.patchbay.vpc.eni.Identity;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -134,5 +144,61 @@ class VpcGrowthKernelTest {
                 .filter(eni -> eni.card() == card && !eni.secondaries().isEmpty())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void whatIsMadeIsAsThePrimaryInterfaceAndWhatWasMadeByHandIsTagged() {
+        ConnectionTracking times =
+                new ConnectionTracking(Optional.of(350), Optional.empty(), Optional.of(45));
+        try (GrowingVpc cloud = cloud("m5.large");
+                VpcNode node =
+                        cloud.boot(
+                                "a",
+                                Map.of("warmInterfaces", 2),
+                                now ->
+                                        cloud.vpc()
+                                                .ledger()
+                                                .change(vpc ->
+                                                        Interfaces.modify(
+                                                                vpc,
+                                                                now.primary().id(),
+                                                                new Attribute.Tracking(times))),
+                                9,
+                                1);
+                RigPod pod = new RigPod("pod")) {
+            node.add(pod);
+            await(cloud, vpc -> find(vpc, 2).filter(eni -> eni.tracking().equals(times)).isPresent());
+            await(
+                    cloud,
+                    vpc ->
+                            find(vpc, 1)
+                                    .filter(eni ->
+                                            node.node()
+                                                    .instanceId()
+                                                    .equals(eni.tags().get(Identity.INSTANCE)))
+                                    .isPresent());
+        }
+    }
+
+    private static Optional<NetworkInterface> find(Vpc vpc, int device) {
+        return vpc.interfaces().values().stream()
+                .filter(eni -> eni.attachment().filter(at -> at.device() == device).isPresent())
+                .findFirst();
+    }
+
+    private static void await(GrowingVpc cloud, Predicate<Vpc> wanted) {
+        CountDownLatch seen = new CountDownLatch(1);
+        cloud.vpc()
+                .ledger()
+                .follow(vpc -> {
+                    if (wanted.test(vpc)) {
+                        seen.countDown();
+                    }
+                });
+        try {
+            assertThat(wanted.test(cloud.vpc().ledger().now()) || seen.await(60, SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }
