@@ -36,6 +36,10 @@ class WatchKernelTest {
         place.run("ip link add near type veth peer name far");
         place.run("ip link set near up");
         place.run("ip address add 192.0.2.1/24 dev near");
+        place.run("ip link set far up");
+        place.run("nft add table ip ready");
+        place.run("nft add chain ip ready full");
+        place.run("nft add set ip ready s { type ipv4_addr; }");
         netns = place.open();
     }
 
@@ -56,7 +60,21 @@ class WatchKernelTest {
                 "ip -6 route add 2001:db8:1::/64 dev near",
                 "ip rule add from 192.0.2.1 table 7",
                 "ip -6 rule add from 2001:db8::1 table 7",
-                "nft add table ip t"
+                "sysctl -q net.ipv4.ip_forward=1",
+                "sysctl -q net.ipv4.conf.near.forwarding=1",
+                "sysctl -q net.ipv4.conf.default.forwarding=1",
+                "sysctl -q net.ipv4.conf.near.rp_filter=2",
+                "sysctl -q net.ipv4.conf.all.rp_filter=2",
+                "sysctl -q net.ipv4.conf.near.proxy_arp=1",
+                "sysctl -q net.ipv4.conf.near.ignore_routes_with_linkdown=1",
+                "sysctl -q net.ipv6.conf.near.forwarding=1",
+                "sysctl -q net.ipv6.conf.near.proxy_ndp=1",
+                "sysctl -q net.ipv6.conf.near.disable_ipv6=1",
+                "nft add table ip t",
+                "nft add chain ip ready c",
+                "nft add rule ip ready full accept",
+                "nft add element ip ready s { 192.0.2.1 }",
+                "nft flush ruleset"
             })
     void itHearsWhatOthersChangeOnce(String command) {
         try (Watch watch = netns.watch()) {

@@ -22,6 +22,10 @@ public record Route(
     /// The main table (RT_TABLE_MAIN).
     public static final int MAIN = 254;
 
+    /// The table of the host's own addresses (RT_TABLE_LOCAL). Its routes are those that deliver to
+    /// the host, not unicast ones.
+    public static final int LOCAL = 255;
+
     /// How far the destination is, in the kernel's numbers (rtnetlink(7)).
     public enum Scope {
         GLOBAL(0),

@@ -45,11 +45,23 @@ public final class NftContext implements Nft {
     @Override
     public String list(String family, String table) {
         String line = "table %s %s".formatted(family, table);
-        boolean exists =
-                run("nft list tables " + family, "list tables " + family)
-                        .lines()
-                        .anyMatch(line::equals);
-        return exists ? run("nft list " + line, "list " + line) : "";
+        if (!exists(family, line)) {
+            return "";
+        }
+        try {
+            return run("nft list " + line, "list " + line);
+        } catch (KernelException e) {
+            if (exists(family, line)) {
+                throw e;
+            }
+            return "";
+        }
+    }
+
+    private boolean exists(String family, String line) {
+        return run("nft list tables " + family, "list tables " + family)
+                .lines()
+                .anyMatch(line::equals);
     }
 
     private String run(String operation, String commands) {

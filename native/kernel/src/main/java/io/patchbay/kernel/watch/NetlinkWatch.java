@@ -19,8 +19,9 @@ public final class NetlinkWatch implements Watch {
     private static final int NETLINK_NETFILTER = 12;
     private static final int EPROTONOSUPPORT = 93;
 
-    /// RTNLGRP_LINK, _IPV4_IFADDR, _IPV4_ROUTE, _IPV4_RULE, and _IPV6_ of each (linux/rtnetlink.h).
-    private static final int[] ROUTE_GROUPS = {1, 5, 7, 8, 9, 11, 19};
+    /// RTNLGRP_LINK, _IPV4_IFADDR, _IPV4_ROUTE, _IPV4_RULE, _IPV6_ of each, and _IPV4_NETCONF,
+    /// _IPV6_NETCONF (linux/rtnetlink.h).
+    private static final int[] ROUTE_GROUPS = {1, 5, 7, 8, 9, 11, 19, 24, 25};
 
     /// linux/netfilter/nfnetlink.h.
     private static final int NFNLGRP_NFTABLES = 7;

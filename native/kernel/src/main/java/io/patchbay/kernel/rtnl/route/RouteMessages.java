@@ -34,7 +34,11 @@ public final class RouteMessages {
     static final int METRIC_MTU = 2;
     static final int METRIC_ADVMSS = 8;
 
-    static final int UNICAST = 1;
+    private static final int UNICAST = 1;
+    private static final int TO_HOST = 2;
+
+    /// The kernel takes a route of its own away with the address that it is of.
+    private static final int PROTOCOL_KERNEL = 2;
 
     private static final int PROTOCOL_STATIC = 4;
 
@@ -45,12 +49,18 @@ public final class RouteMessages {
 
     public static void add(MessageWriter to, Route route) {
         to.begin(Rtm.NEWROUTE, Rtm.CREATE);
-        header(to, route, PROTOCOL_STATIC, route.scope().value(), UNICAST);
+        int protocol = route.table() == Route.LOCAL ? PROTOCOL_KERNEL : PROTOCOL_STATIC;
+        header(to, route, protocol, route.scope().value(), type(route.table()));
         where(to, route);
         route.source().ifPresent(source -> to.bytes(PREFSRC, source.getAddress()));
         if (route.mtu() != 0 || route.advmss() != 0) {
             to.nest(METRICS, () -> metrics(to, route));
         }
+    }
+
+    /// RTN_LOCAL in the local table, where unicast routes have no place.
+    static int type(int table) {
+        return table == Route.LOCAL ? TO_HOST : UNICAST;
     }
 
     public static void delete(MessageWriter to, Route route) {
@@ -127,7 +137,7 @@ public final class RouteMessages {
 
     public static void read(Message message, int table, Consumer<Route> to) {
         if (message.type() == Rtm.NEWROUTE) {
-            new RouteReader(message).unicastOf(table).ifPresent(to);
+            new RouteReader(message).of(table).ifPresent(to);
         }
     }
 }

@@ -44,8 +44,8 @@ final class RouteReader {
         return Byte.toUnsignedInt(message.payload().get(at));
     }
 
-    Optional<Route> unicastOf(int wanted) {
-        if (octet(TYPE) != RouteMessages.UNICAST) {
+    Optional<Route> of(int wanted) {
+        if (octet(TYPE) != RouteMessages.type(wanted)) {
             return Optional.empty();
         }
         while (attributes.next()) {

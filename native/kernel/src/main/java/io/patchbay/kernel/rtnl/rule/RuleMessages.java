@@ -25,8 +25,10 @@ public final class RuleMessages {
     private static final int FAMILY = 0;
     private static final int DST_LENGTH = 1;
     private static final int SRC_LENGTH = 2;
+    private static final int TOS = 3;
     private static final int SHORT_TABLE = 4;
     private static final int ACTION = 7;
+    private static final int FLAGS = 8;
 
     private static final int DST = 1;
     private static final int SRC = 2;
@@ -36,7 +38,20 @@ public final class RuleMessages {
     private static final int TABLE = 15;
     private static final int FWMASK = 16;
 
+    private static final int TUN_ID = 12;
+    private static final int SUPPRESS_IFGROUP = 13;
+    private static final int SUPPRESS_PREFIXLEN = 14;
+    private static final int OIFNAME = 17;
+    private static final int L3MDEV = 19;
+    private static final int UID_RANGE = 20;
+    private static final int IP_PROTO = 22;
+    private static final int SPORT_RANGE = 23;
+    private static final int DPORT_RANGE = 24;
+    private static final int DSCP = 25;
+
+    private static final int NONE = -1;
     private static final int TO_TABLE = 1;
+    private static final int INVERTED = 2;
 
     private RuleMessages() {}
 
@@ -83,14 +98,34 @@ public final class RuleMessages {
         to.begin(Rtm.GETRULE, Rtm.ALL).putU8(family.value()).putU8(0).putU16(0).putU32(0).putU32(0);
     }
 
-    /// Rules that do something else than look a table up are passed over.
+    /// Rules that do something else than look a table up, or that match by something else than a
+    /// {@link Rule} can tell, are passed over: nobody may take one for another.
     public static void read(Message message, Consumer<Rule> to) {
         if (message.type() == Rtm.NEWRULE) {
             Attributes attributes = message.attributes(HEADER);
-            if (octet(message, ACTION) == TO_TABLE) {
+            if (octet(message, ACTION) == TO_TABLE
+                    && octet(message, TOS) == 0
+                    && (message.payload().getInt(FLAGS) & INVERTED) == 0
+                    && !hasMore(message.attributes(HEADER))) {
                 to.accept(rule(message, attributes));
             }
         }
+    }
+
+    /// The kernel leaves out what a rule does not match by, but for one of them, which it says is
+    /// none.
+    private static boolean hasMore(Attributes attribute) {
+        while (attribute.next()) {
+            if (switch (attribute.type()) {
+                case TUN_ID, SUPPRESS_IFGROUP, OIFNAME, L3MDEV, UID_RANGE -> true;
+                case IP_PROTO, SPORT_RANGE, DPORT_RANGE, DSCP -> true;
+                case SUPPRESS_PREFIXLEN -> attribute.u32() != NONE;
+                default -> false;
+            }) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int octet(Message message, int at) {
