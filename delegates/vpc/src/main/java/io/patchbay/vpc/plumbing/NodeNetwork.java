@@ -122,10 +122,14 @@ public final class NodeNetwork {
 
     private NodeState state() {
         List<Link> links = host.rtnl().links();
-        Set<Integer> present = links.stream().map(Link::index).collect(Collectors.toSet());
+        Map<Integer, String> names =
+                links.stream().collect(Collectors.toMap(Link::index, Link::name));
         return new NodeState(
                 enis.stream().flatMap(eni -> EniLink.find(eni, links).stream()).toList(),
-                pods.values().stream().filter(pod -> present.contains(pod.hostLink())).toList(),
+                pods.values().stream()
+                        .filter(pod -> names.containsKey(pod.hostLink()))
+                        .map(pod -> new PodLink(pod, names.get(pod.hostLink())))
+                        .toList(),
                 policy,
                 mtu);
     }

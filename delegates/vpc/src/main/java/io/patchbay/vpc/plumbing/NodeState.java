@@ -15,7 +15,7 @@ import java.util.Set;
 /// @param enis those whose link is there
 /// @param pods those whose link is there
 /// @param mtu of every interface; 0 leaves it as it is
-record NodeState(List<EniLink> enis, Collection<PodRouting> pods, EgressPolicy policy, int mtu) {
+record NodeState(List<EniLink> enis, Collection<PodLink> pods, EgressPolicy policy, int mtu) {
     static final int BY_MARK = 1024;
     static final int EXTERNAL = 1535;
 
@@ -30,10 +30,11 @@ record NodeState(List<EniLink> enis, Collection<PodRouting> pods, EgressPolicy p
                     .forEach(block -> wanted.rules().add(Rule.to(block, EXTERNAL, Route.MAIN)));
         }
         enis.forEach(eni -> add(wanted, eni));
-        for (PodRouting pod : pods) {
-            wanted.links().put(pod.hostLink(), 0);
-            wanted.routes().add(pod.hostRoute());
-            wanted.rules().addAll(pod.hostRules());
+        for (PodLink pod : pods) {
+            wanted.links().put(pod.routing().hostLink(), 0);
+            wanted.routes().add(pod.routing().hostRoute());
+            wanted.rules().addAll(pod.routing().hostRules());
+            wanted.sysctls().putAll(pod.sysctls());
         }
         return wanted;
     }
@@ -52,13 +53,14 @@ record NodeState(List<EniLink> enis, Collection<PodRouting> pods, EgressPolicy p
 
     private void add(Wanted wanted, EniLink eni) {
         wanted.links().put(eni.link(), mtu);
+        // What ip_forward says of all links, each may unlearn by itself.
+        wanted.sysctls().put("net/ipv4/conf/" + eni.name() + "/forwarding", "1");
         if (eni.eni().isPrimary()) {
             // Strict filtering (rp_filter 1) drops what comes in here for a pod whose answers leave
             // by another interface (ip-sysctl.rst).
             wanted.sysctls().put("net/ipv4/conf/" + eni.name() + "/rp_filter", "2");
             wanted.sysctls().put("net/ipv4/ip_forward", "1");
-            wanted.lastResort()
-                    .add(Route.to(Cidr.any(false)).via(eni.eni().gateway()).on(eni.link()));
+            wanted.primaries().add(new PrimaryRouting(eni));
         } else {
             EniRouting routing = new EniRouting(eni);
             wanted.addresses().put(eni.link(), routing.address());
@@ -79,7 +81,7 @@ record NodeState(List<EniLink> enis, Collection<PodRouting> pods, EgressPolicy p
                     sources.addAll(eni.blocks());
                 });
         // A live pod's address may be missing from what the cloud tells.
-        pods.forEach(pod -> sources.add(pod.cidr()));
+        pods.forEach(pod -> sources.add(pod.routing().cidr()));
         return enis.stream()
                 .filter(eni -> eni.eni().isPrimary())
                 .findFirst()

@@ -25,7 +25,7 @@ public final class PodNetwork {
 
     public static void add(Netns host, Netns pod, PodVeth veth, PodRouting routing) {
         addOnHost(host, pod, veth, routing);
-        silenceIpv6(host, veth.hostName());
+        new PodLink(routing, veth.hostName()).sysctls().forEach((key, value) -> set(host, key, value));
         List<Change> inPod = new ArrayList<>();
         inPod.add(new SetUp(LOOPBACK, true));
         inPod.add(new SetUp(veth.podIndex(), true));
@@ -96,12 +96,11 @@ public final class PodNetwork {
         }
     }
 
-    // In IPv4 mode the host's end needs no IPv6: with it, a pod could make itself the node's IPv6
-    // router by an advertisement (CVE-2020-10749). Nothing arrives before the pod's end is up. The
-    // daemon is in this namespace, so the call costs no thread, some 60 µs in all.
-    private static void silenceIpv6(Netns host, String name) {
+    // Nothing arrives before the pod's end is up. The daemon is in this namespace, so the call costs
+    // no thread, some 60 µs in all. A kernel without IPv6 has no such key.
+    private static void set(Netns host, String key, String value) {
         try {
-            host.sysctl().set("net/ipv6/conf/" + name + "/disable_ipv6", "1");
+            host.sysctl().set(key, value);
         } catch (KernelException e) {
             if (e.errno() != KernelException.ENOENT) {
                 throw e;

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// What the kernel has, as far as something is wanted there.
 record Present(
@@ -18,12 +19,17 @@ record Present(
         List<Route> routes,
         List<Rule> rules,
         Map<String, String> sysctls) {
+    List<Cidr> addressesOf(int link) {
+        return addresses.getOrDefault(link, List.of());
+    }
+
     static Present read(Netns netns, Wanted wanted) {
         Map<Integer, List<Cidr>> addresses = new HashMap<>();
-        wanted.addresses()
-                .keySet()
+        Stream.concat(
+                        wanted.addresses().keySet().stream(),
+                        wanted.primaries().stream().map(primary -> primary.eni().link()))
                 .forEach(link -> addresses.put(link, netns.rtnl().addresses(link)));
-        TreeSet<Integer> tables = new TreeSet<>(List.of(Route.MAIN));
+        TreeSet<Integer> tables = new TreeSet<>(List.of(Route.MAIN, Route.LOCAL));
         wanted.routes().forEach(route -> tables.add(route.table()));
         List<Route> routes = new ArrayList<>();
         tables.forEach(table -> routes.addAll(netns.rtnl().routes(table)));

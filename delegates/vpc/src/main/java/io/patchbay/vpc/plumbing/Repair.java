@@ -12,11 +12,13 @@ import io.patchbay.spi.net.Change.SetUp;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Route;
+import io.patchbay.spi.net.Route.Scope;
 import io.patchbay.spi.net.Rule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What leads from what the kernel has to what it should have: missing things are added, and of the
 /// rest only what stands in the way is deleted. One may uncover the next (an address that goes may
@@ -24,25 +26,24 @@ import java.util.Map;
 record Repair(List<Change> changes, Map<String, String> sysctls) {
     static Repair of(Wanted wanted, Present present) {
         Repair repair = new Repair(new ArrayList<>(), new LinkedHashMap<>());
+        Index index = Index.of(present);
         present.links().forEach(link -> repair.link(link, wanted.links()));
+        wanted.primaries().forEach(primary -> repair.primary(primary, present, index));
         wanted.addresses()
-                .forEach((link, own) ->
-                        repair.address(
-                                link, own, present.addresses().getOrDefault(link, List.of())));
-        wanted.routes().forEach(route -> repair.route(route, present.routes()));
-        repair.lastResort(wanted.lastResort(), present.routes());
-        wanted.rules().forEach(rule -> repair.rule(rule, present.rules()));
+                .forEach((link, own) -> repair.address(link, own, present.addressesOf(link), index));
+        wanted.routes().forEach(route -> repair.route(route, index));
+        wanted.rules().forEach(rule -> repair.rule(rule, index));
         wanted.connected()
                 .forEach(route ->
-                        present.routes().stream()
+                        index.alike(route).stream()
                                 .filter(found -> isSame(found, route))
                                 .forEach(found -> repair.changes.add(new DeleteRoute(found))));
+        // What this kernel does not have, or no more, cannot be set.
         wanted.sysctls()
-                .forEach((key, value) -> {
-                    if (!value.equals(present.sysctls().get(key))) {
-                        repair.sysctls.put(key, value);
-                    }
-                });
+                .forEach((key, value) ->
+                        Optional.ofNullable(present.sysctls().get(key))
+                                .filter(found -> !found.equals(value))
+                                .ifPresent(found -> repair.sysctls.put(key, value)));
         return repair;
     }
 
@@ -63,59 +64,52 @@ record Repair(List<Change> changes, Map<String, String> sysctls) {
         }
     }
 
-    private void address(int link, Cidr own, List<Cidr> present) {
+    private void primary(PrimaryRouting primary, Present present, Index index) {
+        changes.addAll(primary.missing(present));
+        if (present.addressesOf(primary.eni().link()).contains(primary.address())) {
+            route(local(primary.eni().link(), primary.address()), index);
+        }
+    }
+
+    private void address(int link, Cidr own, List<Cidr> present, Index index) {
         present.stream()
                 .filter(address -> !address.isIpv6() && !address.equals(own))
                 .forEach(address -> changes.add(new DeleteAddress(link, address)));
-        if (!present.contains(own)) {
+        if (present.contains(own)) {
+            route(local(link, own), index);
+        } else {
             changes.add(new AddAddress(link, own));
         }
     }
 
-    private void route(Route wanted, List<Route> present) {
-        if (present.stream().anyMatch(found -> isSame(found, wanted))) {
+    /// The kernel adds it with the address; `ip route flush table all` takes it alone.
+    private static Route local(int link, Cidr address) {
+        return Route.to(Cidr.host(address.address()))
+                .on(link)
+                .source(address.address())
+                .scope(Scope.HOST)
+                .table(Route.LOCAL);
+    }
+
+    private void route(Route wanted, Index present) {
+        List<Route> alike = present.alike(wanted);
+        if (alike.stream().anyMatch(found -> isSame(found, wanted))) {
             return;
         }
-        present.stream()
-                .filter(found ->
-                        found.table() == wanted.table()
-                                && found.metric() == wanted.metric()
-                                && found.destination().equals(wanted.destination()))
+        alike.stream()
+                .filter(found -> found.metric() == wanted.metric())
                 .forEach(found -> changes.add(new DeleteRoute(found)));
         changes.add(new AddRoute(wanted));
     }
 
-    private void lastResort(List<Route> wanted, List<Route> present) {
-        for (Route route : wanted) {
-            if (present.stream()
-                    .noneMatch(found ->
-                            found.table() == Route.MAIN
-                                    && found.destination().equals(route.destination()))) {
-                changes.add(new AddRoute(route));
-            }
-        }
-    }
-
-    private void rule(Rule wanted, List<Rule> present) {
-        present.stream()
-                .filter(found -> found.table() != wanted.table() && isOfTheSame(found, wanted))
+    private void rule(Rule wanted, Index present) {
+        List<Rule> alike = present.alike(wanted);
+        alike.stream()
+                .filter(found -> found.table() != wanted.table())
                 .forEach(found -> changes.add(new DeleteRule(found)));
-        if (!present.contains(wanted)) {
+        if (!alike.contains(wanted)) {
             changes.add(new AddRule(wanted));
         }
-    }
-
-    private static boolean isOfTheSame(Rule found, Rule wanted) {
-        return found.equals(
-                new Rule(
-                        wanted.ipv6(),
-                        wanted.priority(),
-                        wanted.from(),
-                        wanted.to(),
-                        wanted.incoming(),
-                        wanted.mark(),
-                        wanted.mask(),
-                        found.table()));
     }
 
     private static boolean isSame(Route found, Route wanted) {

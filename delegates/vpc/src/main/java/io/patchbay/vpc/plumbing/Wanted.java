@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param links to be up, with their MTU; 0 is any
 /// @param addresses the one address of IPv4 that a link carries
 /// @param connected routes that the kernel makes by itself, and that are in the way
-/// @param lastResort default routes, where the main table has none
+/// @param primaries the one interface whose routing is the node's own, if its link is there
 /// @param table the text of the table of nftables, "" where there is to be none; empty where that
 ///   is not known yet, and what is there has to do
 record Wanted(
@@ -23,7 +23,7 @@ record Wanted(
         Map<Integer, Cidr> addresses,
         List<Route> routes,
         List<Route> connected,
-        List<Route> lastResort,
+        List<PrimaryRouting> primaries,
         List<Rule> rules,
         Map<String, String> sysctls,
         Optional<String> table) {

@@ -17,13 +17,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What others take away comes back.
+/// What others take away comes back, because the kernel told of it: no look is due otherwise.
 @Tag("kernel")
 class HealerKernelTest {
     private static final Duration STEP = Duration.ofSeconds(1);
-    private static final int STEPS = 60;
+    private static final int STEPS = 10;
 
     private final SimulatedVpc vpc = SimulatedVpc.open();
     private final PlumbedNode node = new PlumbedNode(vpc, "a", EgressPolicy.AMAZON, 1, 1);
@@ -31,7 +32,8 @@ class HealerKernelTest {
     private final PlumbedPod second = node.pod(1);
     private final CountedMeters meters = new CountedMeters();
     private final Thread healer =
-            new Thread(new Healer(node.netns(), node.network(), meters), "healer");
+            new Thread(
+                    new Healer(node.netns(), node.network(), meters, Duration.ofDays(1)), "healer");
     private Snapshot before = node.snapshot();
 
     @BeforeEach
@@ -70,7 +72,22 @@ class HealerKernelTest {
                 "ip link set eni1001 down",
                 "nft delete table ip patchbay-vpc",
                 "nft flush chain ip patchbay-vpc departures",
-                "nft flush set ip patchbay-vpc inside"
+                "ip link set eth0 down; ip link set eth1 down; ip link set eth0 up; ip link set eth1 up",
+                "ip rule flush",
+                "ip rule del from all table local",
+                "ip rule del priority 32766",
+                "ip address del 10.0.0.4/24 dev eth0",
+                "ip address flush dev eth0",
+                "ip route flush table local",
+                "ip route del default",
+                "ip route replace default dev eth1 table 2",
+                "ip rule add from 10.0.0.7 table 5 priority 1536; ip rule del from 10.0.0.7 table 2",
+                "nft flush set ip patchbay-vpc inside",
+                "nft delete element ip patchbay-vpc pods { 10.0.0.7 }",
+                "nft add element ip patchbay-vpc inside { 192.0.2.0/24 }",
+                "nft add rule ip patchbay-vpc departures accept",
+                "nft flush chain ip patchbay-vpc translation",
+                "nft flush ruleset"
             })
     void itIsRestored(String command) {
         node.witness().run("sh", "-ec", command);
@@ -92,16 +109,84 @@ class HealerKernelTest {
         }
     }
 
-    /// The kernel does not tell of these.
-    @Test
-    void aSettingIsRestoredWithoutAWord() {
-        node.witness().run("sysctl", "-q", "net.ipv4.conf.eth0.rp_filter=1");
-        await(() -> filter().equals("2"));
-        assertThat(filter()).isEqualTo("2");
+    /// The main table's route of the subnet comes back as a static one.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ip route flush table main",
+                "ip route flush table all",
+                "ip route flush dev eth0"
+            })
+    void whatTheNodeItselfNeedsIsRestored(String command) {
+        List<String> whole = routes();
+        node.witness().run("sh", "-ec", command);
+        await(() -> routes().equals(whole));
+        assertThat(routes()).isEqualTo(whole);
+        assertThat(reaches(first)).isTrue();
+        assertThat(reaches(second)).isTrue();
     }
 
-    private String filter() {
-        return node.witness().run("sysctl", "-n", "net.ipv4.conf.eth0.rp_filter").strip();
+    private List<String> routes() {
+        return node.witness()
+                .run("ip", "-4", "route", "show", "table", "all")
+                .lines()
+                .filter(line -> !line.contains(" dev lo ") && !line.startsWith("broadcast "))
+                .map(line -> line.replaceAll(" proto (kernel|static)", "").strip())
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void anMtuIsRestored() throws InterruptedException {
+        healer.interrupt();
+        healer.join();
+        NodeNetwork network = new NodeNetwork(node.netns(), 1500, EgressPolicy.AMAZON);
+        network.setUp(node.enis());
+        node.witness().run("ip", "link", "set", "eth1", "mtu", "1400");
+        assertThat(network.heal()).containsExactly("link 3 gets MTU 1500");
+        assertThat(node.witness().run("ip", "link", "show", "eth1")).contains("mtu 1500");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "net.ipv4.conf.eth0.rp_filter, 1, 2",
+        "net.ipv4.ip_forward, 0, 1",
+        "net.ipv4.conf.all.forwarding, 0, 1",
+        "net.ipv4.conf.eth0.forwarding, 0, 1",
+        "net.ipv4.conf.eth1.forwarding, 0, 1",
+        "net.ipv6.conf.eni1001.disable_ipv6, 0, 1"
+    })
+    void aSettingIsRestored(String key, String broken, String whole) {
+        node.witness().run("sysctl", "-q", key + "=" + broken);
+        await(() -> setting(key).equals(whole));
+        assertThat(setting(key)).isEqualTo(whole);
+        assertThat(reaches(first)).isTrue();
+        assertThat(reaches(second)).isTrue();
+    }
+
+    private String setting(String key) {
+        return node.witness().run("sysctl", "-n", key).strip();
+    }
+
+    @Test
+    void anInterfaceThatIsRenamedIsKeptUnderItsNewName() {
+        node.witness().run("sh", "-ec", "ip link set eth0 down; ip link set eth0 name ens5");
+        await(() -> node.witness().run("nft", "list", "ruleset").contains("\"ens5\""));
+        await(() -> reaches(first) && reaches(second));
+        assertThat(reaches(first)).isTrue();
+        assertThat(reaches(second)).isTrue();
+        assertThat(node.network().heal()).isEmpty();
+    }
+
+    @Test
+    void whatIsTakenAwayAgainAndAgainComesBackEachTime() throws InterruptedException {
+        for (int i = 0; i <= Restorations.FIGHT; i++) {
+            node.witness().run("ip", "rule", "del", "priority", "1024");
+            restored();
+        }
+        healer.interrupt();
+        healer.join();
+        assertThat(meters.counts()).containsEntry("restored", Restorations.FIGHT + 1L);
     }
 
     @Test

@@ -39,6 +39,13 @@ class RepairTest {
                     .source(Cidr.address("10.0.2.4"))
                     .scope(Scope.LINK);
 
+    private static final Route LOCAL =
+            Route.to(Cidr.parse("10.0.2.4/32"))
+                    .on(LINK)
+                    .source(Cidr.address("10.0.2.4"))
+                    .scope(Scope.HOST)
+                    .table(255);
+
     private static Link link(int index, boolean up) {
         return new Link(
                 index,
@@ -63,7 +70,13 @@ class RepairTest {
                         Map.of(LINK, addresses),
                         routes,
                         rules,
-                        Map.of("net/ipv4/ip_forward", "0")));
+                        Map.of(
+                                "net/ipv4/ip_forward",
+                                "0",
+                                "net/ipv4/conf/eth0/rp_filter",
+                                "1",
+                                "net/ipv4/conf/eth0/forwarding",
+                                "1")));
     }
 
     private static Wanted eniAlone() {
@@ -71,7 +84,9 @@ class RepairTest {
     }
 
     private static Wanted with(EgressPolicy policy, List<EniLink> enis, PodRouting... pods) {
-        return new NodeState(enis, List.of(pods), policy, 0).wanted();
+        List<PodLink> links =
+                List.of(pods).stream().map(pod -> new PodLink(pod, "eni" + pod.address())).toList();
+        return new NodeState(enis, links, policy, 0).wanted();
     }
 
     @Test
@@ -91,7 +106,7 @@ class RepairTest {
                         repair(
                                         eniAlone(),
                                         List.of(Cidr.parse("fe80::1/64"), OWN),
-                                        List.of(DEFAULT, GATEWAY, CONNECTED.on(4)),
+                                        List.of(LOCAL, DEFAULT, GATEWAY, CONNECTED.on(4)),
                                         List.of(Rule.from(Cidr.parse("10.9.9.9/32"), 9, 9), RULE))
                                 .isEmpty())
                 .isTrue();
@@ -105,7 +120,7 @@ class RepairTest {
                         repair(
                                         eniAlone(),
                                         List.of(OWN, Cidr.parse("10.0.2.5/24")),
-                                        List.of(GATEWAY, wrong, CONNECTED),
+                                        List.of(LOCAL, GATEWAY, wrong, CONNECTED),
                                         List.of(old, RULE))
                                 .changes())
                 .isEqualTo(
@@ -123,7 +138,7 @@ class RepairTest {
                 new Present(
                         List.of(link(LINK, false)),
                         Map.of(LINK, List.of(OWN)),
-                        List.of(GATEWAY),
+                        List.of(LOCAL, GATEWAY),
                         List.of(RULE),
                         Map.of());
         assertThat(Repair.of(NodeState.of(ENI, 1500), down).changes())
@@ -156,25 +171,99 @@ class RepairTest {
                                 new AddRule(Rule.from(other.cidr(), 1536, 3))));
     }
 
+    private static Rule unconditional(int priority, int table) {
+        return new Rule(
+                false,
+                priority,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                table);
+    }
+
     @Test
-    void theNodeHasItsSettingsAndADefaultRouteIfItHasNone() {
+    void theNodeHasItsSettingsAndIsOnTheNet() {
         Repair repair =
                 repair(with(EgressPolicy.NONE, List.of(PRIMARY)), List.of(), List.of(), List.of());
+        PrimaryRouting own = new PrimaryRouting(PRIMARY);
         assertThat(repair.changes())
                 .containsExactly(
+                        new AddRoute(own.connected()),
                         new AddRoute(
-                                Route.to(Cidr.any(false)).via(Cidr.address("10.0.0.1")).on(3)));
+                                Route.to(Cidr.any(false)).via(Cidr.address("10.0.0.1")).on(3)),
+                        new AddRule(unconditional(0, 255)),
+                        new AddRule(unconditional(32766, 254)),
+                        new AddRule(unconditional(32767, 253)));
         assertThat(repair.sysctls())
                 .isEqualTo(Map.of("net/ipv4/conf/eth0/rp_filter", "2", "net/ipv4/ip_forward", "1"));
+    }
+
+    @Test
+    void whereverElseTheNodeHasItsWaysTheyAreLeftAlone() {
         Route another = Route.to(Cidr.any(false)).via(Cidr.address("192.0.2.1")).on(77).metric(100);
+        Route gateway = Route.to(Cidr.parse("10.0.0.1/32")).on(77).metric(100);
         assertThat(
                         repair(
                                         with(EgressPolicy.NONE, List.of(PRIMARY)),
                                         List.of(),
-                                        List.of(another),
-                                        List.of())
+                                        List.of(another, gateway),
+                                        List.of(
+                                                unconditional(20, 255),
+                                                unconditional(900, 254),
+                                                unconditional(901, 253)))
                                 .changes())
                 .isEmpty();
+    }
+
+    private static Repair ofPrimary(Optional<Integer> master, String... addresses) {
+        PrimaryRouting own = new PrimaryRouting(PRIMARY);
+        Link link = link(PRIMARY.link(), true);
+        return Repair.of(
+                with(EgressPolicy.NONE, List.of(PRIMARY)),
+                new Present(
+                        List.of(
+                                new Link(
+                                        link.index(),
+                                        link.name(),
+                                        "",
+                                        true,
+                                        9001,
+                                        0,
+                                        Optional.empty(),
+                                        master.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                                        OptionalInt.empty(),
+                                        OptionalInt.empty(),
+                                        OptionalInt.empty())),
+                        Map.of(PRIMARY.link(), List.of(addresses).stream().map(Cidr::parse).toList()),
+                        List.of(own.connected(), own.defaultRoute()),
+                        List.of(
+                                unconditional(0, 255),
+                                unconditional(32766, 254),
+                                unconditional(32767, 253)),
+                        Map.of()));
+    }
+
+    @Test
+    void thePrimaryInterfaceHasItsAddressUnlessItIsPartOfAnotherLink() {
+        Cidr own = new PrimaryRouting(PRIMARY).address();
+        assertThat(ofPrimary(Optional.empty(), "10.0.0.250/24").changes())
+                .containsExactly(new AddAddress(PRIMARY.link(), own));
+        assertThat(ofPrimary(Optional.of(8), "10.0.0.250/24").changes()).isEmpty();
+        // Of another prefix it is the network manager's, with its route.
+        assertThat(ofPrimary(Optional.empty(), Cidr.text(own.address()) + "/32").changes()).isEmpty();
+    }
+
+    @Test
+    void aPodsEndOnTheHostHasNoIpv6() {
+        PodRouting pod = new PodRouting(Cidr.address("10.0.0.5"), 254, POD, 2, true);
+        String key = "net/ipv6/conf/eni9/disable_ipv6";
+        Wanted wanted =
+                new NodeState(List.of(), List.of(new PodLink(pod, "eni9")), EgressPolicy.NONE, 0)
+                        .wanted();
+        assertThat(wanted.sysctls()).isEqualTo(Map.of(key, "1"));
+        assertThat(repair(wanted, List.of(), List.of(), List.of()).sysctls()).isEmpty();
     }
 
     @Test
