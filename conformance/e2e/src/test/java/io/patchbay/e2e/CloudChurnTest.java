@@ -5,230 +5,237 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchbay.cloud.Layout;
-import io.patchbay.cloud.SimulatedNode;
-import io.patchbay.cloud.SimulatedVpc;
 import io.patchbay.cloud.control.Fault;
 import io.patchbay.cloud.control.Weather;
-import io.patchbay.e2e.node.Answer;
-import io.patchbay.e2e.node.DaemonProcess;
-import io.patchbay.e2e.node.PodNetns;
+import io.patchbay.cloud.vpc.NetworkInterface;
+import io.patchbay.cloud.vpc.Order;
+import io.patchbay.e2e.CloudChurn.Stage;
 import io.patchbay.kit.snapshot.Witness;
+import io.patchbay.spi.net.Cidr;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Pods that come and go by the hundred on a cloud that throttles, lags, loses answers and has
-/// little room, while the daemon is killed again and again. The time between two pods is left out.
+/// Pods that come and go by the hundred on a cloud that throttles, lags, loses and garbles answers,
+/// in subnets where others take prefixes, then everything, and go again; the daemon is killed after
+/// every 300 pods, which at ten a second is half a minute.
 @Tag("kernel")
 @Timeout(600)
 class CloudChurnTest {
-    private static final int PODS = 2000;
-    private static final int AT_ONCE = 8;
+    private static final Duration STAY = Duration.ofMillis(60);
+    private static final int BEYOND = 8;
+    private static final int PREFIX = 28;
 
-    /// So many pods between two kills: at ten pods a second, half a minute.
-    private static final int PODS_OF_A_DAEMON = 300;
-
-    private static final Weather FOUL =
+    private static final Weather LATE =
             Weather.FAIR
-                    .limit(Weather.ALL, 20, 4)
                     .lag(Duration.ofMillis(500))
                     .imdsLag(Duration.ofSeconds(2))
                     .delay("AssignPrivateIpAddresses", Duration.ofMillis(100))
                     .delay("CreateNetworkInterface", Duration.ofMillis(300));
 
-    private static final Pattern COUNTS =
-            Pattern.compile(
-                    "has (\\d+) assigned and (\\d+) cooling(?: and (\\d+) [^o]*)* of (\\d+)");
+    private static final Weather FOUL =
+            LATE.limit(Weather.ALL, 6, 2).limit("AssignPrivateIpAddresses", 1, 0.5);
+
+    private static final List<String> SPOILED =
+            List.of("CreateNetworkInterface", "AssignPrivateIpAddresses", "AttachNetworkInterface");
 
     @TempDir private Path work;
 
-    private SimulatedVpc vpc;
-    private CloudNode node;
-    private SimulatedNode machine;
-    private DaemonProcess daemon;
+    private int spoiled;
 
-    private final Map<String, String> owners = new ConcurrentHashMap<>();
-    private final AtomicInteger begun = new AtomicInteger();
-    private final AtomicInteger refused = new AtomicInteger();
-    private boolean isUp = true;
-
-    @BeforeEach
-    void boot() {
-        vpc =
-                SimulatedVpc.open(
-                        Layout.of("10.0.0.0/16")
-                                .subnet("10.0.0.0/25")
-                                .subnet(
-                                        "10.0.1.0/25",
-                                        Layout.ZONE,
-                                        Map.of("kubernetes.io/role/cni", "1"))
-                                .instanceType("m5.large")
-                                .seed(3));
-        node = new CloudNode("churn", work.resolve("churn"));
-        machine = node.boot(vpc, 1, "prefixes: true");
-        vpc.faults().set(FOUL);
-        daemon = node.start();
-    }
-
-    @AfterEach
-    void shutDown() {
-        daemon.close();
-        vpc.close();
-        node.close();
-    }
-
+    /// Two subnets of two prefixes and 27 single addresses each, of which others have a prefix each
+    /// from the beginning.
     @Test
-    void noAddressIsGivenTwiceNoneIsLeakedAndNobodyIsRefusedWhereOneIsFree() throws Exception {
-        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            List<Future<?>> workers = new ArrayList<>();
-            for (int i = 0; i < AT_ONCE; i++) {
-                workers.add(threads.submit(worker(i)));
-            }
-            for (int kill = 1; kill < PODS / PODS_OF_A_DAEMON; kill++) {
-                awaitBegun(kill * PODS_OF_A_DAEMON);
-                vpc.faults()
-                        .next(
-                                kill % 2 == 0
-                                        ? "CreateNetworkInterface"
-                                        : "AssignPrivateIpAddresses",
-                                1,
-                                new Fault.Lose());
-                up(false);
-                daemon.kill();
-                daemon = node.start();
-                up(true);
-            }
-            for (Future<?> worker : workers) {
-                worker.get();
-            }
-            report();
+    void withPrefixes() throws Exception {
+        Layout one = first("10.0.0.0/26").reserve("10.0.0.16/28").reserve("10.0.0.32/28");
+        Layout layout =
+                second(one, "10.0.1.0/26").reserve("10.0.1.16/28").reserve("10.0.1.32/28");
+        try (CloudChurn churn =
+                CloudChurn.boot(work, layout, FOUL, "prefixes: true, warmAddresses: 8")) {
+            List<CloudChurnTenant> tenants = tenants(churn);
+            tenants.forEach(tenant -> tenant.take(Order.prefixes(1)));
+
+            churn.run(new Stage(1000, 16, STAY, 3), () -> spoil(churn));
+            tenants.forEach(CloudChurnTenant::takeAll);
+            churn.run(new Stage(300, 16, STAY, 1), () -> spoil(churn));
+            crowd(churn);
+            tenants.forEach(CloudChurnTenant::leave);
+            churn.run(new Stage(700, 16, STAY, 2), () -> spoil(churn));
+
+            report(churn, "prefixes", 2000);
+            assertAllOfItHappened(churn);
+            assertThat(churn.vpc().faults().refused()).containsKey("InsufficientCidrBlocks");
+            assertThat(churn.book().given()).anyMatch(churn.witness()::wasSingle);
+            drain(churn, blocks -> blocks.size() == 1 && blocks.getFirst().prefix() == PREFIX);
         }
-        assertNothingIsLeft();
     }
 
-    private void report() {
-        long calls = vpc.faults().calls().values().stream().mapToLong(Long::longValue).sum();
+    /// Two subnets of 11 addresses each, fewer than the node has places for.
+    @Test
+    void withSingleAddresses() throws Exception {
+        Layout layout = second(first("10.0.0.0/28"), "10.0.1.0/28");
+        try (CloudChurn churn = CloudChurn.boot(work, layout, FOUL, "warmAddresses: 4")) {
+            List<CloudChurnTenant> tenants = tenants(churn);
+
+            churn.run(new Stage(300, 8, STAY, 1), () -> spoil(churn));
+            tenants.forEach(CloudChurnTenant::takeAll);
+            crowd(churn);
+            tenants.forEach(CloudChurnTenant::leave);
+            churn.run(new Stage(100, 8, STAY, 1), () -> spoil(churn));
+
+            report(churn, "single addresses", 400);
+            assertAllOfItHappened(churn);
+            drain(churn, blocks -> blocks.size() >= 4 && blocks.size() <= 6);
+        }
+    }
+
+    /// The VPC CNI's model and this pool, under one workload, are in SideBySideTest of
+    /// delegates/vpc.
+    @Test
+    void withoutFaultsFewCalls() throws Exception {
+        Layout layout = second(first("10.0.0.0/24"), "10.0.1.0/24");
+        try (CloudChurn churn = CloudChurn.boot(work, layout, Weather.FAIR, "prefixes: true")) {
+            churn.run(new Stage(400, 16, Duration.ofMillis(200), 0), () -> {});
+            report(churn, "prefixes, no faults", 400);
+            assertThat(churn.book().refused()).isEmpty();
+            assertThat(callsPerPod(churn, 400)).isLessThanOrEqualTo(0.2);
+        }
+    }
+
+    private static Layout first(String cidr) {
+        return Layout.of("10.0.0.0/16").subnet(cidr);
+    }
+
+    private static Layout second(Layout layout, String cidr) {
+        return layout.subnet(cidr, Layout.ZONE, Map.of("kubernetes.io/role/cni", "1"));
+    }
+
+    private static List<CloudChurnTenant> tenants(CloudChurn churn) {
+        return churn.vpc().subnets().stream()
+                .map(subnet -> new CloudChurnTenant(churn.vpc(), subnet.cidr()))
+                .toList();
+    }
+
+    private static boolean isOfSecondSubnet(CloudChurn churn, InetAddress address) {
+        return churn.vpc().subnets().getLast().cidr().contains(address);
+    }
+
+    /// The next calls, each of another action, are carried out and their answers lost or garbled.
+    private void spoil(CloudChurn churn) {
+        churn.vpc().faults()
+                .next(
+                        SPOILED.get(spoiled % SPOILED.size()),
+                        1,
+                        spoiled % 2 == 0 ? new Fault.Lose() : new Fault.Garble());
+        spoiled++;
+    }
+
+    /// More pods than the node can have addresses, for EC2 has none left, and says so: nobody waits
+    /// there for long. The daemon is killed while all the others have theirs.
+    private static void crowd(CloudChurn churn) throws Exception {
+        int before = churn.book().refused().size();
+        churn.vpc().faults().set(LATE);
+        churn.crowd(churn.witness().addresses().size() + BEYOND, churn::killDaemon);
+        churn.vpc().faults().set(FOUL);
+        assertThat(churn.book().refused().size() - before).isGreaterThanOrEqualTo(BEYOND);
+    }
+
+    private static double callsPerPod(CloudChurn churn, int pods) {
+        return churn.vpc().faults().calls().values().stream().mapToDouble(Long::doubleValue).sum()
+                / pods;
+    }
+
+    private static void report(CloudChurn churn, String what, int pods) {
         System.out.printf(
-                "%d pods, %d times refused for now, %d EC2 calls (%.3f a pod): %s%n",
-                PODS, refused.get(), calls, (double) calls / PODS, vpc.faults().calls());
+                Locale.ROOT,
+                """
+                %s: %d pods, %d kills, %d times refused, %.3f EC2 calls a pod: %s
+                EC2 refused %s, throttled %s
+                """,
+                what,
+                pods,
+                churn.book().outages(),
+                churn.book().refused().size(),
+                callsPerPod(churn, pods),
+                churn.vpc().faults().calls(),
+                churn.vpc().faults().refused(),
+                churn.vpc().faults().throttled());
     }
 
-    private synchronized void awaitBegun(int count) throws InterruptedException {
-        while (begun.get() < count) {
-            wait();
+    private static void assertAllOfItHappened(CloudChurn churn) {
+        assertThat(churn.witness().unjust(churn.book())).isEmpty();
+        assertThat(churn.vpc().faults().throttled()).isNotEmpty();
+        assertThat(churn.vpc().faults().refused()).containsKey("InsufficientFreeAddressesInSubnet");
+        assertThat(churn.book().refused()).isNotEmpty();
+        assertThat(churn.book().outages()).isPositive();
+        assertThat(churn.book().given()).anyMatch(address -> isOfSecondSubnet(churn, address));
+    }
+
+    /// With no pod left the pool shrinks to its targets. What makes it wait between two steps is in
+    /// memory only, so the daemon is killed amid each of them.
+    private static void drain(CloudChurn churn, Predicate<List<Cidr>> targets) {
+        churn.vpc().faults().clear();
+        churn.vpc().faults().next("UnassignPrivateIpAddresses", 1, new Fault.Lose());
+        churn.vpc().faults().next("DeleteNetworkInterface", 1, new Fault.Lose());
+        while (!isDrained(churn, targets)) {
+            List<NetworkInterface> before = churn.witness().interfaces();
+            churn.killDaemon();
+            churn.witness()
+                    .await(
+                            "nothing else is returned",
+                            () ->
+                                    isDrained(churn, targets)
+                                            || !churn.witness().interfaces().equals(before));
         }
-    }
-
-    private synchronized void up(boolean now) {
-        isUp = now;
-        notifyAll();
-    }
-
-    /// A runtime tries again for as long as it takes; while nobody answers that would be for
-    /// nothing.
-    private synchronized void awaitUp() throws InterruptedException {
-        while (!isUp) {
-            wait();
-        }
-    }
-
-    private synchronized void begin() {
-        begun.incrementAndGet();
-        notifyAll();
-    }
-
-    private Callable<Boolean> worker(int number) {
-        return () -> {
-            Random random = new Random(number);
-            String name = "pod-" + number;
-            node.manifest(name);
-            try (PodNetns netns = node.netns(name)) {
-                for (int i = 0; i < PODS / AT_ONCE; i++) {
-                    begin();
-                    for (int sandbox = 0;
-                            !live(name, id(name, i, sandbox), netns, random);
-                            sandbox++) {
-                        awaitUp();
-                    }
-                }
-            }
-            return true;
-        };
-    }
-
-    private static String id(String pod, int number, int sandbox) {
-        return "%s-%d-%d".formatted(pod, number, sandbox);
-    }
-
-    /// One pod's life, as a kubelet leads it: an ADD that fails is followed by a DEL.
-    private boolean live(String pod, String container, PodNetns netns, Random random)
-            throws InterruptedException {
-        Answer added = node.call("ADD", container, pod, netns);
-        String address = "";
-        if (added.status() == 0) {
-            address = added.json().path("ips").path(0).path("address").asText();
-            String other = owners.putIfAbsent(address, container);
-            assertThat(other)
-                    .as("%s is given to %s while %s has it", address, container, other)
-                    .isNull();
-            Thread.sleep(random.nextInt(60));
-            owners.remove(address, container);
-        } else {
-            refused.incrementAndGet();
-            assertThat(added.code()).as(added.output()).isEqualTo(11);
-            assertNoneWasFree(added.message());
-        }
-        Answer deleted = node.call("DEL", container, pod, netns);
-        assertThat(deleted.status()).as(deleted.output()).isZero();
-        return added.status() == 0;
-    }
-
-    private static void assertNoneWasFree(String message) {
-        Matcher counts = COUNTS.matcher(message);
-        while (message.contains("no address is free") && counts.find()) {
-            int used = Integer.parseInt(counts.group(1)) + Integer.parseInt(counts.group(2));
-            int more = counts.group(3) == null ? 0 : Integer.parseInt(counts.group(3));
-            assertThat(used + more).as(message).isEqualTo(Integer.parseInt(counts.group(4)));
-        }
-    }
-
-    private void assertNothingIsLeft() throws IOException {
-        vpc.faults().clear();
-        daemon.kill();
-        daemon = node.start();
-        assertThat(node.witness().run("ip", "rule").lines())
+        Await.until(
+                "the daemon knows what EC2 has",
+                () -> column(churn, "ADDRESS").equals(text(churn.witness().addresses())));
+        assertThat(column(churn, "STATE")).doesNotContain("assigned");
+        assertThat(churn.node().witness().run("ip", "rule").lines())
                 .noneMatch(rule -> rule.startsWith("512:") || rule.startsWith("1536:"));
-        assertThat(node.witness().run("ip", "-o", "link").lines())
+        assertThat(churn.node().witness().run("ip", "-o", "link").lines())
                 .noneMatch(link -> link.contains(" eni"));
-        assertThat(states()).doesNotContain("assigned").isNotEmpty();
-        assertThat(vpc.ledger().now().interfaces().values())
-                .allMatch(eni -> eni.attachedTo(machine.instanceId()).isPresent());
     }
 
-    private List<String> states() throws IOException {
-        Witness.Said said = node.patchbay("show", "vpc", "--output", "json");
+    private static boolean isDrained(CloudChurn churn, Predicate<List<Cidr>> targets) {
+        return churn.witness().leaked().isEmpty()
+                && churn.witness().interfaces().stream()
+                        .allMatch(eni -> !eni.blocks().isEmpty() || isPrimary(eni))
+                && targets.test(churn.witness().blocks());
+    }
+
+    private static Set<String> text(List<InetAddress> addresses) {
+        return addresses.stream().map(Cidr::text).collect(Collectors.toSet());
+    }
+
+    private static boolean isPrimary(NetworkInterface eni) {
+        return eni.attachment().orElseThrow().device() == 0;
+    }
+
+    /// Of every address that the daemon knows.
+    private static Set<String> column(CloudChurn churn, String name) {
+        Witness.Said said = churn.node().patchbay("show", "vpc", "--output", "json");
         assertThat(said.status()).as(said.output()).isZero();
-        JsonNode tables = new ObjectMapper().readTree(said.output()).at("/types/0/tables");
-        List<String> states = new ArrayList<>();
-        tables.get(1).path("rows").forEach(row -> states.add(row.path("STATE").asText()));
-        return states;
+        try {
+            JsonNode tables = new ObjectMapper().readTree(said.output()).at("/types/0/tables");
+            Set<String> values = new HashSet<>();
+            tables.get(1).path("rows").forEach(row -> values.add(row.path(name).asText()));
+            return values;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
