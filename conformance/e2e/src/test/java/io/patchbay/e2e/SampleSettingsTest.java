@@ -20,7 +20,9 @@ class SampleSettingsTest {
         String text =
                 Files.readString(
                         Checkout.root().resolve("meta-cni/daemon/src/main/dist/patchbay.yaml"));
-        return text.replace("\ndelegates: {}\n", "\n").replaceAll("(?m)^#(delegates:|  )", "$1");
+        int section = text.indexOf("\n#delegates:\n");
+        return text.substring(0, section).replace("\ndelegates: {}\n", "\n")
+                + text.substring(section).replaceAll("(?m)^#", "");
     }
 
     @Test
