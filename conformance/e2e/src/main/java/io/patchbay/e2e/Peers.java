@@ -161,7 +161,10 @@ public final class Peers {
     private static String version(String name) {
         return name.contains("-v")
                 ? name.substring(name.indexOf("-v") + 2)
-                : Witness.here().run(Installation.program(), "--version").strip().replace("patchbay ", "");
+                : Witness.here()
+                        .run(Installation.program(), "--version")
+                        .strip()
+                        .replace("patchbay ", "");
     }
 
     /// Without the paths of the machine that it ran on.

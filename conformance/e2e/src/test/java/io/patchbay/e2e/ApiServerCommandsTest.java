@@ -43,8 +43,7 @@ class ApiServerCommandsTest extends OnCluster {
     }
 
     private static Witness.Said patchbay(String... arguments) {
-        List<String> line =
-                new ArrayList<>(List.of(Installation.program()));
+        List<String> line = new ArrayList<>(List.of(Installation.program()));
         line.addAll(List.of(arguments));
         return Witness.here().attempt(cluster.namespace().enter(line).toArray(String[]::new));
     }
@@ -147,6 +146,8 @@ class ApiServerCommandsTest extends OnCluster {
 
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.output())
-                .contains("https://127.0.0.1:1", "/apis/apps/v1/namespaces/kube-system/daemonsets/aws-node");
+                .contains(
+                        "https://127.0.0.1:1",
+                        "/apis/apps/v1/namespaces/kube-system/daemonsets/aws-node");
     }
 }

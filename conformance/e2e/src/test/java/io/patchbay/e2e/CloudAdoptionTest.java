@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +51,11 @@ class CloudAdoptionTest {
         }
     }
 
+    @BeforeEach
+    void prepare() {
+        node = new CloudNode("one", work);
+    }
+
     @AfterEach
     void shutDown() {
         opened.values().forEach(PodNetns::close);
@@ -59,7 +65,6 @@ class CloudAdoptionTest {
 
     /// @param busy how many addresses of each interface have a pod
     private void leave(int cooldown, int[] secondaries, int... busy) {
-        node = new CloudNode("one", work);
         List<SimulatedEni> enis =
                 node.boot(vpc, cooldown, POOL, "egress: {snat: external}", secondaries).enis();
         node.namespace().run("sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
@@ -137,8 +142,7 @@ class CloudAdoptionTest {
                 .at("/types/0/tables/1/rows")
                 .forEach(row -> {
                     if (row.path("STATE").asText().equals("assigned")) {
-                        owners.put(
-                                row.path("ADDRESS").asText(), row.path("CONTAINER").asText());
+                        owners.put(row.path("ADDRESS").asText(), row.path("CONTAINER").asText());
                     }
                 });
         return owners;
@@ -146,7 +150,15 @@ class CloudAdoptionTest {
 
     private boolean reachesTheInternet(Old pod) {
         return pod.netns()
-                        .attempt("ping", "-n", "-q", "-c", "1", "-w", "10", Cidr.text(vpc.internet()))
+                        .attempt(
+                                "ping",
+                                "-n",
+                                "-q",
+                                "-c",
+                                "1",
+                                "-w",
+                                "10",
+                                Cidr.text(vpc.internet()))
                         .status()
                 == 0;
     }
@@ -194,7 +206,8 @@ class CloudAdoptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"missing", "{\"version\":\"vpc-cni-", "{\"version\":\"vpc-cni-ipam/2\"}"})
+    @ValueSource(
+            strings = {"missing", "{\"version\":\"vpc-cni-", "{\"version\":\"vpc-cni-ipam/2\"}"})
     void withoutAGoodCheckpointAnAddressIsFreeOnceItsLinkIsGone(String checkpoint)
             throws IOException {
         leave(0, new int[] {0, 3}, 0, 2);
@@ -210,7 +223,8 @@ class CloudAdoptionTest {
         Old gone = old.getFirst();
         del(gone);
         assertThat(attempt("early").code()).isEqualTo(11);
-        opened.remove(gone.left().name()).close();
+        opened.remove(gone.left().name());
+        gone.netns().close();
         assertThat(add("next")).isEqualTo(gone.address());
         del(gone.left().containerId(), "gone");
 

@@ -136,13 +136,18 @@ final class CloudChurn implements AutoCloseable {
             String name, CompletableFuture<Boolean> answered, CountDownLatch over) {
         return () -> {
             try {
-                return withPod(name, pod -> {
-                    var _ =
-                            visit(pod, name, () -> {
-                                answered.complete(true);
-                                over.await();
-                            });
-                });
+                return withPod(
+                        name,
+                        pod -> {
+                            var _ =
+                                    visit(
+                                            pod,
+                                            name,
+                                            () -> {
+                                                answered.complete(true);
+                                                over.await();
+                                            });
+                        });
             } finally {
                 answered.complete(false);
             }
@@ -169,11 +174,13 @@ final class CloudChurn implements AutoCloseable {
         Random random = new Random(number);
         return () -> {
             try {
-                return withPod("pod-" + number, pod -> {
-                    for (int next = begin(end); next < end; next = begin(end)) {
-                        lead(pod, next, stage, random);
-                    }
-                });
+                return withPod(
+                        "pod-" + number,
+                        pod -> {
+                            for (int next = begin(end); next < end; next = begin(end)) {
+                                lead(pod, next, stage, random);
+                            }
+                        });
             } catch (Throwable e) {
                 fail(e);
                 throw e;
@@ -181,14 +188,11 @@ final class CloudChurn implements AutoCloseable {
         };
     }
 
-    private void lead(Pod pod, int number, Stage stage, Random random)
-            throws InterruptedException {
+    private void lead(Pod pod, int number, Stage stage, Random random) throws InterruptedException {
         int stay = random.nextInt(1 + Math.toIntExact(stage.longestStay().toMillis()));
         int sandbox = 0;
         while (!visit(
-                pod,
-                "%s-%d-%d".formatted(pod.name(), number, sandbox),
-                () -> Thread.sleep(stay))) {
+                pod, "%s-%d-%d".formatted(pod.name(), number, sandbox), () -> Thread.sleep(stay))) {
             sandbox++;
             book.awaitUp();
         }

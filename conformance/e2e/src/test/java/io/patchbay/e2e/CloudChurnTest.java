@@ -61,8 +61,7 @@ class CloudChurnTest {
     @Test
     void withPrefixes() throws Exception {
         Layout one = first("10.0.0.0/26").reserve("10.0.0.16/28").reserve("10.0.0.32/28");
-        Layout layout =
-                second(one, "10.0.1.0/26").reserve("10.0.1.16/28").reserve("10.0.1.32/28");
+        Layout layout = second(one, "10.0.1.0/26").reserve("10.0.1.16/28").reserve("10.0.1.32/28");
         try (CloudChurn churn =
                 CloudChurn.boot(work, layout, FOUL, "prefixes: true, warmAddresses: 8")) {
             List<CloudChurnTenant> tenants = tenants(churn);
@@ -135,7 +134,8 @@ class CloudChurnTest {
 
     /// The next calls, each of another action, are carried out and their answers lost or garbled.
     private void spoil(CloudChurn churn) {
-        churn.vpc().faults()
+        churn.vpc()
+                .faults()
                 .next(
                         SPOILED.get(spoiled % SPOILED.size()),
                         1,

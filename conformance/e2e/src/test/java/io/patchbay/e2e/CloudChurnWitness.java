@@ -57,8 +57,7 @@ final class CloudChurnWitness {
                 .removeIf(entry -> {
                     boolean gone = !there.contains(entry.getKey());
                     if (gone) {
-                        past.add(
-                                new Assigned(entry.getKey(), new Span(entry.getValue(), instant)));
+                        past.add(new Assigned(entry.getKey(), new Span(entry.getValue(), instant)));
                     }
                     return gone;
                 });

@@ -55,8 +55,7 @@ final class CloudNode implements AutoCloseable {
     SimulatedNode boot(
             SimulatedVpc vpc, int cooldown, String pool, String more, int... secondaries) {
         installation.configure(
-                SETTINGS.formatted(
-                                installation.manifests(), vpc.ec2().fromNodes(), cooldown, pool)
+                SETTINGS.formatted(installation.manifests(), vpc.ec2().fromNodes(), cooldown, pool)
                         + more.indent(4));
         return vpc.node(name, netns, secondaries);
     }

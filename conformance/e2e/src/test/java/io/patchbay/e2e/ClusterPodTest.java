@@ -8,15 +8,15 @@ import io.patchbay.cluster.Cluster;
 import io.patchbay.cluster.Node;
 import io.patchbay.e2e.node.Checkout;
 import io.patchbay.kit.snapshot.Witness;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// The whole way of a pod: scheduler, kubelet, containerd, the plugin binary, the daemon.
 @Tag("kernel")

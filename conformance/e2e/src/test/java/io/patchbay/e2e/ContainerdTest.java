@@ -63,8 +63,7 @@ class ContainerdTest {
             Path config = work.resolve("containerd.toml");
             Files.writeString(config, CONFIG);
             node.namespace().run("sh", "-ec", ROOT);
-            node.namespace()
-                    .run("cp", Installation.plugin().toString(), "/opt/cni/bin/");
+            node.namespace().run("cp", Installation.plugin().toString(), "/opt/cni/bin/");
             try (DaemonProcess _ = node.startDaemon();
                     DaemonProcess _ = containerd(node, config)) {
                 Snapshot before = node.snapshot();

@@ -40,7 +40,6 @@ public final class DaemonLogs
         String test =
                 context.getRequiredTestClass().getSimpleName() + ", " + context.getDisplayName();
         DaemonProcess.started()
-                .forEach(daemon ->
-                        System.out.printf("%s failed. %s%n", test, daemon.tail(LINES)));
+                .forEach(daemon -> System.out.printf("%s failed. %s%n", test, daemon.tail(LINES)));
     }
 }

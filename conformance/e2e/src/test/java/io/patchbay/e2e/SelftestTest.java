@@ -38,11 +38,7 @@ class SelftestTest {
     @BeforeAll
     static void boot() {
         node = TelecomNode.create(work);
-        node.namespace()
-                .run(
-                        "cp",
-                        Installation.plugin().toString(),
-                        "/opt/cni/bin/patchbay");
+        node.namespace().run("cp", Installation.plugin().toString(), "/opt/cni/bin/patchbay");
         daemon = node.startDaemon();
         // The lock file of self-tests stays.
         selftest("--network", "vpc");

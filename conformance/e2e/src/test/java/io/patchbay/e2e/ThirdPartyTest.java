@@ -253,15 +253,15 @@ class ThirdPartyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"throw new IllegalStateException(\"lost\");", "int _ = deeper(0);"})
+    @ValueSource(strings = {"throw new IllegalStateException(\"lost\");", "int _ = deeper(0);"})
     void aJarThatFailsInTheDelOfWhatItTookOverIsNamedAndHurtsNobodyElse(String failure) {
         put(heir(failure));
         try (DaemonProcess daemon = node.startDaemon()) {
             Answer answer = call("DEL", "theirs");
             assertThat(answer.code()).isNotZero();
             assertThat(answer.message())
-                    .contains("delegate first, for container theirs, which another program attached");
+                    .contains(
+                            "delegate first, for container theirs, which another program attached");
 
             assertThat(call("DEL", "nobodys").code()).isZero();
             assertSucceeds("ADD", "CHECK", "DEL");

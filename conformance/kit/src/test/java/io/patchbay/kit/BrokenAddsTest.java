@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("kernel")
 class BrokenAddsTest {
     static Stream<Rule> rules() {
-        return BrokenDelegates.rules().filter(rule -> BrokenDelegates.ATTACHING.contains(rule.group()));
+        return BrokenDelegates.rules()
+                .filter(rule -> BrokenDelegates.ATTACHING.contains(rule.group()));
     }
 
     @ParameterizedTest

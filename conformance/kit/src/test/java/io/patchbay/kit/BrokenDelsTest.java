@@ -9,7 +9,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("kernel")
 class BrokenDelsTest {
     static Stream<Rule> rules() {
-        return BrokenDelegates.rules().filter(rule -> Stream.of(BrokenDelegates.ATTACHING, BrokenDelegates.TROUBLE).noneMatch(groups -> groups.contains(rule.group())));
+        return BrokenDelegates.rules()
+                .filter(rule ->
+                        Stream.of(BrokenDelegates.ATTACHING, BrokenDelegates.TROUBLE)
+                                .noneMatch(groups -> groups.contains(rule.group())));
     }
 
     @ParameterizedTest

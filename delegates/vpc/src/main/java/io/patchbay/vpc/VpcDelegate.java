@@ -203,8 +203,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     }
 
     private int mtu(Attachment<VpcConfig> attachment, Holding holding) {
-        int wanted =
-                attachment.config().mtu() != 0 ? attachment.config().mtu() : links.mtu();
+        int wanted = attachment.config().mtu() != 0 ? attachment.config().mtu() : links.mtu();
         return wanted != 0
                 ? wanted
                 : supply.last().find(holding.eni()).map(EniLink::mtu).orElse(ETHERNET_MTU);

@@ -111,7 +111,9 @@ final class VpcNetwork {
                         new SdkEc2(
                                 new Access(
                                         settings.region()
-                                                .or(() -> new Environment(environment).word("AWS_REGION"))
+                                                .or(() ->
+                                                        new Environment(environment)
+                                                                .word("AWS_REGION"))
                                                 .orElse(region),
                                         ec2,
                                         imds(),

@@ -74,11 +74,9 @@ record VpcSettings(
     }
 
     LinkPolicy links(Map<String, String> environment) {
-        Optional<String> prefix =
-                new Environment(environment).word("AWS_VPC_K8S_CNI_VETHPREFIX");
+        Optional<String> prefix = new Environment(environment).word("AWS_VPC_K8S_CNI_VETHPREFIX");
         prefix.ifPresent(word -> VpcConfig.requirePrefix("AWS_VPC_K8S_CNI_VETHPREFIX", word));
-        return new LinkPolicy(
-                mtu("POD_MTU", environment), prefix.orElse(VpcConfig.DEFAULT_PREFIX));
+        return new LinkPolicy(mtu("POD_MTU", environment), prefix.orElse(VpcConfig.DEFAULT_PREFIX));
     }
 
     private static void requireCooldown(String key, int seconds) {

@@ -34,9 +34,7 @@ class DefectsOfVpcCniKernelTest {
     @Test
     void whatEc2RefusesAtTheStartKeepsNobodyFromAnAddressThatIsThere() {
         try (GrowingVpc cloud = GrowingVpc.open(state, LAYOUT)) {
-            cloud.vpc()
-                    .faults()
-                    .next("AssignPrivateIpAddresses", 100, Fault.unauthorized());
+            cloud.vpc().faults().next("AssignPrivateIpAddresses", 100, Fault.unauthorized());
             try (VpcNode node = cloud.boot("a", Map.of("warmAddresses", 4), 1);
                     RigPod pod = new RigPod("pod")) {
                 assertThat(node.add(pod)).isEqualTo(node.secondary(0, 0));

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The variables of the VPC CNI that the delegate reads itself: those that `patchbay import vpc-cni`
-/// makes a setting of. CLUSTER_NAME and AWS_REGION take any word.
+/// The variables of the VPC CNI that the delegate reads itself: those that `patchbay import
+/// vpc-cni` makes a setting of. CLUSTER_NAME and AWS_REGION take any word.
 class VariablesTest {
     private static final VpcSettings NONE =
             new VpcSettings(

@@ -167,7 +167,9 @@ class VpcGrowthKernelTest {
                                 1);
                 RigPod pod = new RigPod("pod")) {
             node.add(pod);
-            await(cloud, vpc -> find(vpc, 2).filter(eni -> eni.tracking().equals(times)).isPresent());
+            await(
+                    cloud,
+                    vpc -> find(vpc, 2).filter(eni -> eni.tracking().equals(times)).isPresent());
             await(
                     cloud,
                     vpc ->

@@ -43,8 +43,7 @@ public final class DaemonProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(mortal).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
-            DaemonProcess daemon =
-                    new DaemonProcess(String.join(" ", command), builder.start());
+            DaemonProcess daemon = new DaemonProcess(String.join(" ", command), builder.start());
             STARTED.add(daemon);
             return daemon;
         } catch (IOException e) {

@@ -90,8 +90,7 @@ public record Identity(String instance, Optional<String> cluster, Map<String, St
         missing.remove(OWNER);
         boolean moved = !instance(eni).equals(Optional.of(instance));
         missing.keySet()
-                .removeIf(key ->
-                        eni.tags().containsKey(key) && !(moved && key.equals(INSTANCE)));
+                .removeIf(key -> eni.tags().containsKey(key) && !(moved && key.equals(INSTANCE)));
         return missing;
     }
 

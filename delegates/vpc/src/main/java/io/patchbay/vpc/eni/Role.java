@@ -81,11 +81,12 @@ public enum Role {
             Collection<NetworkInterface> attached, Map<String, Role> roles) {
         Set<Integer> foreign = cards(attached.stream());
         foreign.removeAll(
-                cards(attached.stream()
-                        .filter(eni ->
-                                Optional.ofNullable(roles.get(eni.id()))
-                                        .map(Role::isManaged)
-                                        .orElse(true))));
+                cards(
+                        attached.stream()
+                                .filter(eni ->
+                                        Optional.ofNullable(roles.get(eni.id()))
+                                                .map(Role::isManaged)
+                                                .orElse(true))));
         return foreign;
     }
 

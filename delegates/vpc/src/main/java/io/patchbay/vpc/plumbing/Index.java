@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 record Index(Map<Route, List<Route>> routes, Map<Rule, List<Rule>> rules) {
     static Index of(Present present) {
         return new Index(
-                grouped(present.routes(), Index::subject), grouped(present.rules(), Index::subject));
+                grouped(present.routes(), Index::subject),
+                grouped(present.rules(), Index::subject));
     }
 
     private static <T> Map<T, List<T>> grouped(Collection<T> all, Function<T, T> subject) {

@@ -127,8 +127,10 @@ public final class NodeNetwork {
         return new NodeState(
                 enis.stream().flatMap(eni -> EniLink.find(eni, links).stream()).toList(),
                 pods.values().stream()
-                        .filter(pod -> names.containsKey(pod.hostLink()))
-                        .map(pod -> new PodLink(pod, names.get(pod.hostLink())))
+                        .flatMap(pod ->
+                                Optional.ofNullable(names.get(pod.hostLink()))
+                                        .map(name -> new PodLink(pod, name))
+                                        .stream())
                         .toList(),
                 policy,
                 mtu);

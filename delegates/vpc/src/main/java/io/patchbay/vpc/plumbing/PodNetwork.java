@@ -25,7 +25,9 @@ public final class PodNetwork {
 
     public static void add(Netns host, Netns pod, PodVeth veth, PodRouting routing) {
         addOnHost(host, pod, veth, routing);
-        new PodLink(routing, veth.hostName()).sysctls().forEach((key, value) -> set(host, key, value));
+        new PodLink(routing, veth.hostName())
+                .sysctls()
+                .forEach((key, value) -> set(host, key, value));
         List<Change> inPod = new ArrayList<>();
         inPod.add(new SetUp(LOOPBACK, true));
         inPod.add(new SetUp(veth.podIndex(), true));
@@ -96,7 +98,8 @@ public final class PodNetwork {
         }
     }
 
-    // Nothing arrives before the pod's end is up. The daemon is in this namespace, so the call costs
+    // Nothing arrives before the pod's end is up. The daemon is in this namespace, so the call
+    // costs
     // no thread, some 60 µs in all. A kernel without IPv6 has no such key.
     private static void set(Netns host, String key, String value) {
         try {

@@ -28,14 +28,7 @@ record PrimaryRouting(EniLink eni) {
 
     private static Rule unconditional(int priority, int table) {
         return new Rule(
-                false,
-                priority,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                table);
+                false, priority, Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, table);
     }
 
     Cidr address() {

@@ -30,7 +30,8 @@ record Repair(List<Change> changes, Map<String, String> sysctls) {
         present.links().forEach(link -> repair.link(link, wanted.links()));
         wanted.primaries().forEach(primary -> repair.primary(primary, present, index));
         wanted.addresses()
-                .forEach((link, own) -> repair.address(link, own, present.addressesOf(link), index));
+                .forEach(
+                        (link, own) -> repair.address(link, own, present.addressesOf(link), index));
         wanted.routes().forEach(route -> repair.route(route, index));
         wanted.rules().forEach(rule -> repair.rule(rule, index));
         wanted.connected()

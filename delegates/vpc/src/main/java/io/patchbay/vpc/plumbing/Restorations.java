@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What was restored of late, so that a log tells of each thing once or a few times, and of one that
-/// somebody takes away again and again that this is so: such as a network manager that thinks the
-/// link its own. For one thread.
+/// What was restored of late, so that a log tells of each thing once or a few times, and of one
+/// that somebody takes away again and again that this is so: such as a network manager that thinks
+/// the link its own. For one thread.
 final class Restorations {
     /// What has stayed for so long is settled.
     static final Duration SETTLED = Duration.ofMinutes(1);

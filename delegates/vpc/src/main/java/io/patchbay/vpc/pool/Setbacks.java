@@ -62,8 +62,7 @@ public record Setbacks(Map<Bar, Instant> until, int silences) {
                     new Setbacks(until, silences + 1)
                             .with(new Bar(What.CLOUD, ""), now.plus(silence(silences + 1)));
             case THROTTLED -> answered().with(new Bar(What.CLOUD, ""), now.plus(SOON));
-            case SUBNET_FULL ->
-                    answered().with(new Bar(lacking(action), subnet), now.plus(LATE));
+            case SUBNET_FULL -> answered().with(new Bar(lacking(action), subnet), now.plus(LATE));
             case SUBNET_FRAGMENTED ->
                     answered().with(new Bar(lacking(action), subnet), now.plus(DEFRAGMENTED));
             case INSTANCE_FULL -> answered().with(new Bar(What.INSTANCE, ""), now.plus(LATE));

@@ -80,7 +80,15 @@ class SdkEc2FailureTest {
                 400,
                 "InvalidParameterValue",
                 "There aren't sufficient free Ipv4 addresses or prefixes in subnet 'subnet-a'");
-        Creation wanted = new Creation("t", "subnet-a", List.of(), "", Map.of(), Optional.empty(), Order.prefixes(1));
+        Creation wanted =
+                new Creation(
+                        "t",
+                        "subnet-a",
+                        List.of(),
+                        "",
+                        Map.of(),
+                        Optional.empty(),
+                        Order.prefixes(1));
         try (SdkEc2 ec2 = ec2(PATIENCE)) {
             CloudException refusal =
                     catchThrowableOfType(CloudException.class, () -> ec2.create(wanted));
@@ -98,7 +106,15 @@ class SdkEc2FailureTest {
             })
     void whatIsNoAnswerOfEc2IsGarbled(String body) {
         server.raw("CreateNetworkInterface", http(200, body));
-        Creation wanted = new Creation("t", "subnet-a", List.of(), "", Map.of(), Optional.empty(), Order.prefixes(1));
+        Creation wanted =
+                new Creation(
+                        "t",
+                        "subnet-a",
+                        List.of(),
+                        "",
+                        Map.of(),
+                        Optional.empty(),
+                        Order.prefixes(1));
         try (SdkEc2 ec2 = ec2(PATIENCE)) {
             CloudException garbled =
                     catchThrowableOfType(CloudException.class, () -> ec2.create(wanted));

@@ -160,7 +160,15 @@ class SdkEc2Test {
     @Test
     void anInterfaceIsMadeWithoutAnyBlockToo() {
         server.answer("CreateNetworkInterface", "<networkInterface>" + ENI + "</networkInterface>");
-        ec2.create(new Creation("t", "subnet-a", List.of(), "", Map.of(), Optional.empty(), Order.addresses(0)));
+        ec2.create(
+                new Creation(
+                        "t",
+                        "subnet-a",
+                        List.of(),
+                        "",
+                        Map.of(),
+                        Optional.empty(),
+                        Order.addresses(0)));
         assertThat(sent()).doesNotContainKeys("Ipv4PrefixCount", "SecondaryPrivateIpAddressCount");
     }
 

@@ -17,7 +17,8 @@ class IdentityTest {
     @Test
     void whatIsMadeIsTaggedForAmazonsToolsAndForOurs() {
         Identity identity = new Identity("i-1", Optional.of("blue"), Map.of("team", "network"));
-        Creation creation = identity.creation(
+        Creation creation =
+                identity.creation(
                         "subnet-b", List.of("sg-1"), Optional.empty(), Order.prefixes(2), NOW);
         assertThat(creation.tags())
                 .isEqualTo(
@@ -30,7 +31,14 @@ class IdentityTest {
         // Amazon's plugin, on another node, deletes what it describes itself.
         assertThat(creation.description()).contains("i-1").doesNotStartWith("aws-K8S-");
         assertThat(creation.token()).hasSizeLessThanOrEqualTo(64);
-        assertThat(identity.creation("subnet-b", List.of(), Optional.empty(), Order.prefixes(2), NOW).token())
+        assertThat(
+                        identity.creation(
+                                        "subnet-b",
+                                        List.of(),
+                                        Optional.empty(),
+                                        Order.prefixes(2),
+                                        NOW)
+                                .token())
                 .isNotEqualTo(creation.token());
     }
 

@@ -27,10 +27,14 @@ class MissingTagsTest {
                         Map.of(
                                 "eni-1",
                                 Map.of(
-                                        Identity.INSTANCE, "i-1",
-                                        Identity.CREATED_AT, "2026-01-01T00:00:00Z",
-                                        Identity.CLUSTER, "blue",
-                                        "team", "ran")));
+                                        Identity.INSTANCE,
+                                        "i-1",
+                                        Identity.CREATED_AT,
+                                        "2026-01-01T00:00:00Z",
+                                        Identity.CLUSTER,
+                                        "blue",
+                                        "team",
+                                        "ran")));
     }
 
     @Test
@@ -41,13 +45,16 @@ class MissingTagsTest {
                         "interface",
                         "subnet-a",
                         Map.of(
-                                Identity.OWNER, "amazon-vpc-cni",
-                                Identity.INSTANCE, "i-1",
-                                Identity.CREATED_AT, "2025-12-01T00:00:00Z",
-                                "team", "core"),
+                                Identity.OWNER,
+                                "amazon-vpc-cni",
+                                Identity.INSTANCE,
+                                "i-1",
+                                Identity.CREATED_AT,
+                                "2025-12-01T00:00:00Z",
+                                "team",
+                                "core"),
                         List.of());
-        assertThat(missing(theirs))
-                .isEqualTo(Map.of("eni-1", Map.of(Identity.CLUSTER, "blue")));
+        assertThat(missing(theirs)).isEqualTo(Map.of("eni-1", Map.of(Identity.CLUSTER, "blue")));
     }
 
     @Test

@@ -46,7 +46,9 @@ class NotesOnDiskTest {
     void aRequestReadFromDiskHasItsTagsInTheSameOrder() {
         Map<String, String> tags = new LinkedHashMap<>();
         Stream.of("d", "b", "e", "a", "c").forEach(key -> tags.put(key, "1"));
-        Creation wanted = new Creation("t", "subnet-a", List.of(), "", tags, Optional.empty(), Order.prefixes(1));
+        Creation wanted =
+                new Creation(
+                        "t", "subnet-a", List.of(), "", tags, Optional.empty(), Order.prefixes(1));
         EniNote note = EniNote.making("i-1", wanted, 0, 1, 1234);
         new Notes<>(new DurableFiles(state), "enis", EniNote.class).write(note.key(), note);
 

@@ -173,14 +173,7 @@ class RepairTest {
 
     private static Rule unconditional(int priority, int table) {
         return new Rule(
-                false,
-                priority,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                table);
+                false, priority, Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, table);
     }
 
     @Test
@@ -191,8 +184,7 @@ class RepairTest {
         assertThat(repair.changes())
                 .containsExactly(
                         new AddRoute(own.connected()),
-                        new AddRoute(
-                                Route.to(Cidr.any(false)).via(Cidr.address("10.0.0.1")).on(3)),
+                        new AddRoute(Route.to(Cidr.any(false)).via(Cidr.address("10.0.0.1")).on(3)),
                         new AddRule(unconditional(0, 255)),
                         new AddRule(unconditional(32766, 254)),
                         new AddRule(unconditional(32767, 253)));
@@ -236,7 +228,9 @@ class RepairTest {
                                         OptionalInt.empty(),
                                         OptionalInt.empty(),
                                         OptionalInt.empty())),
-                        Map.of(PRIMARY.link(), List.of(addresses).stream().map(Cidr::parse).toList()),
+                        Map.of(
+                                PRIMARY.link(),
+                                List.of(addresses).stream().map(Cidr::parse).toList()),
                         List.of(own.connected(), own.defaultRoute()),
                         List.of(
                                 unconditional(0, 255),
@@ -252,7 +246,8 @@ class RepairTest {
                 .containsExactly(new AddAddress(PRIMARY.link(), own));
         assertThat(ofPrimary(Optional.of(8), "10.0.0.250/24").changes()).isEmpty();
         // Of another prefix it is the network manager's, with its route.
-        assertThat(ofPrimary(Optional.empty(), Cidr.text(own.address()) + "/32").changes()).isEmpty();
+        assertThat(ofPrimary(Optional.empty(), Cidr.text(own.address()) + "/32").changes())
+                .isEmpty();
     }
 
     @Test

@@ -29,7 +29,8 @@ class RestorationsTest {
                 .contains("restored: b")
                 .anySatisfy(line ->
                         assertThat(line)
-                                .startsWith("restored for the 5th time, and taken away each time: a."));
+                                .startsWith(
+                                        "restored for the 5th time, and taken away each time: a."));
         for (int second = 6; second < 600; second++) {
             assertThat(told(second, "a")).isEmpty();
         }

@@ -468,7 +468,8 @@ class DecisionTest {
         @Test
         void neverThePrimaryOneNorTheTrunk() {
             Scene scene =
-                    Scene.of(eni(0, 4), eni(1, 0)).roles(new Roles(Set.of("eni-01"), Map.of(), Set.of(), 0));
+                    Scene.of(eni(0, 4), eni(1, 0))
+                            .roles(new Roles(Set.of("eni-01"), Map.of(), Set.of(), 0));
             assertThat(decide(scene, targets("WARM_IP_TARGET", "4"))).isEmpty();
         }
 

@@ -152,8 +152,8 @@ class DefectsOfVpcCniTest {
         assertThat(addresses.pool().eni("eni-00").orElseThrow().blocks()).isEmpty();
     }
 
-    /// ipamd:2479: tryUnassignPrefixFromENI returns at the first failure, and what it has taken from
-    /// the store before stays in EC2; ipamd:2703: a failed Unassign is only logged.
+    /// ipamd:2479: tryUnassignPrefixFromENI returns at the first failure, and what it has taken
+    /// from the store before stays in EC2; ipamd:2703: a failed Unassign is only logged.
     @Test
     void whatEc2DidNotTakeBackIsThePoolsAgain() {
         addresses.learn(List.of(eni(0, 1), eni(1, 2)), Set.of());
@@ -177,7 +177,9 @@ class DefectsOfVpcCniTest {
     void freePrefixesOfAnExcludedInterfaceAreNoStock() {
         assertThat(
                         Decision.of(
-                                Scene.of(eni(0, 0), withPrefixes(1, 2)).closed("eni-01").situation(),
+                                Scene.of(eni(0, 0), withPrefixes(1, 2))
+                                        .closed("eni-01")
+                                        .situation(),
                                 prefixes(
                                         Map.of(
                                                 "ENABLE_PREFIX_DELEGATION", "true",
@@ -214,8 +216,8 @@ class DefectsOfVpcCniTest {
         assertThat(adoption.leftovers()).isEmpty();
     }
 
-    /// ds:1627: an allocation lives as long as there is a link named after its pod, which a pod that
-    /// was made anew under the name has, too.
+    /// ds:1627: an allocation lives as long as there is a link named after its pod, which a pod
+    /// that was made anew under the name has, too.
     @Test
     void aPodThatWasMadeAnewKeepsNoAddressOfTheOneBefore() {
         Allocation before = allocation("c-0");
