@@ -40,8 +40,7 @@ class ApiServerOutageTest extends OnCluster {
         cluster.plane().kill();
 
         daemon.succeed("ADD", "amf", uid);
-        assertThat(daemon.process().log())
-                .contains("core/amf is not written yet, and will be tried again");
+        daemon.process().awaitLine("core/amf is not written yet, and will be tried again");
         Answer unknown = daemon.call("ADD", "unheard-of", "1");
         assertThat(unknown.code()).isEqualTo(11);
         assertThat(unknown.message()).contains("core/unheard-of is not known yet");

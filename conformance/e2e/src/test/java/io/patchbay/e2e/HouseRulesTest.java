@@ -148,6 +148,8 @@ class HouseRulesTest {
                 .that()
                 .resideOutsideOfPackages(
                         "io.patchbay.meta.run", "io.patchbay.e2e..", "io.patchbay.bench..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.patchbay.cluster.Main")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

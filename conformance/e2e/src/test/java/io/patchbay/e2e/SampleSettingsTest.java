@@ -49,7 +49,7 @@ class SampleSettingsTest {
             throws ReflectiveOperationException {
         for (RecordComponent key : Class.forName(settings).getRecordComponents()) {
             assertThat(section)
-                    .containsPattern("(?m)^ {%d}%s:".formatted(indentation, key.getName()));
+                    .containsPattern("(?m)^#? {%d}%s:".formatted(indentation, key.getName()));
         }
     }
 }

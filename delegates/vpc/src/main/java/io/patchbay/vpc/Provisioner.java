@@ -45,6 +45,7 @@ final class Provisioner {
 
     private final Underway underway = new Underway();
     private volatile Instant recovered = Instant.EPOCH;
+    private volatile Optional<Instant> idle = Optional.of(Instant.EPOCH);
     private List<NetworkInterface> followed = List.of();
 
     /// @param sweeps whether leaked interfaces are deleted
@@ -119,12 +120,20 @@ final class Provisioner {
                             context.clock().instant());
             addresses.full(Decision.isFull(situation, targets));
             List<Action> actions = Decision.of(situation, targets);
+            boolean busy = !actions.isEmpty() || !situation.inFlight().isEmpty();
+            idle = busy ? Optional.empty() : idle.or(() -> Optional.of(situation.now()));
             actions.forEach(action -> start(work, action, threads));
             if (actions.isEmpty() && isAtEase(situation)) {
                 distress.over();
             }
             seen = addresses.awaitChange(seen, pause());
         }
+    }
+
+    /// Since when nothing is under way after a refusal that will be repeated: no address is to be
+    /// waited for.
+    Optional<Instant> hopelessSince() {
+        return distress.why().filter(why -> !why.mayPass()).flatMap(_ -> idle);
     }
 
     /// Whether nothing that was refused is wanted any more.

@@ -160,18 +160,21 @@ final class VpcDelegate implements Delegate<VpcConfig> {
                                         .orElse("another pod took the last free address")));
     }
 
-    /// Not long where EC2 has refused what will be refused again, and not at all where it is not
-    /// asked.
+    /// Not long once EC2 has refused what will be refused again and nothing else is under way, and
+    /// not at all where it is not asked.
     private Duration patience(Attachment<VpcConfig> attachment, Instant begun) {
         if (provisioner.isEmpty()) {
             return Duration.ZERO;
         }
-        Duration longest =
-                distress.why().filter(why -> !why.mayPass()).isPresent()
-                        ? HOPELESS_WAIT
-                        : LONGEST_WAIT;
-        Duration left = Duration.between(begun, attachment.deadline()).minus(TIME_TO_ATTACH);
-        return left.compareTo(longest) < 0 ? left : longest;
+        Instant end =
+                provisioner
+                        .get()
+                        .hopelessSince()
+                        .map(since -> (since.isAfter(begun) ? since : begun).plus(HOPELESS_WAIT))
+                        .filter(soon -> soon.isBefore(begun.plus(LONGEST_WAIT)))
+                        .orElse(begun.plus(LONGEST_WAIT));
+        Instant latest = attachment.deadline().minus(TIME_TO_ATTACH);
+        return Duration.between(begun, end.isBefore(latest) ? end : latest);
     }
 
     private CniException exhausted(String why) {

@@ -57,7 +57,7 @@ class DefectsOfVpcCniKernelTest {
                                     400,
                                     "InvalidParameterValue",
                                     "There aren't sufficient free Ipv4 addresses or prefixes"));
-            try (VpcNode node = cloud.boot("a", Map.of(), 9)) {
+            try (VpcNode node = cloud.boot("a", Map.of("minimumAddresses", 9), 9)) {
                 List<InetAddress> addresses = new ArrayList<>();
                 List<RigPod> pods = new ArrayList<>();
                 for (int i = 0; i < 10; i++) {
