@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /// A loop that restores what others took away, within half a second: the kernel tells of all of it.
 /// It looks four times a second at most, so that a burst of changes, our own ADDs among them, costs
-/// one look, and whoever takes the same away again and again cannot make it busy. A look costs some
-/// 5 ms of a processor with 110 pods. It ends when it is interrupted.
+/// one look, and whoever takes the same away again and again cannot make it busy. It ends when it
+/// is interrupted.
 public final class Healer implements Runnable {
     private static final System.Logger LOG = System.getLogger(Healer.class.getName());
 
