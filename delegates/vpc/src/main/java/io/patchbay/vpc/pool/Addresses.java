@@ -136,11 +136,6 @@ public final class Addresses {
         });
     }
 
-    /// Takes in an interface that was made, or one block by block: it is set up, and verified.
-    public void join(Eni ready) {
-        change(() -> pool = pool.with(changes.corrected(ready).orElse(ready)));
-    }
-
     /// Takes in blocks that EC2 has assigned to an interface which is ready.
     public void gain(String id, Collection<Cidr> blocks) {
         change(() -> {

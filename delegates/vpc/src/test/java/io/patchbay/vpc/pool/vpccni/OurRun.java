@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Our pool under a workload: a decision after each event, and what it orders in flight. An ADD
 /// that finds nothing waits. Everything that may never be is looked for after each event.
@@ -153,7 +154,10 @@ final class OurRun {
                         Ipamd.CREATING,
                         () -> {
                             Eni eni = Enis.eni(devices++, card, blocks(order));
-                            addresses.join(eni);
+                            addresses.learn(
+                                    Stream.concat(addresses.pool().enis().stream(), Stream.of(eni))
+                                            .toList(),
+                                    Set.of());
                             history = history.created(eni.id(), agenda.now());
                             inFlight.remove(action);
                         });
