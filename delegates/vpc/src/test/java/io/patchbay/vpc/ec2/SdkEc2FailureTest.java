@@ -23,6 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SdkEc2FailureTest {
+    private static final Creation WANTED =
+            new Creation(
+                    "t", "subnet-a", List.of(), "", Map.of(), Optional.empty(), Order.prefixes(1));
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ASSIGN = "AssignPrivateIpAddresses";
 
@@ -80,18 +84,9 @@ class SdkEc2FailureTest {
                 400,
                 "InvalidParameterValue",
                 "There aren't sufficient free Ipv4 addresses or prefixes in subnet 'subnet-a'");
-        Creation wanted =
-                new Creation(
-                        "t",
-                        "subnet-a",
-                        List.of(),
-                        "",
-                        Map.of(),
-                        Optional.empty(),
-                        Order.prefixes(1));
         try (SdkEc2 ec2 = ec2(PATIENCE)) {
             CloudException refusal =
-                    catchThrowableOfType(CloudException.class, () -> ec2.create(wanted));
+                    catchThrowableOfType(CloudException.class, () -> ec2.create(WANTED));
             assertThat(refusal.reason()).isEqualTo(Reason.SUBNET_FULL);
             assertThat(refusal).hasMessageContaining("subnet subnet-a");
         }
@@ -106,18 +101,9 @@ class SdkEc2FailureTest {
             })
     void whatIsNoAnswerOfEc2IsGarbled(String body) {
         server.raw("CreateNetworkInterface", http(200, body));
-        Creation wanted =
-                new Creation(
-                        "t",
-                        "subnet-a",
-                        List.of(),
-                        "",
-                        Map.of(),
-                        Optional.empty(),
-                        Order.prefixes(1));
         try (SdkEc2 ec2 = ec2(PATIENCE)) {
             CloudException garbled =
-                    catchThrowableOfType(CloudException.class, () -> ec2.create(wanted));
+                    catchThrowableOfType(CloudException.class, () -> ec2.create(WANTED));
             assertThat(garbled.reason()).isEqualTo(Reason.GARBLED);
             assertThat(garbled)
                     .hasMessageContaining("CreateNetworkInterface")
