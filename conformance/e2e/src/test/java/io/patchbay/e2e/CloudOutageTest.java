@@ -14,8 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +38,7 @@ class CloudOutageTest {
 
     private SimulatedVpc vpc;
     private CloudNode node;
-    private final List<PodNetns> pods = new ArrayList<>();
+    private final Map<String, PodNetns> pods = new HashMap<>();
 
     @BeforeEach
     void boot() {
@@ -51,7 +54,7 @@ class CloudOutageTest {
 
     @AfterEach
     void shutDown() {
-        pods.forEach(PodNetns::close);
+        pods.values().forEach(PodNetns::close);
         vpc.close();
         node.close();
     }
@@ -59,7 +62,7 @@ class CloudOutageTest {
     private String add(String name) {
         node.manifest(name);
         PodNetns netns = node.netns(name);
-        pods.add(netns);
+        pods.put(name, netns);
         Answer answer = node.call("ADD", name, name, netns);
         assertThat(answer.status()).as("ADD of %s: %s", name, answer.output()).isZero();
         return answer.json().path("ips").path(0).path("address").asText();
@@ -70,8 +73,10 @@ class CloudOutageTest {
     }
 
     private void del(String name) {
-        Answer answer = node.call("DEL", name, name, pods.getFirst());
-        assertThat(answer.status()).as("DEL of %s: %s", name, answer.output()).isZero();
+        try (PodNetns netns = Optional.ofNullable(pods.remove(name)).orElseThrow()) {
+            Answer answer = node.call("DEL", name, name, netns);
+            assertThat(answer.status()).as("DEL of %s: %s", name, answer.output()).isZero();
+        }
     }
 
     private void lose() {
