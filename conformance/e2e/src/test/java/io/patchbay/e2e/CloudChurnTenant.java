@@ -26,9 +26,14 @@ final class CloudChurnTenant {
         var _ = vpc.ledger().perform(all -> Assignments.assign(all, eni, order, choice));
     }
 
+    /// Takes every whole prefix that is left.
+    void takePrefixes() {
+        takeAll(Order.prefixes(1));
+    }
+
     /// Takes every address that is left, one by one.
     void takeAll() {
-        takeAll(Order.prefixes(1));
+        takePrefixes();
         takeAll(Order.addresses(1));
     }
 

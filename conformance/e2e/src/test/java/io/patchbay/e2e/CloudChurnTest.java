@@ -68,6 +68,8 @@ class CloudChurnTest {
             tenants.forEach(tenant -> tenant.take(Order.prefixes(1)));
 
             churn.run(new Stage(1000, 16, STAY, 3), () -> spoil(churn));
+            tenants.forEach(CloudChurnTenant::takePrefixes);
+            crowdOntoSingleAddresses(churn);
             tenants.forEach(CloudChurnTenant::takeAll);
             churn.run(new Stage(300, 16, STAY, 1), () -> spoil(churn));
             crowd(churn);
@@ -77,7 +79,6 @@ class CloudChurnTest {
             report(churn, "prefixes", 2000);
             assertAllOfItHappened(churn);
             assertThat(churn.vpc().faults().refused()).containsKey("InsufficientCidrBlocks");
-            assertThat(churn.book().given()).anyMatch(churn.witness()::wasSingle);
             drain(churn, blocks -> blocks.size() == 1 && blocks.getFirst().prefix() == PREFIX);
         }
     }
@@ -141,6 +142,14 @@ class CloudChurnTest {
                         1,
                         spoiled % 2 == 0 ? new Fault.Lose() : new Fault.Garble());
         spoiled++;
+    }
+
+    /// More pods than the node has addresses in prefixes, while EC2 has single ones alone.
+    private static void crowdOntoSingleAddresses(CloudChurn churn) throws Exception {
+        churn.vpc().faults().set(LATE);
+        churn.crowd(churn.witness().addresses().size() + BEYOND, () -> {});
+        churn.vpc().faults().set(FOUL);
+        assertThat(churn.book().given()).anyMatch(churn.witness()::wasSingle);
     }
 
     /// More pods than the node can have addresses, for EC2 has none left, and says so: nobody waits
