@@ -242,4 +242,32 @@ class LinkKernelTest {
         assertThat(near.link("v0")).contains("\"mtu\":1400");
         assertThat(near.link("v0p")).contains("\"mtu\":1300");
     }
+
+    @Test
+    void aLinkIsRemarkedOnAndLosesAFurtherName() {
+        veth("v0", 100);
+        Link before = host.rtnl().find(100).orElseThrow();
+        near.run("ip link property add dev v0 altname further0");
+        host.rtnl().apply(new Change.SetAlias(100, "was ens1f0v3"));
+        Link named = host.rtnl().find(100).orElseThrow();
+        assertThat(named.altNames()).containsExactly("further0");
+        assertThat(named.alias()).isEqualTo("was ens1f0v3");
+        assertThat(near.link("v0")).contains("\"ifalias\":\"was ens1f0v3\"");
+        host.rtnl()
+                .apply(
+                        new Change.DeleteAltName(100, "further0"),
+                        new Change.SetAlias(100, ""));
+        assertThat(host.rtnl().find(100)).contains(before);
+        assertThat(near.link("v0")).doesNotContain("further0", "ifalias");
+    }
+
+    @Test
+    void aLinkOfNoHardwareHasNoVirtualFunctionsAndALinkThatIsNotThereIsNoDevice() {
+        veth("v0", 100);
+        assertThat(host.rtnl().virtualFunctions(100)).isEmpty();
+        assertThat(host.rtnl().find(100).orElseThrow().device()).isEmpty();
+        assertThatThrownBy(() -> host.rtnl().virtualFunctions(999))
+                .isInstanceOfSatisfying(
+                        KernelException.class, e -> assertThat(e.isAbsent()).isTrue());
+    }
 }

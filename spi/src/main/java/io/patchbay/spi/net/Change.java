@@ -18,8 +18,20 @@ public sealed interface Change {
     record SetMaster(int link, int master) implements Change {}
 
     /// Moves a link that exists into another namespace under a name. It waits for the kernel's
-    /// readers, some 16 ms: create a link in place where you can.
+    /// readers, some 16 ms: create a link in place where you can. EEXIST where the name is taken
+    /// there, and the link **has moved all the same**, under the name it had: look for its index in
+    /// both.
     record MoveLink(int link, Netns to, String name) implements Change {}
+
+    /// Leaves a remark on a link, up to 255 octets; the empty one takes it away.
+    record SetAlias(int link, String alias) implements Change {}
+
+    record DeleteAltName(int link, String name) implements Change {}
+
+    /// Sets one thing of a virtual function through the link of its physical one, and leaves the
+    /// others as they are. EOPNOTSUPP and the like where the driver has no such thing.
+    record SetVirtualFunction(int physical, int index, VirtualFunction.Setting setting)
+            implements Change {}
 
     record DeleteLink(int link) implements Change {}
 

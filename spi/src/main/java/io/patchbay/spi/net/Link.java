@@ -1,5 +1,6 @@
 package io.patchbay.spi.net;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -10,6 +11,10 @@ import java.util.OptionalInt;
 /// @param parent the index of the link below (IFLA_LINK), or of a veth's peer in its own namespace
 /// @param mode the ipvlan or macvlan mode as the kernel numbers it
 /// @param vlan the VLAN id of a vlan link
+/// @param alias a remark about the link (IFLA_IFALIAS), or nothing
+/// @param altNames its further names; no other link of the namespace can have one of them
+/// @param permanentMac the address that the hardware has of itself
+/// @param device the hardware below on its bus, such as `0000:01:10.0`, in every namespace
 public record Link(
         int index,
         String name,
@@ -21,4 +26,40 @@ public record Link(
         OptionalInt master,
         OptionalInt parent,
         OptionalInt mode,
-        OptionalInt vlan) {}
+        OptionalInt vlan,
+        String alias,
+        List<String> altNames,
+        Optional<MacAddress> permanentMac,
+        Optional<String> device) {
+
+    /// A link of no hardware, with no alias and one name.
+    public Link(
+            int index,
+            String name,
+            String kind,
+            boolean up,
+            int mtu,
+            int group,
+            Optional<MacAddress> mac,
+            OptionalInt master,
+            OptionalInt parent,
+            OptionalInt mode,
+            OptionalInt vlan) {
+        this(
+                index,
+                name,
+                kind,
+                up,
+                mtu,
+                group,
+                mac,
+                master,
+                parent,
+                mode,
+                vlan,
+                "",
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

@@ -29,4 +29,11 @@ public interface Rtnl {
     List<Rule> rules();
 
     List<Neighbour> neighbours(int link);
+
+    /// The virtual functions of a physical link, by their index from 0; none for any other link.
+    /// EMSGSIZE where the kernel does not show all that it says there are: beyond some 335 its
+    /// answer wraps around, silently. EOPNOTSUPP where the driver does not tell.
+    default List<VirtualFunction> virtualFunctions(int physical) {
+        throw new UnsupportedOperationException("link %d has none to tell".formatted(physical));
+    }
 }

@@ -12,6 +12,7 @@ import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rtnl;
 import io.patchbay.spi.net.Rule;
 import io.patchbay.spi.net.Sysctl;
+import io.patchbay.spi.net.VirtualFunction;
 import io.patchbay.spi.net.Watch;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -173,6 +174,11 @@ class FaultyNetns implements Netns {
         @Override
         public List<Neighbour> neighbours(int link) {
             return pass("dump neighbours", () -> rtnl.neighbours(link));
+        }
+
+        @Override
+        public List<VirtualFunction> virtualFunctions(int physical) {
+            return pass("read virtual functions", () -> rtnl.virtualFunctions(physical));
         }
     }
 }

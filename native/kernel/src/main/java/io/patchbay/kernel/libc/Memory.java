@@ -29,6 +29,11 @@ public final class Memory implements AutoCloseable {
         return pooled == null ? new Memory(SIZE) : pooled.cleared();
     }
 
+    /// A block of another size, which no pool keeps.
+    public static Memory of(int size) {
+        return new Memory(size);
+    }
+
     /// A block of its own with the content of this one up to its position; this one is given back.
     public Memory grown(int size) {
         Memory larger = new Memory(size);

@@ -93,7 +93,18 @@ public final class NetlinkSocket implements AutoCloseable {
     /// @return the first refusal in the order of the messages
     public Optional<Refusal> exchange(
             String operation, Consumer<MessageWriter> request, Consumer<Message> replies) {
-        return run(operation, request, replies).firstRefusal();
+        return run(operation, request, replies, Memory.take()).firstRefusal();
+    }
+
+    /// The same for an answer that may be larger than what a dump is cut into.
+    ///
+    /// @param largest octets of one datagram
+    public Optional<Refusal> exchange(
+            String operation,
+            Consumer<MessageWriter> request,
+            Consumer<Message> replies,
+            int largest) {
+        return run(operation, request, replies, Memory.of(largest)).firstRefusal();
     }
 
     /// Sends a request for a dump, again for as long as something changes meanwhile. A refusal is
@@ -107,7 +118,11 @@ public final class NetlinkSocket implements AutoCloseable {
         for (int attempt = 0; attempt < DUMP_ATTEMPTS; attempt++) {
             List<T> found = new ArrayList<>();
             Exchange exchange =
-                    run(operation, request, message -> decode.accept(message, found::add));
+                    run(
+                            operation,
+                            request,
+                            message -> decode.accept(message, found::add),
+                            Memory.take());
             if (!exchange.interrupted()) {
                 exchange.firstRefusal()
                         .ifPresent(refusal -> {
@@ -119,11 +134,15 @@ public final class NetlinkSocket implements AutoCloseable {
         throw Errno.exception(operation, Errno.EAGAIN, "it changed during every attempt");
     }
 
+    /// @param room for one datagram of the answer; it is closed
     private Exchange run(
-            String operation, Consumer<MessageWriter> request, Consumer<Message> replies) {
+            String operation,
+            Consumer<MessageWriter> request,
+            Consumer<Message> replies,
+            Memory room) {
         lock.lock();
         try (MessageWriter writer = new MessageWriter(sequence);
-                Memory answer = Memory.take()) {
+                Memory answer = room) {
             request.accept(writer);
             ByteBuffer octets = writer.finish();
             Exchange exchange = new Exchange(sequence, writer.count(), replies);
@@ -143,11 +162,11 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     private List<Message> receive(String operation, Memory into) {
+        int room = into.buffer().capacity();
         long received =
                 Syscalls.callLong(
-                        operation,
-                        () -> C.recv(descriptor, into.address(0), Memory.SIZE, MSG_TRUNC));
-        if (received > Memory.SIZE) {
+                        operation, () -> C.recv(descriptor, into.address(0), room, MSG_TRUNC));
+        if (received > room) {
             throw Errno.exception(
                     operation, Errno.EMSGSIZE, "an answer of " + received + " octets");
         }

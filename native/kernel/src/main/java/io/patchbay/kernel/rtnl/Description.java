@@ -7,6 +7,7 @@ import io.patchbay.spi.net.Change.AddRoute;
 import io.patchbay.spi.net.Change.AddRule;
 import io.patchbay.spi.net.Change.CreateLink;
 import io.patchbay.spi.net.Change.DeleteAddress;
+import io.patchbay.spi.net.Change.DeleteAltName;
 import io.patchbay.spi.net.Change.DeleteGroup;
 import io.patchbay.spi.net.Change.DeleteLink;
 import io.patchbay.spi.net.Change.DeleteNeighbour;
@@ -14,10 +15,12 @@ import io.patchbay.spi.net.Change.DeleteRoute;
 import io.patchbay.spi.net.Change.DeleteRule;
 import io.patchbay.spi.net.Change.MoveLink;
 import io.patchbay.spi.net.Change.Rename;
+import io.patchbay.spi.net.Change.SetAlias;
 import io.patchbay.spi.net.Change.SetMac;
 import io.patchbay.spi.net.Change.SetMaster;
 import io.patchbay.spi.net.Change.SetMtu;
 import io.patchbay.spi.net.Change.SetUp;
+import io.patchbay.spi.net.Change.SetVirtualFunction;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.LinkSpec;
 import io.patchbay.spi.net.Neighbour;
@@ -50,6 +53,12 @@ final class Description {
                     "set the master of link %d to %d".formatted(link, master);
             case MoveLink(int link, var to, String name) ->
                     "move link %d to %s as %s".formatted(link, to.path(), name);
+            case SetAlias(int link, String alias) ->
+                    "set the alias of link %d to \"%s\"".formatted(link, alias);
+            case DeleteAltName(int link, String name) ->
+                    "delete the name %s of link %d".formatted(name, link);
+            case SetVirtualFunction(int physical, int index, var setting) ->
+                    "set %s of virtual function %d of link %d".formatted(setting, index, physical);
             case DeleteLink(int link) -> "delete link " + link;
             case DeleteGroup(int group) -> "delete the links of group " + group;
             case AddAddress(int link, var address) ->

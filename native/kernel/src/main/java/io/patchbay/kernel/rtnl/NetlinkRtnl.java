@@ -7,6 +7,8 @@ import io.patchbay.kernel.netlink.Refusal;
 import io.patchbay.kernel.rtnl.address.AddressMessages;
 import io.patchbay.kernel.rtnl.link.LinkMessages;
 import io.patchbay.kernel.rtnl.link.LinkReader;
+import io.patchbay.kernel.rtnl.link.VirtualFunctionMessages;
+import io.patchbay.kernel.rtnl.link.VirtualFunctionReader;
 import io.patchbay.kernel.rtnl.neighbour.NeighbourMessages;
 import io.patchbay.kernel.rtnl.route.RouteMessages;
 import io.patchbay.kernel.rtnl.rule.RuleMessages;
@@ -19,6 +21,7 @@ import io.patchbay.spi.net.Neighbour;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rtnl;
 import io.patchbay.spi.net.Rule;
+import io.patchbay.spi.net.VirtualFunction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,9 @@ import java.util.function.Consumer;
 public final class NetlinkRtnl implements Rtnl {
     /// IFNAMSIZ without the NUL (linux/if.h).
     private static final int LONGEST_NAME = 15;
+
+    /// A link with its virtual functions is told in one piece: 64 KiB of them, and the link.
+    private static final int LARGEST_LINK = 128 * 1024;
 
     private final NetlinkSocket socket;
     private final String path;
@@ -144,5 +150,21 @@ public final class NetlinkRtnl implements Rtnl {
             }
         }
         return found;
+    }
+
+    @Override
+    public List<VirtualFunction> virtualFunctions(int physical) {
+        String operation = in("read the virtual functions of link " + physical);
+        List<List<VirtualFunction>> found = new ArrayList<>();
+        Optional<Refusal> refusal =
+                socket.exchange(
+                        operation,
+                        writer -> VirtualFunctionMessages.getAll(writer, physical),
+                        reply -> VirtualFunctionReader.read(reply, found::add),
+                        LARGEST_LINK);
+        if (refusal.isPresent()) {
+            throw refusal.get().during(operation);
+        }
+        return found.getFirst();
     }
 }

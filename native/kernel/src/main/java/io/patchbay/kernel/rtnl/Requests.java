@@ -4,6 +4,7 @@ import io.patchbay.kernel.netlink.MessageWriter;
 import io.patchbay.kernel.rtnl.address.AddressMessages;
 import io.patchbay.kernel.rtnl.link.LinkCreation;
 import io.patchbay.kernel.rtnl.link.LinkMessages;
+import io.patchbay.kernel.rtnl.link.VirtualFunctionMessages;
 import io.patchbay.kernel.rtnl.neighbour.NeighbourMessages;
 import io.patchbay.kernel.rtnl.route.RouteMessages;
 import io.patchbay.kernel.rtnl.rule.RuleMessages;
@@ -14,6 +15,7 @@ import io.patchbay.spi.net.Change.AddRoute;
 import io.patchbay.spi.net.Change.AddRule;
 import io.patchbay.spi.net.Change.CreateLink;
 import io.patchbay.spi.net.Change.DeleteAddress;
+import io.patchbay.spi.net.Change.DeleteAltName;
 import io.patchbay.spi.net.Change.DeleteGroup;
 import io.patchbay.spi.net.Change.DeleteLink;
 import io.patchbay.spi.net.Change.DeleteNeighbour;
@@ -21,10 +23,12 @@ import io.patchbay.spi.net.Change.DeleteRoute;
 import io.patchbay.spi.net.Change.DeleteRule;
 import io.patchbay.spi.net.Change.MoveLink;
 import io.patchbay.spi.net.Change.Rename;
+import io.patchbay.spi.net.Change.SetAlias;
 import io.patchbay.spi.net.Change.SetMac;
 import io.patchbay.spi.net.Change.SetMaster;
 import io.patchbay.spi.net.Change.SetMtu;
 import io.patchbay.spi.net.Change.SetUp;
+import io.patchbay.spi.net.Change.SetVirtualFunction;
 
 /// Each change as the one message that makes it.
 final class Requests {
@@ -39,6 +43,11 @@ final class Requests {
             case SetMac set -> LinkMessages.setMac(to, set.link(), set.mac());
             case SetMaster set -> LinkMessages.setMaster(to, set.link(), set.master());
             case MoveLink move -> LinkMessages.move(to, move.link(), move.to(), move.name());
+            case SetAlias set -> LinkMessages.setAlias(to, set.link(), set.alias());
+            case DeleteAltName delete ->
+                    LinkMessages.deleteAltName(to, delete.link(), delete.name());
+            case SetVirtualFunction set ->
+                    VirtualFunctionMessages.set(to, set.physical(), set.index(), set.setting());
             case DeleteLink delete -> LinkMessages.delete(to, delete.link());
             case DeleteGroup delete -> LinkMessages.deleteGroup(to, delete.group());
             case AddAddress add -> AddressMessages.add(to, add.link(), add.address());

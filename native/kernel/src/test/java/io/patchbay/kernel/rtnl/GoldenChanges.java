@@ -12,6 +12,8 @@ import io.patchbay.spi.net.Neighbour;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rule;
+import io.patchbay.spi.net.VirtualFunction;
+import io.patchbay.spi.net.VirtualFunction.Protocol;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +79,14 @@ final class GoldenChanges {
                     Map.entry("set-mac", new Change.SetMac(SPARE, mac(0xaa))),
                     Map.entry("set-master", new Change.SetMaster(SPARE, 12)),
                     Map.entry("free-master", new Change.SetMaster(SPARE, 0)),
+                    Map.entry("set-alias", new Change.SetAlias(SPARE, "uplink")),
+                    Map.entry("delete-alt-name", new Change.DeleteAltName(SPARE, "enp1s0")),
+                    function("mac", new VirtualFunction.Mac(mac(0x33))),
+                    function("vlan", new VirtualFunction.Vlan(100, 5, Protocol.DOT1AD)),
+                    function("spoofchk", new VirtualFunction.SpoofCheck(true)),
+                    function("trust", new VirtualFunction.Trust(true)),
+                    function("rate", new VirtualFunction.Rate(50, 1000)),
+                    function("state", VirtualFunction.State.DISABLE),
                     Map.entry("move-link", new Change.MoveLink(SPARE, FAR, "eth7")),
                     Map.entry("delete-link", new Change.DeleteLink(30)),
                     Map.entry("delete-group", new Change.DeleteGroup(700)),
@@ -154,6 +164,11 @@ final class GoldenChanges {
 
     private static Map.Entry<String, Change> route(String name, Route route) {
         return Map.entry(name, new Change.AddRoute(route));
+    }
+
+    private static Map.Entry<String, Change> function(
+            String name, VirtualFunction.Setting setting) {
+        return Map.entry("set-vf-" + name, new Change.SetVirtualFunction(SPARE, 3, setting));
     }
 
     private static Map.Entry<String, Change> rule(String name, Rule rule) {

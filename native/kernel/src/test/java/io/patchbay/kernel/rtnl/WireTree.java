@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// One request as a set of lines: its header, its fixed part, and each attribute by its path, such
@@ -19,7 +20,8 @@ final class WireTree {
         ADDRESS(20, 8),
         ROUTE(24, 12),
         NEIGHBOUR(28, 12),
-        RULE(32, 12);
+        RULE(32, 12),
+        LINK_PROPERTY(108, 16);
 
         private final int firstType;
         private final int fixed;
@@ -90,7 +92,9 @@ final class WireTree {
 
     private boolean isNest(String path) {
         return switch (about) {
-            case LINK -> path.equals("18") || path.equals("18/2");
+            case LINK ->
+                    Set.of("18", "18/2", "22", "22/1", "22/1/12").contains(path);
+            case LINK_PROPERTY -> path.equals("52");
             case ROUTE -> path.equals("8");
             default -> false;
         };

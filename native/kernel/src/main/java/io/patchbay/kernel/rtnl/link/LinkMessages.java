@@ -4,6 +4,7 @@ import io.patchbay.kernel.netlink.MessageWriter;
 import io.patchbay.kernel.rtnl.wire.Rtm;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
+import java.nio.charset.StandardCharsets;
 
 /// Requests about a link that exists.
 ///
@@ -49,6 +50,15 @@ public final class LinkMessages {
 
     public static void move(MessageWriter to, int link, Netns netns, String name) {
         change(to, link).u32(Ifla.NET_NS_FD, netns.descriptor()).string(Ifla.IFNAME, name);
+    }
+
+    public static void setAlias(MessageWriter to, int link, String alias) {
+        change(to, link).bytes(Ifla.IFALIAS, alias.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static void deleteAltName(MessageWriter to, int link, String name) {
+        header(to.begin(Rtm.DELLINKPROP, Rtm.ONE), link, 0, 0)
+                .nest(Ifla.NESTED | Ifla.PROP_LIST, () -> to.string(Ifla.ALT_IFNAME, name));
     }
 
     public static void delete(MessageWriter to, int link) {

@@ -6,6 +6,8 @@ import io.patchbay.kernel.rtnl.wire.Rtm;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.MacAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -27,6 +29,11 @@ public final class LinkReader {
     private OptionalInt mode = OptionalInt.empty();
     private OptionalInt vlan = OptionalInt.empty();
 
+    private String alias = "";
+    private final List<String> altNames = new ArrayList<>();
+    private Optional<MacAddress> permanentMac = Optional.empty();
+    private Optional<String> device = Optional.empty();
+
     private LinkReader() {}
 
     public static void read(Message message, Consumer<Link> to) {
@@ -44,10 +51,25 @@ public final class LinkReader {
         // The loopback has six octets too, all of them 0.
         if (header.getShort(TYPE) != Ifla.ETHERNET) {
             mac = Optional.empty();
+            permanentMac = Optional.empty();
         }
         boolean up = (header.getInt(FLAGS) & Ifla.UP) != 0;
         return new Link(
-                header.getInt(INDEX), name, kind, up, mtu, group, mac, master, parent, mode, vlan);
+                header.getInt(INDEX),
+                name,
+                kind,
+                up,
+                mtu,
+                group,
+                mac,
+                master,
+                parent,
+                mode,
+                vlan,
+                alias,
+                List.copyOf(altNames),
+                permanentMac,
+                device);
     }
 
     private void read(Attributes attribute) {
@@ -59,7 +81,19 @@ public final class LinkReader {
             case Ifla.MASTER -> master = OptionalInt.of(attribute.u32());
             case Ifla.LINK -> parent = OptionalInt.of(attribute.u32());
             case Ifla.LINKINFO -> readInfo(attribute.nested());
+            case Ifla.IFALIAS -> alias = attribute.string();
+            case Ifla.PROP_LIST -> readAltNames(attribute.nested());
+            case Ifla.PERM_ADDRESS -> permanentMac = mac(attribute.bytes());
+            case Ifla.PARENT_DEV_NAME -> device = Optional.of(attribute.string());
             default -> {}
+        }
+    }
+
+    private void readAltNames(Attributes properties) {
+        while (properties.next()) {
+            if (properties.type() == Ifla.ALT_IFNAME) {
+                altNames.add(properties.string());
+            }
         }
     }
 

@@ -20,6 +20,8 @@ public final class Rtm {
     public static final int DELRULE = 33;
     public static final int GETRULE = 34;
 
+    public static final int DELLINKPROP = 109;
+
     /// For what must not be there yet.
     public static final int CREATE = Nlm.REQUEST | Nlm.ACK | Nlm.CREATE | Nlm.EXCL;
 
