@@ -1,5 +1,6 @@
 package io.patchbay.spi;
 
+import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.pod.Cluster;
 import java.time.InstantSource;
@@ -9,6 +10,9 @@ public interface DelegateContext {
     /// The node's namespace, for {@link Delegate#start} and background loops. A request has a
     /// handle of its own.
     Netns host();
+
+    /// The machine's PCI functions.
+    Pci pci();
 
     Cluster cluster();
 

@@ -1,6 +1,9 @@
 package io.patchbay.kernel;
 
+import io.patchbay.kernel.pci.SysfsPci;
+import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
+import java.nio.file.Path;
 
 /// The machine's kernel as a port. Every failure is an {@link io.patchbay.spi.net.KernelException}.
 public interface Kernel {
@@ -23,4 +26,13 @@ public interface Kernel {
     ///
     /// @param path where the sender found it, for messages
     OpenNetns adopt(int descriptor, String path);
+
+    /// The machine's PCI functions.
+    Pci pci();
+
+    /// The PCI functions that a directory shows which is laid out like the machine's own, with
+    /// `sys` and below it what sysfs has there. What is watched is the machine all the same.
+    static Pci pci(Path root) {
+        return new SysfsPci(root);
+    }
 }

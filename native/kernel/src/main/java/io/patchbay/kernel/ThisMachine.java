@@ -1,7 +1,9 @@
 package io.patchbay.kernel;
 
 import io.patchbay.kernel.netns.NamespaceFile;
+import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
+import java.nio.file.Path;
 
 /// The kernel this process runs on.
 final class ThisMachine implements Kernel {
@@ -29,5 +31,10 @@ final class ThisMachine implements Kernel {
     @Override
     public OpenNetns adopt(int descriptor, String path) {
         return Handle.on(NamespaceFile.adopt(descriptor, path));
+    }
+
+    @Override
+    public Pci pci() {
+        return Kernel.pci(Path.of("/"));
     }
 }

@@ -1,4 +1,4 @@
-/// Devices that the kubelet assigned.
+/// Devices that the kubelet assigned, and the PCI functions that most of them are.
 @NullMarked
 package io.patchbay.spi.device;
 

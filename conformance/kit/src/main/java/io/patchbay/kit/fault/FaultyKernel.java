@@ -2,6 +2,7 @@ package io.patchbay.kit.fault;
 
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
+import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
 
 /// A kernel whose calls pass the {@link Faults}.
@@ -43,5 +44,10 @@ public final class FaultyKernel implements Kernel {
     @Override
     public OpenNetns adopt(int descriptor, String path) {
         return passed(kernel.adopt(descriptor, path));
+    }
+
+    @Override
+    public Pci pci() {
+        return new FaultyPci(kernel.pci(), faults);
     }
 }

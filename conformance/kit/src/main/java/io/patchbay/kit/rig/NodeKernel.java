@@ -2,6 +2,7 @@ package io.patchbay.kit.rig;
 
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
+import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
 
 /// The real kernel, with another namespace in the place of the node's own.
@@ -35,6 +36,12 @@ public final class NodeKernel implements Kernel, AutoCloseable {
     @Override
     public OpenNetns adopt(int descriptor, String path) {
         return kernel.adopt(descriptor, path);
+    }
+
+    /// The machine's own: there is no namespace for them.
+    @Override
+    public Pci pci() {
+        return kernel.pci();
     }
 
     @Override

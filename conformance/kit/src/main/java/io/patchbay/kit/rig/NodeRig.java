@@ -92,6 +92,7 @@ public final class NodeRig implements AutoCloseable {
         Ports ports =
                 new Ports(
                         new FaultyKernel(kernel, faults).host(),
+                        new FaultyKernel(kernel, faults).pci(),
                         new SilentCluster(),
                         _ -> new SilentMeters(),
                         InstantSource.system(),

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.Serializers;
 import io.patchbay.spi.cni.DeviceInfo;
 import io.patchbay.spi.device.DeviceId;
+import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import java.io.IOException;
@@ -25,7 +26,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The values of the contract as JSON: addresses, MAC addresses, devices, versions and instants as
+/// The values of the contract as JSON: addresses, MAC addresses, devices, PCI
+/// addresses, versions and instants as
 /// strings; a plugin's configuration as the tree that it is, and device information as the NPWG
 /// writes it; every other record as an object of its components, see {@link RecordReader}.
 final class ValueTypes extends Module {
@@ -36,6 +38,7 @@ final class ValueTypes extends Module {
                     // Jackson's own reader looks names up in the DNS.
                     InetAddress.class, Cidr::address,
                     DeviceId.class, DeviceId::new,
+                    PciAddress.class, PciAddress::parse,
                     CniVersion.class, ValueTypes::version,
                     Instant.class, ValueTypes::instant);
 

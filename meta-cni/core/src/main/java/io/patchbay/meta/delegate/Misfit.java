@@ -11,6 +11,7 @@ import io.patchbay.meta.cni.Json;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.device.DeviceId;
+import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ record Misfit(String where, String prefix, ObjectNode json, JsonMappingException
     private static final int MOST_SHOWN = 80;
     private static final String A_NUMBER = "a whole number";
     private static final Set<Class<?>> WRITTEN_AS_TEXT =
-            Set.of(Cidr.class, MacAddress.class, DeviceId.class);
+            Set.of(Cidr.class, MacAddress.class, DeviceId.class, PciAddress.class);
 
     CniException refusal() {
         return switch (failure) {

@@ -2,6 +2,7 @@ package io.patchbay.meta.delegate;
 
 import io.patchbay.meta.journal.Storage;
 import io.patchbay.spi.Meters;
+import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.pod.Cluster;
 import java.time.InstantSource;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 /// @param meters those of a delegate, by its type
 public record Ports(
         Netns host,
+        Pci pci,
         Cluster cluster,
         Function<String, Meters> meters,
         InstantSource clock,

@@ -3,6 +3,7 @@ package io.patchbay.meta.jar;
 import io.patchbay.spi.DelegateContext;
 import io.patchbay.spi.Journal;
 import io.patchbay.spi.Meters;
+import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.pod.Cluster;
 import java.time.InstantSource;
@@ -30,6 +31,11 @@ record ContainedContext(DelegateContext whole, Calls calls) implements DelegateC
     @Override
     public Netns host() {
         return whole.host();
+    }
+
+    @Override
+    public Pci pci() {
+        return whole.pci();
     }
 
     @Override

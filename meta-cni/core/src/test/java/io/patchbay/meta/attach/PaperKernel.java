@@ -2,6 +2,7 @@ package io.patchbay.meta.attach;
 
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
+import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Announcer;
 import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Cidr;
@@ -14,6 +15,7 @@ import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rtnl;
 import io.patchbay.spi.net.Rule;
 import io.patchbay.spi.net.Sysctl;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,12 @@ final class PaperKernel implements Kernel {
     @Override
     public Netns host() {
         return open("/host");
+    }
+
+    /// A machine without a bus.
+    @Override
+    public Pci pci() {
+        return Kernel.pci(Path.of("/nowhere"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.kernel.Kernel;
 import io.patchbay.meta.delegate.Steps.PathOnly;
 import io.patchbay.meta.delegate.Steps.Step;
 import io.patchbay.meta.ipam.AddressSources;
@@ -103,6 +104,7 @@ abstract class DelegatesRig {
         Ports ports =
                 new Ports(
                         new PathOnly("/proc/1/ns/net"),
+                        Kernel.pci(directory.resolve("machine")),
                         new NoCluster(),
                         _ -> new NoMeters(),
                         InstantSource.system(),

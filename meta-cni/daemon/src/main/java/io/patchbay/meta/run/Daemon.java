@@ -152,6 +152,7 @@ public final class Daemon implements AutoCloseable {
                         settings.delegates(),
                         new io.patchbay.meta.delegate.Ports(
                                 ports.kernel().host(),
+                                ports.kernel().pci(),
                                 new ViewedCluster(view),
                                 metrics::of,
                                 clock,

@@ -82,6 +82,7 @@ final class Node implements AutoCloseable {
                         Map.of(),
                         new io.patchbay.meta.delegate.Ports(
                                 kernel.host(),
+                                kernel.pci(),
                                 new ViewedCluster(view),
                                 metrics::of,
                                 clock,

@@ -2,6 +2,7 @@ package io.patchbay.meta.run;
 
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
+import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Nft;
@@ -9,6 +10,7 @@ import io.patchbay.spi.net.Rtnl;
 import io.patchbay.spi.net.Sysctl;
 import io.patchbay.spi.net.Watch;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,12 @@ final class PaperKernel implements Kernel {
     @Override
     public Netns host() {
         return netns("/host", HOST);
+    }
+
+    /// A machine without a bus.
+    @Override
+    public Pci pci() {
+        return Kernel.pci(Path.of("/nowhere"));
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class Syscalls {
     public static final int O_WRONLY = 1;
     public static final int O_RDWR = 2;
     public static final int O_CREAT = 0100;
+    public static final int O_TRUNC = 01000;
     public static final int O_NONBLOCK = 04000;
     public static final int O_CLOEXEC = 02000000;
 

@@ -1,11 +1,9 @@
 package io.patchbay.kernel.sysctl;
 
-import io.patchbay.kernel.libc.Memory;
-import io.patchbay.kernel.libc.Syscalls;
+import io.patchbay.kernel.libc.TextFile;
 import io.patchbay.kernel.netns.NamespaceFile;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Sysctl;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,7 +23,7 @@ public final class ProcSysctl implements Sysctl {
     public Optional<String> find(String key) {
         String operation = "read sysctl %s in %s".formatted(key, namespace.path());
         try {
-            return Optional.of(there(() -> read(operation, file(key))));
+            return Optional.of(there(() -> TextFile.read(operation, file(key))));
         } catch (KernelException e) {
             if (e.errno() == KernelException.ENOENT) {
                 return Optional.empty();
@@ -37,7 +35,7 @@ public final class ProcSysctl implements Sysctl {
     @Override
     public void set(String key, String value) {
         String operation = "set sysctl %s to %s in %s".formatted(key, value, namespace.path());
-        there(() -> write(operation, file(key), value));
+        boolean _ = there(() -> TextFile.write(operation, file(key), value));
     }
 
     private static String file(String key) {
@@ -51,32 +49,5 @@ public final class ProcSysctl implements Sysctl {
 
     private <T> T there(Supplier<T> action) {
         return namespace.isHome() ? action.get() : namespace.inside(action);
-    }
-
-    private static String read(String operation, String path) {
-        int file = Syscalls.open(operation, path, Syscalls.O_RDONLY, 0);
-        try (Memory memory = Memory.take()) {
-            long count =
-                    Syscalls.callLong(
-                            operation, () -> Syscalls.C.read(file, memory.address(0), Memory.SIZE));
-            byte[] octets = new byte[(int) count];
-            memory.buffer().get(0, octets);
-            return new String(octets, StandardCharsets.UTF_8).stripTrailing();
-        } finally {
-            Syscalls.close(file);
-        }
-    }
-
-    private static boolean write(String operation, String path, String value) {
-        int file = Syscalls.open(operation, path, Syscalls.O_WRONLY, 0);
-        try (Memory memory = Memory.take()) {
-            byte[] octets = value.getBytes(StandardCharsets.UTF_8);
-            memory.buffer().put(0, octets);
-            Syscalls.callLong(
-                    operation, () -> Syscalls.C.write(file, memory.address(0), octets.length));
-            return true;
-        } finally {
-            Syscalls.close(file);
-        }
     }
 }

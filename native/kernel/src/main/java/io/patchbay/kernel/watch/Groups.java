@@ -8,11 +8,15 @@ import io.patchbay.kernel.libc.Syscalls;
 import io.patchbay.kernel.netlink.NetlinkSocket;
 import io.patchbay.kernel.netns.NamespaceFile;
 import io.patchbay.spi.net.KernelException;
+import java.nio.ByteBuffer;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /// A netlink socket that has joined groups, and never says anything.
 ///
 /// @param descriptor open for as long as this lives
-record Groups(int descriptor) {
+/// @param counts whether a message is about what is watched
+record Groups(int descriptor, Predicate<ByteBuffer> counts) {
     private static final int SOL_NETLINK = 270;
     private static final int NETLINK_ADD_MEMBERSHIP = 1;
     private static final int SOCKADDR_NL = 12;
@@ -21,7 +25,18 @@ record Groups(int descriptor) {
     /// So many at once, lest a flood of changes keep a reader for ever.
     private static final int MOST = 4096;
 
+    private static final int LOST = -1;
+
     static Groups join(String operation, NamespaceFile namespace, int protocol, int... groups) {
+        return join(operation, namespace, _ -> true, protocol, groups);
+    }
+
+    static Groups join(
+            String operation,
+            NamespaceFile namespace,
+            Predicate<ByteBuffer> counts,
+            int protocol,
+            int... groups) {
         int socket =
                 namespace.socket(
                         operation,
@@ -33,7 +48,7 @@ record Groups(int descriptor) {
             for (int group : groups) {
                 Syscalls.option(operation, socket, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
             }
-            return new Groups(socket);
+            return new Groups(socket, counts);
         } catch (RuntimeException e) {
             Syscalls.close(socket);
             throw e;
@@ -51,27 +66,39 @@ record Groups(int descriptor) {
         }
     }
 
-    /// Takes what has come, without waiting; whether there was anything. What was lost counts, too.
+    /// Takes what has come, without waiting; whether any of it counts. What was lost does.
     boolean drain(String operation) {
         boolean any = false;
         try (Memory memory = Memory.take()) {
-            for (int i = 0; i < MOST && take(operation, memory); i++) {
-                any = true;
+            for (int i = 0; i < MOST; i++) {
+                ByteBuffer content = memory.buffer().clear();
+                OptionalInt octets = take(operation, memory);
+                if (octets.isEmpty()) {
+                    break;
+                }
+                any |= octets.getAsInt() == LOST || counts.test(content.limit(octets.getAsInt()));
             }
         }
         return any;
     }
 
-    private boolean take(String operation, Memory memory) {
+    /// The octets of a message, or {@link #LOST}; empty when there is none.
+    private OptionalInt take(String operation, Memory memory) {
         try {
-            Syscalls.callLong(
-                    operation,
-                    () -> C.recv(descriptor, memory.address(0), Memory.SIZE, MSG_DONTWAIT));
-            return true;
+            return OptionalInt.of(
+                    (int)
+                            Syscalls.callLong(
+                                    operation,
+                                    () ->
+                                            C.recv(
+                                                    descriptor,
+                                                    memory.address(0),
+                                                    Memory.SIZE,
+                                                    MSG_DONTWAIT)));
         } catch (KernelException e) {
             return switch (e.errno()) {
-                case Errno.EAGAIN -> false;
-                case Errno.ENOBUFS -> true;
+                case Errno.EAGAIN -> OptionalInt.empty();
+                case Errno.ENOBUFS -> OptionalInt.of(LOST);
                 default -> throw e;
             };
         }

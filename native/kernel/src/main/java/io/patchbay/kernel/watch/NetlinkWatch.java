@@ -12,12 +12,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Two sockets that the kernel tells of changes: one of rtnetlink, and one of nftables where this
-/// kernel has it. Neighbours are left out: they change by themselves.
+/// Sockets that the kernel tells of changes. Those of a namespace are two: one of rtnetlink, and one
+/// of nftables where this kernel has it. Neighbours are left out: they change by themselves.
 public final class NetlinkWatch implements Watch {
     private static final int NETLINK_ROUTE = 0;
     private static final int NETLINK_NETFILTER = 12;
+    private static final int NETLINK_KOBJECT_UEVENT = 15;
     private static final int EPROTONOSUPPORT = 93;
+
+    /// Group 2 has udev's, which come after.
+    private static final int UEVENTS_OF_THE_KERNEL = 1;
 
     /// RTNLGRP_LINK, _IPV4_IFADDR, _IPV4_ROUTE, _IPV4_RULE, _IPV6_ of each, and _IPV4_NETCONF,
     /// _IPV6_NETCONF (linux/rtnetlink.h).
@@ -39,6 +43,21 @@ public final class NetlinkWatch implements Watch {
     private NetlinkWatch(List<Groups> sockets, String operation) {
         this.sockets = List.copyOf(sockets);
         this.operation = operation;
+    }
+
+    /// Watches the PCI functions of the machine, their drivers and the home namespace's links of
+    /// them, by the kernel's own uevents.
+    public static NetlinkWatch ofPci(NamespaceFile home) {
+        String operation = "watch the PCI functions";
+        return new NetlinkWatch(
+                List.of(
+                        Groups.join(
+                                operation,
+                                home,
+                                Uevent::isOfPci,
+                                NETLINK_KOBJECT_UEVENT,
+                                UEVENTS_OF_THE_KERNEL)),
+                operation);
     }
 
     public static NetlinkWatch on(NamespaceFile namespace) {
