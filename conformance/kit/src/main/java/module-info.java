@@ -14,6 +14,7 @@ module io.patchbay.kit {
     exports io.patchbay.kit;
     exports io.patchbay.kit.fault;
     exports io.patchbay.kit.jar;
+    exports io.patchbay.kit.machine;
     exports io.patchbay.kit.rig;
     exports io.patchbay.kit.rule;
     exports io.patchbay.kit.snapshot;

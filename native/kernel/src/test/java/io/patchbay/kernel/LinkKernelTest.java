@@ -253,10 +253,7 @@ class LinkKernelTest {
         assertThat(named.altNames()).containsExactly("further0");
         assertThat(named.alias()).isEqualTo("was ens1f0v3");
         assertThat(near.link("v0")).contains("\"ifalias\":\"was ens1f0v3\"");
-        host.rtnl()
-                .apply(
-                        new Change.DeleteAltName(100, "further0"),
-                        new Change.SetAlias(100, ""));
+        host.rtnl().apply(new Change.DeleteAltName(100, "further0"), new Change.SetAlias(100, ""));
         assertThat(host.rtnl().find(100)).contains(before);
         assertThat(near.link("v0")).doesNotContain("further0", "ifalias");
     }

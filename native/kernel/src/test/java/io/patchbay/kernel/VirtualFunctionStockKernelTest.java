@@ -1,5 +1,6 @@
 package io.patchbay.kernel;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -89,7 +90,7 @@ class VirtualFunctionStockKernelTest {
     }
 
     private static PciAddress function(int index) {
-        return ((Physical) PCI.get(card).kind()).virtual().get(index);
+        return requireNonNull(((Physical) PCI.get(card).kind()).virtual().get(index));
     }
 
     private static Link linkOf(PciAddress function) {
@@ -222,7 +223,7 @@ class VirtualFunctionStockKernelTest {
             assertThat(watch.await(GENEROUS)).isTrue();
             Physical found = (Physical) PCI.get(other).kind();
             assertThat(found.autoprobe()).isFalse();
-            assertThat(PCI.get(found.virtual().get(0)).driver()).isEmpty();
+            assertThat(PCI.get(requireNonNull(found.virtual().get(0))).driver()).isEmpty();
         } finally {
             PciFunction _ = PCI.setVirtualFunctions(other, 0);
             PCI.apply(new PciChange.SetAutoprobe(other, true));

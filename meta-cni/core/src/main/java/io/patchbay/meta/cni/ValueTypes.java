@@ -26,10 +26,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The values of the contract as JSON: addresses, MAC addresses, devices, PCI
-/// addresses, versions and instants as
-/// strings; a plugin's configuration as the tree that it is, and device information as the NPWG
-/// writes it; every other record as an object of its components, see {@link RecordReader}.
+/// The values of the contract as JSON: addresses, MAC addresses, devices, PCI addresses, versions
+/// and instants as strings; a plugin's configuration as the tree that it is, and device information
+/// as the NPWG writes it; every other record as an object of its components, see {@link
+/// RecordReader}.
 final class ValueTypes extends Module {
     private static final Map<Class<?>, Function<String, ?>> PARSERS =
             Map.of(

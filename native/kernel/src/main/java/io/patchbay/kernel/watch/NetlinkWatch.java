@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Sockets that the kernel tells of changes. Those of a namespace are two: one of rtnetlink, and one
-/// of nftables where this kernel has it. Neighbours are left out: they change by themselves.
+/// Sockets that the kernel tells of changes. Those of a namespace are two: one of rtnetlink, and
+/// one of nftables where this kernel has it. Neighbours are left out: they change by themselves.
 public final class NetlinkWatch implements Watch {
     private static final int NETLINK_ROUTE = 0;
     private static final int NETLINK_NETFILTER = 12;

@@ -36,7 +36,7 @@ public final class VirtualFunctionMessages {
             case SpoofCheck check -> numbers(to, Ifla.VF_SPOOFCHK, index, check.on() ? 1 : 0);
             case Trust trust -> numbers(to, Ifla.VF_TRUST, index, trust.on() ? 1 : 0);
             case Rate rate -> numbers(to, Ifla.VF_RATE, index, rate.least(), rate.most());
-            case State state -> numbers(to, Ifla.VF_LINK_STATE, index, state.ordinal());
+            case State state -> numbers(to, Ifla.VF_LINK_STATE, index, number(state));
         }
     }
 
@@ -67,6 +67,15 @@ public final class VirtualFunctionMessages {
                                 .putU8(protocol >> 8)
                                 .putU8(protocol & 0xff)
                                 .putU16(0));
+    }
+
+    /// IFLA_VF_LINK_STATE_AUTO and its kin.
+    static int number(State state) {
+        return switch (state) {
+            case AUTO -> 0;
+            case ENABLE -> 1;
+            case DISABLE -> 2;
+        };
     }
 
     private static void numbers(MessageWriter to, int type, int index, int... values) {

@@ -56,13 +56,16 @@ public final class VirtualFunctionReader {
         String operation = "read the virtual functions";
         if (count != 0 && !told) {
             throw Errno.exception(
-                    operation, KernelException.EOPNOTSUPP, "the driver does not tell of its " + count);
+                    operation,
+                    KernelException.EOPNOTSUPP,
+                    "the driver does not tell of its " + count);
         }
         if (found.stream().map(VirtualFunction::index).distinct().count() != count) {
             throw Errno.exception(
                     operation,
                     Errno.EMSGSIZE,
-                    "the kernel says that there are %d, and shows %d".formatted(count, found.size()));
+                    "the kernel says that there are %d, and shows %d"
+                            .formatted(count, found.size()));
         }
         found.sort(Comparator.comparingInt(VirtualFunction::index));
         return found;
@@ -125,9 +128,9 @@ public final class VirtualFunctionReader {
     }
 
     private static State state(int value) {
-        if (value < 0 || value >= State.values().length) {
-            throw new IllegalArgumentException("link state " + value);
-        }
-        return State.values()[value];
+        return Arrays.stream(State.values())
+                .filter(state -> VirtualFunctionMessages.number(state) == value)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("link state " + value));
     }
 }

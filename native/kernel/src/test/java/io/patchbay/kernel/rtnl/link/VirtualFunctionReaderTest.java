@@ -112,10 +112,7 @@ class VirtualFunctionReaderTest {
         Random random = new Random(1);
         byte[] good =
                 HexFormat.of()
-                        .parseHex(
-                                LINK
-                                        + count(2)
-                                        + attribute(22, function(0, 1) + function(1, 0)));
+                        .parseHex(LINK + count(2) + attribute(22, function(0, 1) + function(1, 0)));
         for (int round = 0; round < 5000; round++) {
             byte[] octets = good.clone();
             for (int i = 0; i < 4; i++) {

@@ -1,4 +1,4 @@
-package io.patchbay.kernel.pci;
+package io.patchbay.kit.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.patchbay.kernel.pci;
+package io.patchbay.kit.machine;
 
 import io.patchbay.spi.device.PciAddress;
 import java.io.IOException;
