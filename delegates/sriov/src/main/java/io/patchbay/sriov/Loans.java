@@ -1,0 +1,69 @@
+package io.patchbay.sriov;
+
+import io.patchbay.spi.Journal;
+import io.patchbay.spi.cni.AttachmentId;
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.device.PciAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The book of what is lent to pods, durable. Safe from any thread.
+final class Loans {
+    private final Journal<Loan> journal;
+    private final Map<PciAddress, Loan> all = new ConcurrentHashMap<>();
+
+    Loans(Journal<Loan> journal) {
+        this.journal = journal;
+        journal.all().values().forEach(loan -> all.put(loan.device(), loan));
+    }
+
+    Optional<Loan> find(PciAddress device) {
+        return Optional.ofNullable(all.get(device));
+    }
+
+    List<Loan> of(AttachmentId id, int step) {
+        return all.values().stream()
+                .filter(loan -> loan.id().equals(id) && loan.step() == step)
+                .toList();
+    }
+
+    Collection<Loan> all() {
+        return List.copyOf(all.values());
+    }
+
+    /// Code 11 where another has it.
+    void refuseLent(PciAddress device, AttachmentId id) {
+        find(device)
+                .filter(loan -> !loan.id().equals(id))
+                .ifPresent(loan -> {
+                    throw CniException.tryAgain(
+                            "device %s is %s: it is free after that one's DEL"
+                                    .formatted(device, loan.owner()));
+                });
+    }
+
+    /// Durable when it returns. Code 11 where another has it; what the same attachment has already
+    /// stays as it was first seen.
+    Loan begin(Loan loan) {
+        synchronized (all) {
+            refuseLent(loan.device(), loan.id());
+            Loan before = all.get(loan.device());
+            if (before != null) {
+                return before;
+            }
+            journal.write(loan.device().value(), loan);
+            all.put(loan.device(), loan);
+            return loan;
+        }
+    }
+
+    void end(Loan loan) {
+        synchronized (all) {
+            journal.erase(loan.device().value());
+            all.remove(loan.device());
+        }
+    }
+}

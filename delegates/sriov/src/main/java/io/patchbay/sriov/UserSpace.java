@@ -1,0 +1,55 @@
+package io.patchbay.sriov;
+
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.device.Pci;
+import io.patchbay.spi.device.PciAddress;
+import io.patchbay.spi.device.PciFunction;
+import io.patchbay.spi.device.PciFunction.IommuGroup;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Functions that a process drives by itself, as DPDK's do. Source: the kernel's
+/// Documentation/driver-api/vfio.rst.
+final class UserSpace {
+    static final String VFIO = "vfio-pci";
+
+    private static final Set<String> DRIVERS = Set.of(VFIO, "uio_pci_generic", "igb_uio");
+
+    private UserSpace() {}
+
+    static boolean isDriven(PciFunction function) {
+        return function.driver().filter(DRIVERS::contains).isPresent();
+    }
+
+    /// Code 7 where vfio could not give the function to a process: without an IOMMU, without the
+    /// driver, or with a member of its group that another driver has.
+    static void refuseUnviable(Pci pci, PciFunction function) {
+        IommuGroup group =
+                function.iommuGroup()
+                        .orElseThrow(() ->
+                                CniException.invalidConfig(
+                                        "function %s has no IOMMU group, so %s cannot have it: turn the IOMMU on (intel_iommu=on, amd_iommu=on) in firmware and kernel"
+                                                .formatted(function.address(), VFIO)));
+        if (!pci.drivers().contains(VFIO)) {
+            throw CniException.invalidConfig(
+                    "\"driver\" is \"%s\", which this kernel has not loaded: modprobe %s"
+                            .formatted(VFIO, VFIO));
+        }
+        List<PciAddress> others =
+                group.others().stream().filter(other -> isWithAnother(pci, other)).toList();
+        if (!others.isEmpty()) {
+            throw CniException.invalidConfig(
+                    "function %s shares IOMMU group %d with %s, which another driver has: bind them to %s too"
+                            .formatted(function.address(), group.id(), others, VFIO));
+        }
+    }
+
+    /// A bridge between buses is nobody's to give away, and does no harm.
+    private static boolean isWithAnother(Pci pci, PciAddress other) {
+        Optional<PciFunction> found = pci.find(other);
+        return found.flatMap(PciFunction::driver)
+                .filter(driver -> !driver.equals(VFIO) && !driver.equals("pcieport"))
+                .isPresent();
+    }
+}
