@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             ShowCommand.class,
             EniCommand.class,
+            VfCommand.class,
             MetricsCommand.class,
             SelftestCommand.class,
             ImportCommand.class

@@ -123,6 +123,12 @@ class OperatorTest {
                                 "patchbay: there is no delegate of type \"papre\": the types are paper\n"));
         assertThat(run("eni").err())
                 .isEqualTo("patchbay: there is no delegate of type \"vpc\": the types are paper\n");
+        assertThat(run("vf"))
+                .isEqualTo(
+                        new Output(
+                                1,
+                                "",
+                                "patchbay: there is no delegate of type \"sriov\": the types are paper\n"));
     }
 
     @Test
@@ -145,7 +151,7 @@ class OperatorTest {
     @Test
     void aDaemonThatIsAwayIsToldInASentence() {
         listener.close();
-        for (String command : List.of("show", "eni", "metrics")) {
+        for (String command : List.of("show", "eni", "vf", "metrics")) {
             Output output = run(command);
             assertThat(output.status()).isEqualTo(1);
             assertThat(output.out()).isEmpty();
@@ -200,8 +206,10 @@ class OperatorTest {
         assertThat(run("show", "--help").out()).contains("TYPE", "--output", "json", "root");
         assertThat(run("eni", "--help").out().replaceAll("\\s+", " "))
                 .contains("elastic network interfaces", "Short for `patchbay show vpc`");
+        assertThat(run("vf", "--help").out().replaceAll("\\s+", " "))
+                .contains("SR-IOV functions", "Short for `patchbay show sriov`", "json", "root");
         assertThat(run("metrics", "--help").out()).contains("Prometheus");
-        assertThat(run("--help").out()).contains("show", "eni", "metrics");
+        assertThat(run("--help").out()).contains("show", "eni", "vf", "metrics");
     }
 
     @Test
