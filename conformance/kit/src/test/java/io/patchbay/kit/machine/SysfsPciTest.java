@@ -75,6 +75,15 @@ class SysfsPciTest {
     }
 
     @Test
+    void aLinkOfAVirtioFunctionIsOnTheBusBehindIt() {
+        machine.function("0000:00:03.0", "1af4:1041", 3)
+                .bound("0000:00:03.0", "virtio-pci")
+                .write("0000:00:03.0", "virtio1/net/ens3/ifindex", "2");
+        assertThat(pci.get(PciAddress.parse("0000:00:03.0")).links())
+                .containsExactly(new NetworkLink(2, "ens3"));
+    }
+
+    @Test
     void theOthersOfAGroupAndItsNodeAreTold() {
         machine.function("0000:02:00.0", "8086:1521", 11).vfio("11");
         PciFunction second = pci.get(SECOND);

@@ -16,12 +16,14 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Reads one function out of the directory that sysfs has for it.
 ///
 /// @param sys the mount point of sysfs
 record FunctionReader(Path sys, PciAddress address) {
     private static final String VIRTUAL = "virtfn";
+    private static final String VIRTIO = "virtio";
 
     /// What driver_override says where there is none.
     private static final String NO_OVERRIDE = "(null)";
@@ -88,12 +90,21 @@ record FunctionReader(Path sys, PciAddress address) {
                 .findFirst();
     }
 
+    /// A virtio function has a bus of its own, and its links are of the device on that. Source:
+    /// drivers/virtio/virtio.c.
     private List<NetworkLink> links() {
-        return Sysfs.names(file("net")).stream()
+        Stream<String> virtio =
+                Sysfs.names(directory()).stream()
+                        .filter(name -> name.startsWith(VIRTIO))
+                        .map(name -> name + "/net");
+        return Stream.concat(Stream.of("net"), virtio).flatMap(this::links).toList();
+    }
+
+    private Stream<NetworkLink> links(String net) {
+        return Sysfs.names(file(net)).stream()
                 .flatMap(name ->
-                        Sysfs.findNumber(file("net/" + name + "/ifindex")).stream()
-                                .map(index -> new NetworkLink(index, name)))
-                .toList();
+                        Sysfs.findNumber(file(net + "/" + name + "/ifindex")).stream()
+                                .map(index -> new NetworkLink(index, name)));
     }
 
     private Kind kind() {
