@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The section `vpc` of the distributed patchbay.yaml, which is a comment there.
+/// The sections of delegates in the distributed patchbay.yaml, which are a comment there.
 class SampleSettingsTest {
     @TempDir private Path work;
 
@@ -37,8 +37,11 @@ class SampleSettingsTest {
 
     @Test
     void itNamesEveryKey() throws ReflectiveOperationException, IOException {
-        String section = uncommented();
-        section = section.substring(section.indexOf("\n  vpc:\n"));
+        String all = uncommented();
+        String sriov = all.substring(all.indexOf("\n  sriov:\n"));
+        assertNames(sriov, 4, "io.patchbay.sriov.SriovSettings");
+        assertNames(sriov.replace("- ", "  "), 8, "io.patchbay.sriov.DeclaredFunction");
+        String section = all.substring(all.indexOf("\n  vpc:\n"), all.indexOf("\n  sriov:\n"));
         assertNames(section, 4, "io.patchbay.vpc.VpcSettings");
         assertNames(section, 6, "io.patchbay.vpc.pool.PoolSettings");
         assertNames(section, 6, "io.patchbay.vpc.InterfaceSettings");

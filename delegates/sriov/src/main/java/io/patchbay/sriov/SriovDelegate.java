@@ -6,6 +6,7 @@ import io.patchbay.spi.Delegate;
 import io.patchbay.spi.DelegateContext;
 import io.patchbay.spi.Detachment;
 import io.patchbay.spi.NetworkConfig;
+import io.patchbay.spi.Table;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
@@ -31,14 +32,23 @@ final class SriovDelegate implements Delegate<SriovConfig> {
     private final Loans loans;
     private final VirtualFunctions functions;
     private final Queues queues = new Queues();
+    private final Declarations declarations;
 
     SriovDelegate(DelegateContext context, Loans loans, VirtualFunctions functions) {
         this.context = context;
         this.loans = loans;
         this.functions = functions;
+        this.declarations =
+                new Declarations(
+                        context.settings(SriovSettings.class).physicalFunctions(),
+                        functions.pci(),
+                        context.host(),
+                        loans,
+                        queues);
     }
 
-    /// What came home while nobody looked is given back now; the rest is DEL's and GC's.
+    /// What came home while nobody looked is given back now; the rest is DEL's and GC's. Then the
+    /// cards are made what patchbay.yaml declares, now and whenever they are not.
     @Override
     public void start() {
         for (Loan loan : loans.all()) {
@@ -55,6 +65,17 @@ final class SriovDelegate implements Delegate<SriovConfig> {
                 }
             }
         }
+        Lookout lookout = new Lookout(functions.pci(), loans, declarations, context.meters());
+        lookout.look();
+        lookout.meter();
+        context.run("lookout", lookout);
+    }
+
+    @Override
+    public List<Table> tables() {
+        return List.of(
+                Inventory.of(functions.pci().functions(), loans.all()).table(),
+                DeclaredTable.of(declarations.outcomes()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.patchbay.spi.Delegate;
 import io.patchbay.spi.DelegateContext;
 import io.patchbay.spi.DelegateProvider;
 import io.patchbay.spi.Spi;
+import java.util.Optional;
 
 /// The type `sriov`.
 public final class SriovProvider implements DelegateProvider<SriovConfig> {
@@ -20,6 +21,11 @@ public final class SriovProvider implements DelegateProvider<SriovConfig> {
     @Override
     public Class<SriovConfig> configType() {
         return SriovConfig.class;
+    }
+
+    @Override
+    public Optional<Class<? extends Record>> settingsType() {
+        return Optional.of(SriovSettings.class);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.device.PciFunction;
 import io.patchbay.spi.device.PciFunction.IommuGroup;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// Functions that a process drives by itself, as DPDK's do. Source: the kernel's
@@ -37,7 +36,9 @@ final class UserSpace {
                             .formatted(VFIO, VFIO));
         }
         List<PciAddress> others =
-                group.others().stream().filter(other -> isWithAnother(pci, other)).toList();
+                group.others().stream()
+                        .filter(other -> pci.find(other).filter(UserSpace::isInTheWay).isPresent())
+                        .toList();
         if (!others.isEmpty()) {
             throw CniException.invalidConfig(
                     "function %s shares IOMMU group %d with %s, which another driver has: bind them to %s too"
@@ -45,10 +46,10 @@ final class UserSpace {
         }
     }
 
-    /// A bridge between buses is nobody's to give away, and does no harm.
-    private static boolean isWithAnother(Pci pci, PciAddress other) {
-        Optional<PciFunction> found = pci.find(other);
-        return found.flatMap(PciFunction::driver)
+    /// Whether vfio gives away no member of this one's group because of it. A bridge between buses
+    /// is nobody's to give away, and does no harm.
+    static boolean isInTheWay(PciFunction member) {
+        return member.driver()
                 .filter(driver -> !driver.equals(VFIO) && !driver.equals("pcieport"))
                 .isPresent();
     }
