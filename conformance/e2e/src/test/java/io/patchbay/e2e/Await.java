@@ -7,13 +7,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// Waits for something that another process brings about and does not tell.
-final class Await {
+public final class Await {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long PAUSE = 10_000_000;
 
     private Await() {}
 
-    static void until(String what, BooleanSupplier happened) {
+    public static void until(String what, BooleanSupplier happened) {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!happened.getAsBoolean()) {
             assertThat(System.nanoTime()).as("%s within %s", what, LIMIT).isLessThan(end);

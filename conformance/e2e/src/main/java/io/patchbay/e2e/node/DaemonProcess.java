@@ -93,7 +93,7 @@ public final class DaemonProcess implements AutoCloseable {
                 awaited.computeIfAbsent(words, key -> new CompletableFuture<>());
         log.stream().filter(line -> line.contains(words)).findFirst().ifPresent(said::complete);
         try {
-            CompletableFuture.anyOf(said, ended).orTimeout(60, TimeUnit.SECONDS).join();
+            CompletableFuture.anyOf(said, ended).orTimeout(5, TimeUnit.MINUTES).join();
         } catch (CompletionException e) {
             throw new IllegalStateException(
                     "\"%s\" was not logged:%n%s".formatted(words, log()), e);

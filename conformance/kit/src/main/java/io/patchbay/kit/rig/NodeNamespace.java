@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The network and mount namespace of a simulated node. What it writes below /run, /etc, /opt and
-/// /var stays in memory and ends with it. It is held by a process that ends with this JVM, whatever
-/// ends that.
+/// The network and mount namespace of a node, simulated or the machine itself. What it writes below
+/// /run, /etc, /opt and /var stays in memory and ends with it. It is held by a process that ends
+/// with this JVM, whatever ends that.
 public final class NodeNamespace implements AutoCloseable {
-    private static final String SET_UP =
+    private static final String FILES =
             """
             mount -t tmpfs node /run
             mkdir -p /run/netns
@@ -21,6 +21,9 @@ public final class NodeNamespace implements AutoCloseable {
               mount -t overlay -o lowerdir=/$top,upperdir=/run/over/$top,workdir=/run/work/$top node /$top
             done
             mkdir -p /etc/cni/net.d /opt/cni/bin /var/lib/cni
+            """;
+    private static final String NETWORK =
+            """
             mkdir /run/cgroup
             mount --rbind /sys/fs/cgroup /run/cgroup
             mount -t sysfs sysfs /sys
@@ -29,14 +32,27 @@ public final class NodeNamespace implements AutoCloseable {
             for which in all default; do echo 0 > /proc/sys/net/ipv6/conf/$which/accept_dad; done
             """;
 
-    private final NamespaceHolder holder =
-            NamespaceHolder.unshare(
-                    List.of("--net", "--mount", "--propagation", "private"), SET_UP);
+    private final NamespaceHolder holder;
+    // The kind of namespace that nobody but this node is in.
+    private final String own;
 
-    private NodeNamespace() {}
+    private NodeNamespace(NamespaceHolder holder, String own) {
+        this.holder = holder;
+        this.own = own;
+    }
 
     public static NodeNamespace create() {
-        return new NodeNamespace();
+        return new NodeNamespace(
+                NamespaceHolder.unshare(
+                        List.of("--net", "--mount", "--propagation", "private"), FILES + NETWORK),
+                "net");
+    }
+
+    /// The node that has the machine's own network: a PCI function's link comes and goes there.
+    public static NodeNamespace ofMachine() {
+        return new NodeNamespace(
+                NamespaceHolder.unshare(List.of("--mount", "--propagation", "private"), FILES),
+                "mnt");
     }
 
     /// The network namespace, as a path that works outside the node too.
@@ -74,18 +90,18 @@ public final class NodeNamespace implements AutoCloseable {
     /// Ends what still runs inside, such as the shims of a container runtime, and lets the node go.
     @Override
     public void close() {
-        String own = namespaceOf(holder.pid());
+        String inside = namespaceOf(holder.pid());
         ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != holder.pid())
-                .filter(process -> namespaceOf(process.pid()).equals(own))
+                .filter(process -> namespaceOf(process.pid()).equals(inside))
                 .forEach(ProcessHandle::destroyForcibly);
         holder.close();
     }
 
     /// Empty for a process that has ended, or is none of ours to look at.
-    private static String namespaceOf(long pid) {
+    private String namespaceOf(long pid) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "ns", "net"))
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "ns", own))
                     .toString();
         } catch (IOException e) {
             return "";
