@@ -3,6 +3,7 @@ package io.patchbay.kit;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.kit.rig.Hardware;
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rule.ConfigRules;
 import io.patchbay.kit.rule.OwnLinkRules;
@@ -40,6 +41,11 @@ public abstract class DelegateConformance<C extends Record> extends NetworkConfo
         return "{}";
     }
 
+    /// What a node has beside its links, such as devices for pods. Asked anew for each node.
+    protected Hardware hardware() {
+        return Hardware.NONE;
+    }
+
     @Override
     NodeRig newRig(Path state) {
         return rig(state, List.of(provider()));
@@ -56,6 +62,7 @@ public abstract class DelegateConformance<C extends Record> extends NetworkConfo
         return new NodeRig(
                 state,
                 providers,
-                Map.of(provider().type(), (ObjectNode) Json.decode("settings", settings())));
+                Map.of(provider().type(), (ObjectNode) Json.decode("settings", settings())),
+                hardware());
     }
 }

@@ -46,24 +46,19 @@ final class Loans {
     }
 
     /// Durable when it returns. Code 11 where another has it; what the same attachment has already
-    /// stays as it was first seen.
+    /// stays as it was first seen. Where it throws the loan may be durable or not: DEL ends it.
     Loan begin(Loan loan) {
-        synchronized (all) {
+        Loan before = all.putIfAbsent(loan.device(), loan);
+        if (before != null) {
             refuseLent(loan.device(), loan.id());
-            Loan before = all.get(loan.device());
-            if (before != null) {
-                return before;
-            }
-            journal.write(loan.device().value(), loan);
-            all.put(loan.device(), loan);
-            return loan;
+            return before;
         }
+        journal.write(loan.device().value(), loan);
+        return loan;
     }
 
     void end(Loan loan) {
-        synchronized (all) {
-            journal.erase(loan.device().value());
-            all.remove(loan.device());
-        }
+        journal.erase(loan.device().value());
+        all.remove(loan.device());
     }
 }

@@ -44,12 +44,6 @@ record Presence(VirtualFunctions functions, Loan loan) {
                                 attachment.id().ifName(),
                                 attachment.previous().orElse(CniResult.EMPTY))
                         .check(pod);
-        int mtu = attachment.config().mtu();
-        if (mtu != 0 && found.mtu() != mtu) {
-            throw CniException.changed(
-                    "link %s of %s should have MTU %d, and has %d"
-                            .formatted(found.name(), pod.path(), mtu, found.mtu()));
-        }
     }
 
     private static void checkDriver(PciFunction function) {

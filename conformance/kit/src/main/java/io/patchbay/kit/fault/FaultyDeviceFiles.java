@@ -17,8 +17,8 @@ public final class FaultyDeviceFiles implements DeviceFiles {
     }
 
     private static UncheckedIOException fullDisk(String call) {
-        return new UncheckedIOException(
-                new IOException(call + ": No space left on device (injected by the fault rig)"));
+        String reason = call + ": No space left on device (injected by the fault rig)";
+        return new UncheckedIOException(reason, new IOException(reason));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Locale;
 /// written to a file stays there.
 public final class PaperMachine {
     private final Path root;
+    private int group = 10;
 
     public PaperMachine(Path root) {
         this.root = root;
@@ -58,11 +59,16 @@ public final class PaperMachine {
         write(address, "sriov_numvfs", Integer.toString(count));
         write(address, "sriov_drivers_autoprobe", "1");
         for (int i = 0; i < count; i++) {
-            String virtual = address.substring(0, address.length() - 1) + (i + 1);
-            function(virtual, "8086:10ca", 10 + i);
-            link(relative(path(virtual, "physfn")), path(address, ""));
-            link(relative(path(address, "virtfn" + i)), path(virtual, ""));
+            virtual(address, i, address.substring(0, address.length() - 1) + (i + 1));
         }
+        return this;
+    }
+
+    /// Puts a virtual function behind a physical one, in an IOMMU group of its own.
+    public PaperMachine virtual(String physical, int index, String address) {
+        function(address, "8086:10ca", group++);
+        link(relative(path(address, "physfn")), path(physical, ""));
+        link(relative(path(physical, "virtfn" + index)), path(address, ""));
         return this;
     }
 
@@ -71,6 +77,11 @@ public final class PaperMachine {
         link(
                 relative(path(address, "driver")),
                 root.resolve("sys/bus/pci/drivers").resolve(driver));
+        return this;
+    }
+
+    public PaperMachine unbound(String address) {
+        delete(path(address, "driver"));
         return this;
     }
 
@@ -94,6 +105,18 @@ public final class PaperMachine {
         return content(path(address, name));
     }
 
+    /// The name of what a file points to, or nothing.
+    public String target(String address, String name) {
+        Path link = path(address, name);
+        try {
+            return Files.isSymbolicLink(link)
+                    ? Files.readSymbolicLink(link).getFileName().toString()
+                    : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// What was last written to the bus's own file of that name.
     public String bus(String name) {
         return content(root.resolve("sys/bus/pci").resolve(name));
@@ -102,6 +125,14 @@ public final class PaperMachine {
     private static String content(Path file) {
         try {
             return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            boolean _ = Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,9 +37,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A node in a namespace of its own, with the real core and the real kernel behind ports that can
 /// be made to fail. A restart builds the core anew on the same state, as after a crash.
@@ -47,7 +49,10 @@ public final class NodeRig implements AutoCloseable {
     private static final int SECONDS = 60;
 
     private final PrivateNetns node = PrivateNetns.create();
-    private final NodeKernel kernel = new NodeKernel(Kernel.ofThisMachine(), node.path());
+    private final NodeKernel own = new NodeKernel(Kernel.ofThisMachine(), node.path());
+    private final Kernel kernel;
+    private final AssignedDevices assigned;
+    private final Supplier<Snapshot> hardware;
     private final Faults faults = new Faults();
     private final Path state;
     private final Map<String, ObjectNode> settings;
@@ -60,7 +65,18 @@ public final class NodeRig implements AutoCloseable {
     /// @param settings the sections of patchbay.yaml by delegate type
     public NodeRig(
             Path state, List<DelegateProvider<?>> providers, Map<String, ObjectNode> settings) {
+        this(state, providers, settings, Hardware.NONE);
+    }
+
+    public NodeRig(
+            Path state,
+            List<DelegateProvider<?>> providers,
+            Map<String, ObjectNode> settings,
+            Hardware hardware) {
         this.state = state;
+        this.kernel = hardware.kernel().apply(own);
+        this.hardware = hardware.state();
+        this.assigned = new AssignedDevices(hardware.devices());
         this.providers = List.copyOf(providers);
         this.settings = Map.copyOf(settings);
         this.delegates = load(this.providers);
@@ -200,7 +216,12 @@ public final class NodeRig implements AutoCloseable {
 
     /// What an ADD would run.
     public AttachmentPlan plan(RigPod pod, String... configs) {
-        return plans().plan(Place.of(pod), journal.freeNumber(), List.of(configs));
+        List<NetworkSelection> selections = new ArrayList<>();
+        for (int i = 0; i < configs.length; i++) {
+            NetworkSelection plain = NetworkSelection.of("rig", "network");
+            selections.add(assigned.of(pod.containerId() + "/" + i).map(plain::with).orElse(plain));
+        }
+        return plans().plan(Place.of(pod), journal.freeNumber(), selections, List.of(configs));
     }
 
     /// Describes a device as its device plugin does, for networks that are given it by `deviceID`.
@@ -284,13 +305,15 @@ public final class NodeRig implements AutoCloseable {
 
     /// Everything on the node that can leak.
     public Snapshot snapshot() {
-        return NetworkState.take("node", node.witness()).plus(FileState.take("state", state));
+        return NetworkState.take("node", node.witness())
+                .plus(FileState.take("state", state))
+                .plus(hardware.get());
     }
 
     @Override
     public void close() {
         delegates.close();
-        kernel.close();
+        own.close();
         node.close();
     }
 }

@@ -36,7 +36,7 @@ public record NetworkSelection(
     }
 
     /// The same selection with a device.
-    NetworkSelection with(DeviceId chosen) {
+    public NetworkSelection with(DeviceId chosen) {
         return new NetworkSelection(
                 namespace, name, ifName, wishes, cniArgs, defaultRoute, Optional.of(chosen));
     }
