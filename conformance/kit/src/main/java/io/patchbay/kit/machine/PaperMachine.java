@@ -85,6 +85,12 @@ public final class PaperMachine {
         return this;
     }
 
+    /// Takes a function off the bus.
+    public PaperMachine removed(String address) {
+        delete(root.resolve("sys/bus/pci/devices").resolve(address));
+        return this;
+    }
+
     public PaperMachine networkLink(String address, String name, int index) {
         file(relative(path(address, "net")) + "/" + name + "/ifindex", Integer.toString(index));
         return this;
