@@ -92,6 +92,7 @@ class DeployKernelTest {
                         "/var/lib/kubelet/pod-resources",
                         "/var/lib/kubelet/device-plugins",
                         "/var/run/k8s.cni.cncf.io/devinfo",
+                        "/var/run/cdi",
                         "/run/netns")
                 .allSatisfy((inside, outside) -> assertThat(outside).isEqualTo(inside));
     }

@@ -29,7 +29,8 @@ public record DeviceInfoDirectory(Path root) {
         return new DeviceInfoFiles(Optional.empty(), path("cni", own.replace('/', '-')));
     }
 
-    private String ofDevicePlugin(String resource, DeviceId device) {
+    /// The file of a device plugin about one of its devices.
+    public String ofDevicePlugin(String resource, DeviceId device) {
         String name = "%s-%s-device.json".formatted(resource, device);
         return path("dp", name.replace('/', '-'));
     }

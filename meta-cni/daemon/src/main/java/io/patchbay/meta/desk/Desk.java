@@ -8,13 +8,15 @@ import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.delegate.Delegates;
 import io.patchbay.meta.socket.Request;
 import io.patchbay.meta.socket.RequestHandler;
-import io.patchbay.spi.Delegate;
 import io.patchbay.spi.Table;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /// Answers operators, who ask by the same socket and frames as a runtime, with {@link #COMMAND} in
 /// the place of CNI_COMMAND. A refusal is told as one of CNI's.
@@ -34,11 +36,17 @@ public final class Desk implements RequestHandler {
     public static final String METRICS = "metrics";
 
     private final Delegates delegates;
+    private final Supplier<Map<String, Supplier<List<Table>>>> own;
     private final Metrics metrics;
     private final Asking asking;
 
-    public Desk(Delegates delegates, Metrics metrics) {
+    /// @param own tables of the process itself, by what they go under
+    public Desk(
+            Delegates delegates,
+            Supplier<Map<String, Supplier<List<Table>>>> own,
+            Metrics metrics) {
         this.delegates = delegates;
+        this.own = own;
         this.metrics = metrics;
         this.asking = metrics.asking();
     }
@@ -79,7 +87,7 @@ public final class Desk implements RequestHandler {
         ObjectNode json = Json.object();
         ArrayNode types = json.putArray("types");
         if (type.isEmpty()) {
-            delegates.types().forEach(one -> types.add(whatItHas(one)));
+            types().forEach(one -> types.add(whatItHas(one)));
         } else {
             types.add(tables(type));
         }
@@ -98,16 +106,28 @@ public final class Desk implements RequestHandler {
     }
 
     private ObjectNode tables(String type) {
-        Delegate<?> delegate = delegates.find(type).orElseThrow(() -> unknown(type));
-        List<Table> tables = asking.ask(type, "tables", () -> List.copyOf(delegate.tables()));
+        Supplier<List<Table>> source =
+                delegates
+                        .find(type)
+                        .<Supplier<List<Table>>>map(delegate -> delegate::tables)
+                        .or(() -> Optional.ofNullable(own.get().get(type)))
+                        .orElseThrow(() -> unknown(type));
+        List<Table> tables = asking.ask(type, "tables", () -> List.copyOf(source.get()));
         ObjectNode json = Json.object().put("type", type);
         ArrayNode array = json.putArray("tables");
         tables.forEach(table -> array.add(encode(table)));
         return json;
     }
 
+    /// A delegate comes before what the process has under the same name.
+    private Set<String> types() {
+        Set<String> types = new TreeSet<>(delegates.types());
+        types.addAll(own.get().keySet());
+        return types;
+    }
+
     private CniException unknown(String type) {
-        Set<String> types = delegates.types();
+        Set<String> types = types();
         return new CniException(
                 Standard.INVALID_ENVIRONMENT,
                 "there is no delegate of type \"%s\": the types are %s"

@@ -7,7 +7,6 @@ import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.lite.ProtoLiteUtils;
 import io.grpc.stub.ClientCalls;
 import io.patchbay.meta.kubelet.PodResourcesV1;
 import io.patchbay.meta.kubelet.PodResourcesV1.ContainerDevices;
@@ -54,12 +53,7 @@ final class PodResources implements AutoCloseable {
 
     private static <Q extends MessageLite, A extends MessageLite> MethodDescriptor<Q, A> method(
             String name, Q question, A answer) {
-        return MethodDescriptor.<Q, A>newBuilder()
-                .setType(MethodType.UNARY)
-                .setFullMethodName("v1.PodResourcesLister/" + name)
-                .setRequestMarshaller(ProtoLiteUtils.marshaller(question))
-                .setResponseMarshaller(ProtoLiteUtils.marshaller(answer))
-                .build();
+        return GrpcMethod.of(MethodType.UNARY, "v1.PodResourcesLister/" + name, question, answer);
     }
 
     /// What the containers of a pod have; nothing where the kubelet does not know the pod. An
@@ -113,11 +107,7 @@ final class PodResources implements AutoCloseable {
 
     private UncheckedIOException silent(MethodDescriptor<?, ?> method, StatusRuntimeException e) {
         Status status = e.getStatus();
-        Throwable cause = status.getCause();
-        String words =
-                cause == null || cause.getMessage() == null
-                        ? status.getDescription()
-                        : cause.getMessage();
+        String words = UnixChannel.words(status);
         return new UncheckedIOException(
                 switch (status.getCode()) {
                     case UNAVAILABLE, CANCELLED ->

@@ -2,6 +2,7 @@ package io.patchbay.meta.device;
 
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.buffer.UnpooledByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /// A gRPC channel to a unix socket, for the time of one conversation, with the one thread that it
 /// needs. None is kept for the next: it would cost its thread meanwhile, and wait for up to two
 /// minutes until it looks whether a server has come back. Source: gRPC, doc/connection-backoff.md.
-final class UnixChannel implements AutoCloseable {
+public final class UnixChannel implements AutoCloseable {
     private static final int MOST = 16 << 20;
 
     private final EventLoopGroup loop =
@@ -26,7 +27,7 @@ final class UnixChannel implements AutoCloseable {
                     1, new DefaultThreadFactory("grpc", true), NioIoHandler.newFactory());
     private final ManagedChannel channel;
 
-    UnixChannel(Path socket) {
+    public UnixChannel(Path socket) {
         channel =
                 NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
                         .overrideAuthority("localhost")
@@ -40,8 +41,16 @@ final class UnixChannel implements AutoCloseable {
                         .build();
     }
 
-    Channel channel() {
+    public Channel channel() {
         return channel;
+    }
+
+    /// What went wrong, in the words of whoever was nearest to it.
+    public static String words(Status status) {
+        Throwable cause = status.getCause();
+        return cause == null || cause.getMessage() == null
+                ? String.valueOf(status.getDescription())
+                : cause.getMessage();
     }
 
     @Override

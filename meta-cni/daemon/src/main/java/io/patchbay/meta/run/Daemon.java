@@ -1,5 +1,6 @@
 package io.patchbay.meta.run;
 
+import io.patchbay.kernel.Kernel;
 import io.patchbay.meta.attach.Attacher;
 import io.patchbay.meta.attach.Backoff;
 import io.patchbay.meta.attach.Sandbox;
@@ -11,6 +12,8 @@ import io.patchbay.meta.desk.Metrics;
 import io.patchbay.meta.desk.MetricsEndpoint;
 import io.patchbay.meta.device.AssignedDevices;
 import io.patchbay.meta.device.KubeletDevices;
+import io.patchbay.meta.deviceplugin.DevicePlugin;
+import io.patchbay.meta.deviceplugin.DevicePluginSettings;
 import io.patchbay.meta.ipam.AddressSources;
 import io.patchbay.meta.jar.Jars;
 import io.patchbay.meta.kube.ApiServerView;
@@ -25,22 +28,28 @@ import io.patchbay.meta.socket.Listener;
 import io.patchbay.meta.socket.RequestHandler;
 import io.patchbay.meta.socket.Spool;
 import io.patchbay.meta.socket.SpoolWatch;
+import io.patchbay.spi.Table;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /// The process, put together and running.
 public final class Daemon implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Daemon.class.getName());
+
+    private static final String DEVICE_PLUGIN = "device-plugin";
 
     private static final long ROOT = 0;
     private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(2);
@@ -60,6 +69,8 @@ public final class Daemon implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private Optional<Jars> jars = Optional.empty();
+
+    private volatile Optional<DevicePlugin> devicePlugin = Optional.empty();
 
     private Daemon(Settings settings, Ports ports) {
         this.settings = settings;
@@ -124,8 +135,9 @@ public final class Daemon implements AutoCloseable {
                                 attacher),
                         deviceInfo,
                         new RequestMeters(metrics.of(RequestMeters.TYPE)));
-        listen(spool, verbs, new Desk(delegates, metrics).before(verbs));
+        listen(spool, verbs, new Desk(delegates, this::ownTables, metrics).before(verbs));
         settings.metrics().listen().ifPresent(this::serveMetrics);
+        settings.devicePlugin().ifPresent(plugin -> offerDevices(plugin, deviceInfo));
         parts.push(JarWatch.start(settings.delegatePath(), found, delegates));
         parts.push(found::end);
         CniConfigFile.publish(settings.cniConfigDirectory(), settings.cniConfigName());
@@ -213,6 +225,30 @@ public final class Daemon implements AutoCloseable {
                     address,
                     e.getMessage());
         }
+    }
+
+    private void offerDevices(DevicePluginSettings plugin, DeviceInfoDirectory deviceInfo) {
+        DevicePlugin started =
+                DevicePlugin.start(
+                        plugin,
+                        settings.kubelet(),
+                        deviceInfo,
+                        new DevicePlugin.Ports(
+                                plugin.root().map(Kernel::pci).orElseGet(ports.kernel()::pci),
+                                plugin.root().orElse(Path.of("/")),
+                                ports.kernel().host(),
+                                ports.devices(),
+                                metrics.of(DEVICE_PLUGIN),
+                                clock));
+        parts.push(started);
+        devicePlugin = Optional.of(started);
+    }
+
+    /// What the process itself has to show, by what it goes under.
+    private Map<String, Supplier<List<Table>>> ownTables() {
+        return devicePlugin
+                .map(plugin -> Map.<String, Supplier<List<Table>>>of(DEVICE_PLUGIN, plugin::tables))
+                .orElse(Map.of());
     }
 
     /// For shutdown hooks: whether a third party's jar ends the process, whose calls will not end.

@@ -6,6 +6,7 @@ import io.patchbay.meta.cni.NetworkConfigDecoder;
 import io.patchbay.meta.cni.NetworkConfigList;
 import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.meta.device.KubeletPaths;
+import io.patchbay.meta.deviceplugin.DevicePluginSettings;
 import io.patchbay.meta.kube.KubernetesSettings;
 import io.patchbay.meta.kube.SelectionRules;
 import io.patchbay.meta.plan.DeviceInfoDirectory;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /// @param networkConfigDirectory where networks without a configuration find theirs
 /// @param kubernetes empty where pods and networks are {@link #manifests}
 /// @param delegates a section for each delegate, by its type
+/// @param devicePlugin empty where no devices are offered to the kubelet
 public record Settings(
         Path socket,
         Path state,
@@ -41,7 +43,8 @@ public record Settings(
         UnknownKeys unknownKeys,
         Map<String, ObjectNode> delegates,
         Multus multus,
-        Metrics metrics) {
+        Metrics metrics,
+        Optional<DevicePluginSettings> devicePlugin) {
 
     /// What is left of Multus on the node.
     ///
@@ -76,7 +79,8 @@ public record Settings(
                     UnknownKeys.REFUSED,
                     Map.of(),
                     new Multus(Path.of("/var/lib/cni/multus")),
-                    new Metrics(Optional.empty()));
+                    new Metrics(Optional.empty()),
+                    Optional.empty());
 
     public Settings {
         pluginPath = List.copyOf(pluginPath);
@@ -105,6 +109,7 @@ public record Settings(
                 unknownKeys,
                 delegates,
                 multus,
-                metrics);
+                metrics,
+                devicePlugin);
     }
 }

@@ -9,6 +9,7 @@ import io.patchbay.meta.cni.NetworkConfigList;
 import io.patchbay.meta.delegate.Spelling;
 import io.patchbay.meta.delegate.UnknownKeys;
 import io.patchbay.meta.device.KubeletPaths;
+import io.patchbay.meta.deviceplugin.DevicePluginReader;
 import io.patchbay.meta.kube.KubernetesSettings;
 import io.patchbay.meta.kube.SelectionRules;
 import io.patchbay.meta.kube.SelectionRules.NamespaceNetworks;
@@ -65,7 +66,8 @@ final class SettingsReader {
                         take("unknownKeys", this::unknownKeys, usual.unknownKeys()),
                         take("delegates", this::sections, usual.delegates()),
                         take("multus", this::multus, usual.multus()),
-                        take("metrics", this::metrics, usual.metrics()));
+                        take("metrics", this::metrics, usual.metrics()),
+                        DevicePluginReader.read(section("devicePlugin"), problems));
         refuseUnknown(root, known, problems);
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems, settings);
@@ -75,11 +77,14 @@ final class SettingsReader {
 
     /// A section that says nothing is none.
     private Optional<KubernetesSettings> kubernetes() {
-        JsonObject none = root.with(Json.object());
-        JsonObject section = take("kubernetes", root::object, none);
+        JsonObject section = section("kubernetes");
         return section.json().isEmpty()
                 ? Optional.empty()
                 : KubernetesReader.read(section, problems);
+    }
+
+    private JsonObject section(String key) {
+        return take(key, root::object, root.with(Json.object()));
     }
 
     private <T> T take(String key, Function<String, Optional<T>> reader, T usual) {
@@ -155,10 +160,11 @@ final class SettingsReader {
         KubeletPaths usual = KubeletPaths.DEFAULT;
         return root.object(key)
                 .map(section -> {
-                    section.allowOnly(Set.of("podResources", "checkpoint"));
+                    section.allowOnly(Set.of("podResources", "checkpoint", "devicePlugins"));
                     return new KubeletPaths(
                             path(section, "podResources").orElse(usual.podResources()),
-                            path(section, "checkpoint").orElse(usual.checkpoint()));
+                            path(section, "checkpoint").orElse(usual.checkpoint()),
+                            path(section, "devicePlugins").orElse(usual.devicePlugins()));
                 });
     }
 

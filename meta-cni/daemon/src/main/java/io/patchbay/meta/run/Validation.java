@@ -96,6 +96,7 @@ final class Validation {
         ConfigTypes own = types(List.of(), settings.delegatePath(), settings.unknownKeys());
         refusals(own, "key \"defaultNetwork\"", settings.defaultNetwork())
                 .forEach(refusal -> problems.add(file + ": " + refusal));
+        settings.devicePlugin().ifPresent(plugin -> problems.addAll(plugin.problems()));
         settings.delegates()
                 .forEach((type, section) ->
                         problems.addAll(

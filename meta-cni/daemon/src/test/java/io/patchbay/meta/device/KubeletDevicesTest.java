@@ -80,7 +80,7 @@ class KubeletDevicesTest {
     }
 
     private KubeletPaths paths() {
-        return new KubeletPaths(socket(), directory.resolve("checkpoint"));
+        return new KubeletPaths(socket(), directory.resolve("checkpoint"), directory);
     }
 
     private void checkpoint(String entries) throws IOException {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class JarDeskTest extends JarRig {
     private Node.Answer ask(String command, String type) {
         return Node.call(
-                new Desk(node.delegates, node.metrics),
+                new Desk(node.delegates, Map::of, node.metrics),
                 Map.of(Desk.COMMAND, command, Desk.TYPE, type));
     }
 

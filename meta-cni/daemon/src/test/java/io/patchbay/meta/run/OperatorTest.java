@@ -46,7 +46,7 @@ class OperatorTest {
         listener =
                 Listener.open(
                         new Listener.Options(socket(), 2, own, PATIENCE, PATIENCE, PATIENCE),
-                        new Desk(node.delegates, node.metrics).before(node.verbs));
+                        new Desk(node.delegates, Map::of, node.metrics).before(node.verbs));
         Files.writeString(directory.resolve("p.yaml"), "socket: " + socket() + "\n");
     }
 
@@ -192,7 +192,7 @@ class OperatorTest {
 
     @Test
     void whatTheDeskDoesNotKnowIsCodeFourAndARuntimesRequestIsNoOperators() {
-        var handler = new Desk(node.delegates, node.metrics).before(node.verbs);
+        var handler = new Desk(node.delegates, Map::of, node.metrics).before(node.verbs);
         Node.Answer unknown = Node.call(handler, Map.of(Desk.COMMAND, "shove"));
         assertThat(unknown.code()).isEqualTo(4);
         assertThat(unknown.message()).contains("\"shove\"", "show", "metrics");

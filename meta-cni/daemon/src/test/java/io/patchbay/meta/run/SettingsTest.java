@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,50 @@ class SettingsTest {
     }
 
     @Test
+    void theDistributedExampleOfPoolsIsRightWithoutTheMarksOfAComment() throws IOException {
+        String text = Files.readString(DISTRIBUTED);
+        String example =
+                text.substring(text.indexOf("\n#devicePlugin:\n"))
+                        .lines()
+                        .skip(1)
+                        .takeWhile(line -> line.startsWith("#"))
+                        .map(line -> line.substring(1) + "\n")
+                        .collect(Collectors.joining());
+
+        assertThat(decode(example).devicePlugin()).isPresent();
+    }
+
+    @Test
+    void whatIsWrongWithPoolsIsToldByValidateBeTheyHereOrInTheirOwnFile(@TempDir Path directory)
+            throws IOException {
+        Path pools =
+                Files.writeString(
+                        directory.resolve("pools.json"),
+                        "{\"resourceList\": [{\"resourceName\": \"a\", \"selectors\": {\"vendor\": []}}]}");
+        Path settings =
+                Files.writeString(
+                        directory.resolve("patchbay.yaml"),
+                        "devicePlugin: {configFile: %s}".formatted(pools));
+        Path own =
+                Files.writeString(
+                        directory.resolve("own.yaml"),
+                        "devicePlugin: {resourceList: [{resourceName: a, selectors: {pfNames: [7]}}]}");
+
+        assertThat(Validation.of(List.of(settings, own)))
+                .satisfiesExactly(
+                        one ->
+                                assertThat(one)
+                                        .contains(
+                                                pools
+                                                        + ", key \"resourceList[0].selectors.vendor\""),
+                        two ->
+                                assertThat(two)
+                                        .contains(
+                                                own
+                                                        + ", key \"devicePlugin.resourceList[0].selectors.pfNames[0]\""));
+    }
+
+    @Test
     void theDistributedFileMentionsEveryKeyAndSaysTheDefaults() throws IOException {
         String text = Files.readString(DISTRIBUTED);
         List<String> selection =
@@ -87,7 +132,7 @@ class SettingsTest {
                         threads: 4
                         deadline: 1500ms
                         manifests: /a/manifests
-                        kubelet: {podResources: /a/kubelet.sock}
+                        kubelet: {podResources: /a/kubelet.sock, devicePlugins: /a/device-plugins}
                         deviceInfoDirectory: /a/devinfo
                         cniConfigDirectory: /a/net.d
                         cniConfigName: 10-x.conflist
@@ -111,19 +156,28 @@ class SettingsTest {
                         delegates: {vpc: {warm: 3}, sriov: }
                         multus: {cache: /a/multus}
                         metrics: {listen: "127.0.0.1:9476"}
+                        devicePlugin: {configFile: /a/pools.json, root: /a/machine, cdi: true}
                         """);
         assertThat(settings.socket()).isEqualTo(Path.of("/a/sock"));
         assertThat(settings.state()).isEqualTo(Path.of("/a/state"));
         assertThat(settings.multus().cache()).isEqualTo(Path.of("/a/multus"));
         assertThat(settings.metrics().listen())
                 .contains(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9476));
+        assertThat(settings.devicePlugin())
+                .hasValueSatisfying(plugin -> {
+                    assertThat(plugin.root()).contains(Path.of("/a/machine"));
+                    assertThat(plugin.linkHealth()).isFalse();
+                    assertThat(plugin.cdi()).contains(Path.of("/var/run/cdi"));
+                });
         assertThat(settings.threads()).isEqualTo(4);
         assertThat(settings.deadline()).isEqualTo(Duration.ofMillis(1500));
         assertThat(settings.manifests()).isEqualTo(Path.of("/a/manifests"));
         assertThat(settings.kubelet())
                 .isEqualTo(
                         new KubeletPaths(
-                                Path.of("/a/kubelet.sock"), KubeletPaths.DEFAULT.checkpoint()));
+                                Path.of("/a/kubelet.sock"),
+                                KubeletPaths.DEFAULT.checkpoint(),
+                                Path.of("/a/device-plugins")));
         assertThat(settings.deviceInfoDirectory()).isEqualTo(Path.of("/a/devinfo"));
         assertThat(settings.cniConfigDirectory()).isEqualTo(Path.of("/a/net.d"));
         assertThat(settings.cniConfigName()).isEqualTo("10-x.conflist");

@@ -1,0 +1,86 @@
+package io.patchbay.meta.deviceplugin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/// Rings when files change in some directories. Its thread ends when it is closed.
+final class DirectoryWatch implements AutoCloseable {
+    private final Bell bell;
+    private final WatchService events;
+    private final Map<Path, Predicate<Path>> names = new ConcurrentHashMap<>();
+
+    DirectoryWatch(Bell bell) {
+        this.bell = bell;
+        try {
+            events = FileSystems.getDefault().newWatchService();
+        } catch (IOException e) {
+            throw new UncheckedIOException("files cannot be watched", e);
+        }
+        Thread.ofPlatform().daemon().name("patchbay-device-files").start(this::run);
+    }
+
+    /// Watches a directory if it is there. To do so again changes nothing, but finds one that came
+    /// later, or again.
+    ///
+    /// @param those the names that count
+    void watch(Path directory, Predicate<Path> those) {
+        names.put(directory, those);
+        if (Files.isDirectory(directory)) {
+            try {
+                directory.register(
+                        events,
+                        StandardWatchEventKinds.ENTRY_CREATE,
+                        StandardWatchEventKinds.ENTRY_MODIFY,
+                        StandardWatchEventKinds.ENTRY_DELETE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(directory + " cannot be watched", e);
+            }
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                WatchKey key = events.take();
+                boolean counts = false;
+                for (WatchEvent<?> event : key.pollEvents()) {
+                    counts |= counts((Path) key.watchable(), event);
+                }
+                key.reset();
+                if (counts) {
+                    bell.ring();
+                }
+            }
+        } catch (ClosedWatchServiceException e) {
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// An overflow has no name, and may have been anything.
+    private boolean counts(Path directory, WatchEvent<?> event) {
+        return !(event.context() instanceof Path name)
+                || names.getOrDefault(directory, _ -> false).test(name);
+    }
+
+    @Override
+    public void close() {
+        try {
+            events.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
