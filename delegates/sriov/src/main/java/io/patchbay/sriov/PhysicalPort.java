@@ -67,7 +67,11 @@ record PhysicalPort(Rtnl host, Link physical, String driver, int index) {
     }
 
     private void set(Setting setting) {
-        Busy.retry(() -> host.apply(change(setting)));
+        try {
+            Busy.retry(() -> host.apply(change(setting)));
+        } catch (KernelException e) {
+            throw Refusals.of(e, setting, this);
+        }
         long end = System.nanoTime() + quirks().settles().toNanos();
         VirtualFunction now = read();
         while (!Wanted.isMet(setting, now) && Wanted.isTold(setting, now)) {

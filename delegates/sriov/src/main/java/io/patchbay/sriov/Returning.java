@@ -3,6 +3,7 @@ package io.patchbay.sriov;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.device.PciChange.Probe;
+import io.patchbay.spi.device.PciChange.SetOverride;
 import io.patchbay.spi.device.PciChange.Unbind;
 import io.patchbay.spi.device.PciFunction;
 import io.patchbay.spi.net.Change.SetMac;
@@ -60,15 +61,20 @@ record Returning(VirtualFunctions functions, Netns host, Optional<Netns> pod) {
                                                 loan.device(), loan.owner(), before.physical())));
     }
 
+    /// Each part for itself: an earlier try may have come half way.
     private void giveDriverBack(Loan loan, Loan.Driver before) {
         PciFunction now = pci().get(loan.device());
-        if (now.driver().equals(before.name()) && now.override().equals(before.override())) {
+        if (!now.override().equals(before.override())) {
+            pci().apply(new SetOverride(loan.device(), before.override()));
+        }
+        if (now.driver().equals(before.name())) {
             return;
         }
-        if (before.override().isPresent()) {
-            PciFunction _ = pci().bind(loan.device(), before.override().get());
-        } else {
-            PciFunction _ = pci().giveBack(loan.device());
+        if (now.driver().isPresent()) {
+            pci().apply(new Unbind(loan.device()));
+        }
+        if (before.name().isPresent()) {
+            pci().apply(new Probe(loan.device()));
         }
     }
 

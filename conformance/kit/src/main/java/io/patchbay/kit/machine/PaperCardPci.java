@@ -4,6 +4,7 @@ import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.device.PciChange;
 import io.patchbay.spi.device.PciChange.Probe;
+import io.patchbay.spi.device.PciChange.SetOverride;
 import io.patchbay.spi.device.PciChange.Unbind;
 import io.patchbay.spi.device.PciFunction;
 import io.patchbay.spi.net.Watch;
@@ -50,6 +51,9 @@ record PaperCardPci(Pci files, PaperCard card) implements Pci {
                     }
                 }
             }
+            // As sysfs shows that there is none.
+            case SetOverride(PciAddress function, Optional<String> driver) when driver.isEmpty() ->
+                    card.machine().write(function.value(), "driver_override", "(null)");
             default -> {}
         }
     }
