@@ -4,6 +4,7 @@ import io.patchbay.spi.Key;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.VirtualFunction.Protocol;
 import io.patchbay.spi.net.VirtualFunction.State;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.OptionalInt;
 ///
 /// @param deviceID the virtual function, where neither the kubelet nor the pod names one
 /// @param mtu of the virtual function's link; 0 leaves it
+/// @param vlanTrunk refused: rtnetlink has one tag for a function (IFLA_VF_VLAN_LIST), and no
+///   driver of the kernel's own has another way
 /// @param driver `vfio-pci` gives the function to that driver for as long as the pod has it
 record SriovConfig(
         Optional<String> deviceID,
@@ -27,7 +30,11 @@ record SriovConfig(
         @Key("min_tx_rate") OptionalInt minTxRate,
         @Key("max_tx_rate") OptionalInt maxTxRate,
         int mtu,
+        List<Trunk> vlanTrunk,
         Optional<String> driver) {
+
+    /// VLANs whose tags would pass a function as they are.
+    record Trunk(OptionalInt minID, OptionalInt maxID, OptionalInt id) {}
 
     private static final int LARGEST_VLAN = 4094;
     private static final int LARGEST_QOS = 7;
@@ -63,6 +70,11 @@ record SriovConfig(
             throw new IllegalArgumentException(
                     "\"mtu\" is %d: it is %d to %d, or 0 to leave it"
                             .formatted(mtu, SMALLEST_MTU, LARGEST_MTU));
+        }
+        if (!vlanTrunk.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "\"vlanTrunk\" is %s, and no driver of this kernel offers that: leave the key and \"vlan\" out, and the pod sets its tags itself"
+                            .formatted(vlanTrunk));
         }
         choose("driver", driver, Map.of(UserSpace.VFIO, UserSpace.VFIO));
     }

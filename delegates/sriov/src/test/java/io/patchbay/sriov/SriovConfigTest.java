@@ -35,6 +35,7 @@ class SriovConfigTest {
                     mac         | 00:00:00:00:00:00 | {"mac": "00:00:00:00:00:00"}
                     mac         | 02:00:00:00:01    | {"mac": "02:00:00:00:01"}
                     mtu         | 67      | {"mtu": 67}
+                    vlanTrunk   | 100     | {"vlanTrunk": [{"id": 100}]}
                     driver      | vfio    | {"driver": "vfio"}
                     """)
     void whatCannotBeIsRefusedByKeyAndValue(String key, String value, String json) {
