@@ -2,9 +2,12 @@ package io.patchbay.meta.deviceplugin;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
@@ -16,6 +19,8 @@ import java.util.function.Predicate;
 
 /// Rings when files change in some directories. Its thread ends when it is closed.
 final class DirectoryWatch implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(DirectoryWatch.class.getName());
+
     private final Bell bell;
     private final WatchService events;
     private final Map<Path, Predicate<Path>> names = new ConcurrentHashMap<>();
@@ -43,6 +48,8 @@ final class DirectoryWatch implements AutoCloseable {
                         StandardWatchEventKinds.ENTRY_CREATE,
                         StandardWatchEventKinds.ENTRY_MODIFY,
                         StandardWatchEventKinds.ENTRY_DELETE);
+            } catch (NoSuchFileException e) {
+                LOG.log(Level.DEBUG, "{0} has just gone", directory);
             } catch (IOException e) {
                 throw new UncheckedIOException(directory + " cannot be watched", e);
             }
