@@ -21,13 +21,18 @@ public final class Cluster implements AutoCloseable {
     ///
     /// @param installation the tree that `make dist` lays out
     public static Cluster start(Path installation, String... nodes) {
+        return startWith("", installation, nodes);
+    }
+
+    /// @param settings more of each node's patchbay.yaml
+    public static Cluster startWith(String settings, Path installation, String... nodes) {
         Cluster cluster = create(nodes);
         try {
             cluster.plane.defineNetworks();
             cluster.plane.apply(SourceTree.file("deploy/rbac.yaml"));
             cluster.plane.schedule();
             for (String name : nodes) {
-                cluster.join(name, installation);
+                cluster.join(name, installation, settings);
             }
             return cluster;
         } catch (RuntimeException e) {
@@ -51,8 +56,8 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private void join(String name, Path installation) {
-        nodes.add(Node.start(lan, plane, name, nodes.size() + 1, installation));
+    private void join(String name, Path installation, String settings) {
+        nodes.add(Node.start(lan, plane, name, nodes.size() + 1, installation, settings));
     }
 
     public ControlPlane plane() {

@@ -8,7 +8,8 @@ import java.util.List;
 ///
 /// @param directory its configuration, token and log
 /// @param installation the tree that `make dist` lays out
-record Daemon(Machine machine, Scratch directory, Path installation) {
+/// @param settings what its configuration has besides
+record Daemon(Machine machine, Scratch directory, Path installation, String settings) {
     /// A test cluster is gone long before.
     private static final Duration LIFE = Duration.ofDays(365);
 
@@ -36,11 +37,12 @@ record Daemon(Machine machine, Scratch directory, Path installation) {
                 directory.write(
                         "patchbay.yaml",
                         CONFIG.formatted(
-                                plane.url(),
-                                plane.certificateAuthority(),
-                                directory.write("token", token),
-                                node,
-                                Lan.pods(number)));
+                                        plane.url(),
+                                        plane.certificateAuthority(),
+                                        directory.write("token", token),
+                                        node,
+                                        Lan.pods(number))
+                                + settings);
         List<String> command =
                 List.of(
                         installation.resolve("bin/patchbay").toString(),

@@ -16,12 +16,16 @@ public final class Node implements AutoCloseable {
     private final String name;
     private final Machine machine;
     private final Scratch directory;
+    private final Kubelet kubelet;
+
+    /// The kubelet is the last.
     private final List<ServerProcess> servers = new ArrayList<>();
 
-    private Node(String name) {
+    private Node(String name, int number) {
         this.name = name;
         this.directory = Scratch.create();
         this.machine = Machine.boot(name);
+        this.kubelet = new Kubelet(machine, directory, name, Lan.address(number));
     }
 
     /// As whom the kubelet of a node of that name speaks to the API server.
@@ -32,11 +36,20 @@ public final class Node implements AutoCloseable {
     /// Starts one and waits until the API server says that it is ready.
     ///
     /// @param number of the node on its wire, from 1
-    static Node start(Lan lan, ControlPlane plane, String name, int number, Path installation) {
-        Node node = new Node(name);
+    /// @param settings more of its patchbay.yaml
+    static Node start(
+            Lan lan,
+            ControlPlane plane,
+            String name,
+            int number,
+            Path installation,
+            String settings) {
+        Node node = new Node(name, number);
         try {
             lan.connect(node.machine, number);
-            node.startServers(plane, number, installation);
+            Daemon daemon = new Daemon(node.machine, node.directory, installation, settings);
+            node.servers.add(daemon.start(plane, name, number));
+            node.startServers(plane);
             return node;
         } catch (RuntimeException e) {
             node.close();
@@ -46,14 +59,12 @@ public final class Node implements AutoCloseable {
 
     /// In the order in which each needs the one before: the kubelet asks containerd at once, which
     /// asks the plugin.
-    private void startServers(ControlPlane plane, int number, Path installation) {
-        servers.add(new Daemon(machine, directory, installation).start(plane, name, number));
+    private void startServers(ControlPlane plane) {
         Containerd containerd = Containerd.of(machine, directory);
         servers.add(containerd.start());
         await("containerd to answer", containerd::answers);
         containerd.importImage();
-        Path kubeconfig = plane.kubeconfig(plane.url(), user(name).name());
-        servers.add(new Kubelet(machine, directory, name, Lan.address(number)).start(kubeconfig));
+        servers.add(kubelet.start(plane.kubeconfig(plane.url(), user(name).name())));
         String node = "node/" + name;
         await("the kubelet to register", () -> waitFor(plane, "create", node));
         await("it to be ready", () -> waitFor(plane, "condition=Ready", node));
@@ -83,6 +94,12 @@ public final class Node implements AutoCloseable {
             }
             LockSupport.parkNanos(PAUSE);
         }
+    }
+
+    /// Kills the kubelet, and starts it with all that it remembers.
+    public void restartKubelet(ControlPlane plane) {
+        servers.removeLast().kill();
+        servers.add(kubelet.start(plane.kubeconfig(plane.url(), user(name).name())));
     }
 
     public String name() {

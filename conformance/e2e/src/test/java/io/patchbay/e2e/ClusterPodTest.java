@@ -9,7 +9,6 @@ import io.patchbay.cluster.Node;
 import io.patchbay.e2e.node.Checkout;
 import io.patchbay.kit.snapshot.Witness;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,28 +25,7 @@ class ClusterPodTest {
     private static final String STATUS = "k8s\\.v1\\.cni\\.cncf\\.io/network-status";
     private static final List<String> CARDS = List.of("0000:3b:02.1", "0000:3b:02.5");
 
-    /// A network of a binary that keeps its configuration until DEL.
-    private static final String CARD =
-            """
-            apiVersion: k8s.cni.cncf.io/v1
-            kind: NetworkAttachmentDefinition
-            metadata:
-              name: card
-              namespace: default
-              annotations: {k8s.v1.cni.cncf.io/resourceName: example.com/card}
-            spec: {config: '{"cniVersion": "1.0.0", "type": "recorder"}'}
-            """;
-
-    private static final String RECORDER =
-            """
-            #!/bin/sh
-            record=/var/lib/cni/recorded.$CNI_CONTAINERID
-            case $CNI_COMMAND in
-              ADD) cat > $record; echo '{"cniVersion": "1.0.0"}' ;;
-              DEL) rm -f $record ;;
-              VERSION) echo '{"cniVersion": "1.0.0", "supportedVersions": ["1.0.0"]}' ;;
-            esac
-            """;
+    private static final CardPods PODS = new CardPods("example.com/card");
 
     private static Cluster cluster;
     private static Node node;
@@ -126,54 +104,23 @@ class ClusterPodTest {
 
     @Test
     void aPodsNetworkGetsTheDeviceThatTheKubeletGaveThePod() throws IOException {
-        Path recorder = node.file("/opt/cni/bin/recorder");
-        Files.writeString(recorder, RECORDER);
-        assertThat(recorder.toFile().setExecutable(true)).isTrue();
-        cluster.plane().apply(CARD);
+        CardPods.install(node);
+        cluster.plane().apply(PODS.network("card"));
         Path plugins = node.file("/var/lib/kubelet/device-plugins");
-        try (var _ = FakeDevicePlugin.register(plugins, "example.com/card", CARDS)) {
+        try (var _ = FakeDevicePlugin.register(plugins, PODS.resource(), CARDS)) {
             kubectl(
                     "wait",
                     "--for=jsonpath={.status.allocatable.example\\.com/card}=2",
                     "node/worker");
             for (String name : List.of("one", "two")) {
-                cluster.plane().apply(podWithCard(name));
+                cluster.plane().apply(PODS.pod(name, "card"));
             }
             awaitReady("pod/one", "pod/two");
 
-            assertThat(recorded()).containsExactlyInAnyOrderElementsOf(CARDS);
+            assertThat(CardPods.recorded(node).values()).containsExactlyInAnyOrderElementsOf(CARDS);
 
             kubectl("delete", "pod", "one", "two");
             nothingOfPodsIsLeft();
         }
-    }
-
-    private static String podWithCard(String name) {
-        return """
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: %s
-          namespace: default
-          annotations: {k8s.v1.cni.cncf.io/networks: card}
-        spec:
-          terminationGracePeriodSeconds: 1
-          containers:
-            - name: main
-              image: localhost/busybox:1
-              resources: {limits: {example.com/card: 1}}
-        """
-                .formatted(name);
-    }
-
-    /// What the binary was given as `deviceID`, by all its pods.
-    private static List<String> recorded() throws IOException {
-        List<String> devices = new ArrayList<>();
-        try (var files = Files.newDirectoryStream(node.file("/var/lib/cni"), "recorded.*")) {
-            for (Path file : files) {
-                devices.add(JSON.readTree(file.toFile()).path("deviceID").asText());
-            }
-        }
-        return devices;
     }
 }
