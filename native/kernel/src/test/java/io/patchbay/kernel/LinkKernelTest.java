@@ -244,15 +244,17 @@ class LinkKernelTest {
     }
 
     @Test
-    void aLinkIsRemarkedOnAndLosesAFurtherName() {
+    void aLinkIsRemarkedOnAndGetsAndLosesAFurtherName() {
         veth("v0", 100);
         Link before = host.rtnl().find(100).orElseThrow();
-        near.run("ip link property add dev v0 altname further0");
-        host.rtnl().apply(new Change.SetAlias(100, "was ens1f0v3"));
+        host.rtnl()
+                .apply(
+                        new Change.AddAltName(100, "further0"),
+                        new Change.SetAlias(100, "was ens1f0v3"));
         Link named = host.rtnl().find(100).orElseThrow();
         assertThat(named.altNames()).containsExactly("further0");
         assertThat(named.alias()).isEqualTo("was ens1f0v3");
-        assertThat(near.link("v0")).contains("\"ifalias\":\"was ens1f0v3\"");
+        assertThat(near.link("v0")).contains("\"ifalias\":\"was ens1f0v3\"", "\"further0\"");
         host.rtnl().apply(new Change.DeleteAltName(100, "further0"), new Change.SetAlias(100, ""));
         assertThat(host.rtnl().find(100)).contains(before);
         assertThat(near.link("v0")).doesNotContain("further0", "ifalias");

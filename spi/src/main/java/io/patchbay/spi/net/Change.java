@@ -26,6 +26,9 @@ public sealed interface Change {
     /// Leaves a remark on a link, up to 255 octets; the empty one takes it away.
     record SetAlias(int link, String alias) implements Change {}
 
+    /// EEXIST where any link of the namespace has that name.
+    record AddAltName(int link, String name) implements Change {}
+
     record DeleteAltName(int link, String name) implements Change {}
 
     /// Sets one thing of a virtual function through the link of its physical one, and leaves the

@@ -15,6 +15,7 @@ public final class Nlm {
     public static final int DUMP = 0x300;
     public static final int EXCL = 0x200;
     public static final int CREATE = 0x400;
+    public static final int APPEND = 0x800;
 
     static final int HEADER = 16;
     static final int FLAGS = 6;

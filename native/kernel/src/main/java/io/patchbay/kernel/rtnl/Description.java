@@ -2,6 +2,7 @@ package io.patchbay.kernel.rtnl;
 
 import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Change.AddAddress;
+import io.patchbay.spi.net.Change.AddAltName;
 import io.patchbay.spi.net.Change.AddNeighbour;
 import io.patchbay.spi.net.Change.AddRoute;
 import io.patchbay.spi.net.Change.AddRule;
@@ -55,6 +56,8 @@ final class Description {
                     "move link %d to %s as %s".formatted(link, to.path(), name);
             case SetAlias(int link, String alias) ->
                     "set the alias of link %d to \"%s\"".formatted(link, alias);
+            case AddAltName(int link, String name) ->
+                    "give link %d the further name %s".formatted(link, name);
             case DeleteAltName(int link, String name) ->
                     "delete the name %s of link %d".formatted(name, link);
             case SetVirtualFunction(int physical, int index, var setting) ->

@@ -10,6 +10,7 @@ import io.patchbay.kernel.rtnl.route.RouteMessages;
 import io.patchbay.kernel.rtnl.rule.RuleMessages;
 import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Change.AddAddress;
+import io.patchbay.spi.net.Change.AddAltName;
 import io.patchbay.spi.net.Change.AddNeighbour;
 import io.patchbay.spi.net.Change.AddRoute;
 import io.patchbay.spi.net.Change.AddRule;
@@ -44,6 +45,7 @@ final class Requests {
             case SetMaster set -> LinkMessages.setMaster(to, set.link(), set.master());
             case MoveLink move -> LinkMessages.move(to, move.link(), move.to(), move.name());
             case SetAlias set -> LinkMessages.setAlias(to, set.link(), set.alias());
+            case AddAltName add -> LinkMessages.addAltName(to, add.link(), add.name());
             case DeleteAltName delete ->
                     LinkMessages.deleteAltName(to, delete.link(), delete.name());
             case SetVirtualFunction set ->

@@ -80,6 +80,7 @@ final class GoldenChanges {
                     Map.entry("set-master", new Change.SetMaster(SPARE, 12)),
                     Map.entry("free-master", new Change.SetMaster(SPARE, 0)),
                     Map.entry("set-alias", new Change.SetAlias(SPARE, "uplink")),
+                    Map.entry("add-alt-name", new Change.AddAltName(SPARE, "enp1s0")),
                     Map.entry("delete-alt-name", new Change.DeleteAltName(SPARE, "enp1s0")),
                     function("mac", new VirtualFunction.Mac(mac(0x33))),
                     function("vlan", new VirtualFunction.Vlan(100, 5, Protocol.DOT1AD)),

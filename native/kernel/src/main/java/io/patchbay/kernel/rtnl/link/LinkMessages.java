@@ -56,8 +56,16 @@ public final class LinkMessages {
         change(to, link).bytes(Ifla.IFALIAS, alias.getBytes(StandardCharsets.UTF_8));
     }
 
+    public static void addAltName(MessageWriter to, int link, String name) {
+        altName(to, Rtm.NEWLINKPROP, Rtm.FURTHER, link, name);
+    }
+
     public static void deleteAltName(MessageWriter to, int link, String name) {
-        header(to.begin(Rtm.DELLINKPROP, Rtm.ONE), link, 0, 0)
+        altName(to, Rtm.DELLINKPROP, Rtm.ONE, link, name);
+    }
+
+    private static void altName(MessageWriter to, int type, int flags, int link, String name) {
+        header(to.begin(type, flags), link, 0, 0)
                 .nest(Ifla.NESTED | Ifla.PROP_LIST, () -> to.string(Ifla.ALT_IFNAME, name));
     }
 

@@ -20,10 +20,14 @@ public final class Rtm {
     public static final int DELRULE = 33;
     public static final int GETRULE = 34;
 
+    public static final int NEWLINKPROP = 108;
     public static final int DELLINKPROP = 109;
 
     /// For what must not be there yet.
     public static final int CREATE = Nlm.REQUEST | Nlm.ACK | Nlm.CREATE | Nlm.EXCL;
+
+    /// For one more of what may be there already.
+    public static final int FURTHER = CREATE | Nlm.APPEND;
 
     /// For what is there, to be changed, deleted or read alone.
     public static final int ONE = Nlm.REQUEST | Nlm.ACK;
