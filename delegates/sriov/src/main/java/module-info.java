@@ -6,5 +6,6 @@ module io.patchbay.sriov {
     opens io.patchbay.sriov;
 
     provides io.patchbay.spi.DelegateProvider with
+            io.patchbay.sriov.HostDeviceProvider,
             io.patchbay.sriov.SriovProvider;
 }

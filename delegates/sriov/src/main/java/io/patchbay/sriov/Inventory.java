@@ -26,7 +26,7 @@ record Inventory(List<InventoryRow> rows) {
                 functions.stream()
                         .collect(Collectors.toMap(PciFunction::address, Function.identity()));
         SortedMap<PciAddress, Loan> byDevice = new TreeMap<>();
-        loans.forEach(loan -> byDevice.put(loan.device(), loan));
+        loans.forEach(loan -> loan.pci().ifPresent(device -> byDevice.put(device, loan)));
         List<PciAddress> ofCards =
                 Card.all(functions).stream()
                         .flatMap(Card::functions)

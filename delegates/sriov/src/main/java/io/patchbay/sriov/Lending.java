@@ -19,7 +19,7 @@ record Lending(VirtualFunctions functions, Loans loans, Attachment<SriovConfig> 
     /// Refuses what a look at the card tells; nothing is changed.
     void refuseUnfit(PciAddress device) {
         PciFunction function = functions.get(device);
-        loans.refuseLent(device, attachment.id());
+        loans.refuseLent(Loan.key(device), attachment.id());
         SriovConfig config = attachment.config();
         mac().ifPresent(Lending::refuseNoStations);
         if (isForUserSpace(function)) {
@@ -153,7 +153,7 @@ record Lending(VirtualFunctions functions, Loans loans, Attachment<SriovConfig> 
                 attachment.id(),
                 attachment.step(),
                 attachment.pod(),
-                function.address(),
+                Loan.key(function.address()),
                 userSpace ? Loan.Mode.USER_SPACE : Loan.Mode.LINK,
                 link.map(HostLink::of),
                 port,
@@ -170,7 +170,7 @@ record Lending(VirtualFunctions functions, Loans loans, Attachment<SriovConfig> 
             attachment.host().rtnl().apply(new SetMtu(link.index(), mtu));
         }
         Link moved = passage(function.address()).into(pod, link, attachment.id().ifName());
-        return new Lent(function, Optional.of(moved), moved.mac(), moved.mtu());
+        return new Lent(Optional.of(function), Optional.of(moved), moved.mac(), moved.mtu());
     }
 
     private void setMac(PhysicalPort port, Link link, MacAddress mac) {
@@ -195,7 +195,7 @@ record Lending(VirtualFunctions functions, Loans loans, Attachment<SriovConfig> 
                 port.map(there -> there.read().mac()).filter(mac -> mac.value() != 0);
         int mtu = attachment.config().mtu();
         return new Lent(
-                lent,
+                Optional.of(lent),
                 Optional.empty(),
                 told,
                 mtu != 0 ? mtu : port.map(there -> there.physical().mtu()).orElse(0));

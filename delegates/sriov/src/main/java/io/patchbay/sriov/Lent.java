@@ -1,31 +1,54 @@
 package io.patchbay.sriov;
 
+import io.patchbay.spi.Attached;
+import io.patchbay.spi.Attachment;
+import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.CniResult.Interface;
 import io.patchbay.spi.cni.DeviceInfo;
 import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.device.PciFunction;
 import io.patchbay.spi.device.PciFunction.Virtual;
+import io.patchbay.spi.ipam.Lease;
+import io.patchbay.spi.ipam.LeasedLink;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
+import java.util.List;
 import java.util.Optional;
 
-/// A function that is with a pod.
+/// A device that is with a pod.
 ///
+/// @param function empty for a device that is none of PCI
 /// @param link in the pod; empty where a process drives the function
-record Lent(PciFunction function, Optional<Link> link, Optional<MacAddress> mac, int mtu) {
+record Lent(
+        Optional<PciFunction> function, Optional<Link> link, Optional<MacAddress> mac, int mtu) {
 
-    Interface told(String name, Netns pod) {
+    /// Gives the link its lease, and tells what the pod has. A function without a link has the
+    /// addresses by the result alone.
+    Attached with(Lease lease, Attachment<?> attachment, Netns pod) {
+        String name = attachment.id().ifName();
+        LeasedLink leased = new LeasedLink(link.map(Link::index).orElse(0), name, lease);
+        if (link.isPresent()) {
+            leased.configure(pod);
+            leased.announce(pod);
+        }
+        CniResult result = leased.result(List.of(told(name, pod)));
+        return new Attached(
+                attachment.previous().map(before -> before.plus(result)).orElse(result),
+                function.map(Lent::info));
+    }
+
+    private Interface told(String name, Netns pod) {
         return new Interface(
                 name,
                 mac,
                 mtu,
                 pod.path(),
                 Optional.empty(),
-                Optional.of(function.address().value()));
+                function.map(PciFunction::address).map(PciAddress::value));
     }
 
-    DeviceInfo device() {
+    private static DeviceInfo info(PciFunction function) {
         Optional<PciAddress> physical =
                 function.kind() instanceof Virtual virtual
                         ? Optional.of(virtual.physical())

@@ -1,6 +1,7 @@
 package io.patchbay.sriov;
 
 import io.patchbay.spi.net.Change;
+import io.patchbay.spi.net.Change.AddAltName;
 import io.patchbay.spi.net.Change.SetAlias;
 import io.patchbay.spi.net.Change.SetMtu;
 import io.patchbay.spi.net.Change.SetUp;
@@ -25,6 +26,9 @@ record LentLink(Passage passage, HostLink before, Link link) {
         if (!now.alias().equals(alias)) {
             changes.add(new SetAlias(now.index(), alias));
         }
+        before.altNames().stream()
+                .filter(name -> passage.host().rtnl().find(name).isEmpty())
+                .forEach(name -> changes.add(new AddAltName(now.index(), name)));
         if (now.mtu() != before.mtu()) {
             changes.add(new SetMtu(now.index(), before.mtu()));
         }

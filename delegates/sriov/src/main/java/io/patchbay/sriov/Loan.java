@@ -1,6 +1,7 @@
 package io.patchbay.sriov;
 
 import io.patchbay.spi.cni.AttachmentId;
+import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.VirtualFunction;
@@ -11,6 +12,8 @@ import java.util.Optional;
 /// before the first change to the device.
 ///
 /// @param step the position in the chain of the attachment
+/// @param device its place on the PCI bus, where it has one; else that on its own bus, or the index
+///   of its link
 /// @param mode how the pod has it; journaled, for at DEL it cannot be seen any more
 /// @param link the device's link on the host, if it had one
 /// @param port what its physical function had set; empty where nothing of that is changed
@@ -19,7 +22,7 @@ record Loan(
         AttachmentId id,
         int step,
         PodRef pod,
-        PciAddress device,
+        DeviceId device,
         Mode mode,
         Optional<HostLink> link,
         Optional<Port> port,
@@ -40,8 +43,18 @@ record Loan(
     /// @param name empty where none had it
     record Driver(Optional<String> name, Optional<String> override) {}
 
-    boolean owns(Link link) {
-        return link.device().filter(device.value()::equals).isPresent();
+    static DeviceId key(PciAddress device) {
+        return new DeviceId(device.value());
+    }
+
+    /// Empty for a device that is none of PCI.
+    Optional<PciAddress> pci() {
+        return Optional.of(device.value()).filter(PciAddress::isOne).map(PciAddress::parse);
+    }
+
+    boolean owns(Link other) {
+        return link.map(before -> before.is(other))
+                .orElseGet(() -> other.device().filter(device.value()::equals).isPresent());
     }
 
     /// As messages name the owner.

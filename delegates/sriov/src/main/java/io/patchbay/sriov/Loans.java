@@ -3,7 +3,7 @@ package io.patchbay.sriov;
 import io.patchbay.spi.Journal;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
-import io.patchbay.spi.device.PciAddress;
+import io.patchbay.spi.device.DeviceId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The book of what is lent to pods, durable. Safe from any thread.
 final class Loans {
     private final Journal<Loan> journal;
-    private final Map<PciAddress, Loan> all = new ConcurrentHashMap<>();
+    private final Map<DeviceId, Loan> all = new ConcurrentHashMap<>();
 
     Loans(Journal<Loan> journal) {
         this.journal = journal;
         journal.all().values().forEach(loan -> all.put(loan.device(), loan));
     }
 
-    Optional<Loan> find(PciAddress device) {
+    Optional<Loan> find(DeviceId device) {
         return Optional.ofNullable(all.get(device));
     }
 
@@ -30,19 +30,32 @@ final class Loans {
                 .toList();
     }
 
+    /// Code 100 where an attachment has none.
+    Loan get(AttachmentId id, int step) {
+        return of(id, step).stream()
+                .findFirst()
+                .orElseThrow(() ->
+                        CniException.changed(
+                                "%s should have a device, and has none".formatted(id)));
+    }
+
     Collection<Loan> all() {
         return List.copyOf(all.values());
     }
 
     /// Code 11 where another has it.
-    void refuseLent(PciAddress device, AttachmentId id) {
+    void refuseLent(DeviceId device, AttachmentId id) {
         find(device)
                 .filter(loan -> !loan.id().equals(id))
                 .ifPresent(loan -> {
-                    throw CniException.tryAgain(
-                            "device %s is %s: it is free after that one's DEL"
-                                    .formatted(device, loan.owner()));
+                    throw lent(loan);
                 });
+    }
+
+    static CniException lent(Loan loan) {
+        return CniException.tryAgain(
+                "device %s is %s: it is free after that one's DEL"
+                        .formatted(loan.device(), loan.owner()));
     }
 
     /// Durable when it returns. Code 11 where another has it; what the same attachment has already

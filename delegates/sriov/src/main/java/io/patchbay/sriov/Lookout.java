@@ -1,8 +1,8 @@
 package io.patchbay.sriov;
 
 import io.patchbay.spi.Meters;
+import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.device.Pci;
-import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.device.PciFunction;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Watch;
@@ -30,7 +30,7 @@ final class Lookout implements Runnable {
     private final Declarations declarations;
     private final Meters meters;
     private volatile List<PciFunction> last = List.of();
-    private Set<PciAddress> lost = Set.of();
+    private Set<DeviceId> lost = Set.of();
     private String trouble = "";
 
     Lookout(Pci pci, Loans loans, Declarations declarations, Meters meters) {

@@ -15,22 +15,32 @@ record Presence(VirtualFunctions functions, Loan loan) {
 
     /// Code 100 where something is other.
     void check(Attachment<SriovConfig> attachment, Netns pod) {
-        PciFunction function =
-                functions
-                        .pci()
-                        .find(loan.device())
-                        .orElseThrow(() ->
-                                CniException.changed(
-                                        "device %s should be on this node, and is not: its physical function may have fewer by now"
-                                                .formatted(loan.device())));
-        switch (loan.mode()) {
-            case LINK -> checkLink(attachment, pod);
-            case USER_SPACE -> checkDriver(function);
-        }
+        PciFunction _ = function();
+        checkPlain(attachment, pod);
         loan.port().ifPresent(before -> checkPort(attachment, before));
     }
 
-    private void checkLink(Attachment<SriovConfig> attachment, Netns pod) {
+    /// As ADD gave it, where the network wants nothing of the function itself. Code 100 where it is
+    /// other.
+    void checkPlain(Attachment<?> attachment, Netns pod) {
+        switch (loan.mode()) {
+            case LINK -> {
+                Link _ = link(attachment, pod);
+            }
+            case USER_SPACE -> checkDriver(function());
+        }
+    }
+
+    private PciFunction function() {
+        return loan.pci()
+                .flatMap(functions.pci()::find)
+                .orElseThrow(() ->
+                        CniException.changed(
+                                "device %s should be on this node, and is not: its physical function may have fewer by now"
+                                        .formatted(loan.device())));
+    }
+
+    private Link link(Attachment<?> attachment, Netns pod) {
         Link found =
                 new Passage(attachment.host(), loan::owns)
                         .find(pod)
@@ -38,12 +48,11 @@ record Presence(VirtualFunctions functions, Loan loan) {
                                 CniException.changed(
                                         "the link of device %s should be in %s, and is not there"
                                                 .formatted(loan.device(), pod.path())));
-        Link _ =
-                LeasedLink.of(
-                                found.index(),
-                                attachment.id().ifName(),
-                                attachment.previous().orElse(CniResult.EMPTY))
-                        .check(pod);
+        return LeasedLink.of(
+                        found.index(),
+                        attachment.id().ifName(),
+                        attachment.previous().orElse(CniResult.EMPTY))
+                .check(pod);
     }
 
     private static void checkDriver(PciFunction function) {

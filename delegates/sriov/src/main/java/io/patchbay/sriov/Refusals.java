@@ -2,7 +2,7 @@ package io.patchbay.sriov;
 
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
-import io.patchbay.spi.device.PciAddress;
+import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.VirtualFunction.Setting;
 
@@ -10,7 +10,7 @@ import io.patchbay.spi.net.VirtualFunction.Setting;
 final class Refusals {
     private Refusals() {}
 
-    static CniException of(KernelException e, PciAddress device) {
+    static CniException of(KernelException e, DeviceId device) {
         return new CniException(
                 code(e),
                 "device %s could not be lent: the kernel would not %s"

@@ -2,14 +2,17 @@ package io.patchbay.sriov;
 
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.device.Pci;
+import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.device.PciChange.Probe;
 import io.patchbay.spi.device.PciChange.SetOverride;
 import io.patchbay.spi.device.PciChange.Unbind;
 import io.patchbay.spi.device.PciFunction;
+import io.patchbay.spi.device.PciFunction.Physical;
 import io.patchbay.spi.net.Change.SetMac;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
+import io.patchbay.spi.net.Watch;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -26,12 +29,8 @@ record Returning(VirtualFunctions functions, Netns host, Optional<Netns> pod) {
 
     /// Throws where the function is not seen to be what it was.
     void giveBack(Loan loan) {
-        if (pci().find(loan.device()).isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "device {0} of {1} is gone: there is nothing to give back",
-                    loan.device(),
-                    loan.owner());
+        if (loan.pci().filter(device -> pci().find(device).isEmpty()).isPresent()) {
+            tellGone(loan);
             return;
         }
         Optional<PhysicalPort> port = loan.port().map(before -> port(loan, before));
@@ -39,12 +38,24 @@ record Returning(VirtualFunctions functions, Netns host, Optional<Netns> pod) {
             port.filter(there -> there.quirks().mac() == Quirks.MacOrder.LINK_FIRST)
                     .ifPresent(PhysicalPort::unfix);
         }
-        loan.driver().ifPresent(before -> giveDriverBack(loan, before));
+        loan.driver().ifPresent(before -> giveDriverBack(loan.pci().orElseThrow(), before));
         Optional<LentLink> link = loan.link().flatMap(before -> bringHome(loan, before));
+        if (loan.pci().isEmpty() && link.isEmpty()) {
+            tellGone(loan);
+            return;
+        }
         link.ifPresent(LentLink::restore);
         restoreMac(loan, port, link);
         port.ifPresent(there -> there.become(loan.port().orElseThrow().before()));
         new Verification(loan, functions, host).refuseUnlike();
+    }
+
+    private static void tellGone(Loan loan) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "device {0} of {1} is gone: there is nothing to give back",
+                loan.device(),
+                loan.owner());
     }
 
     private Pci pci() {
@@ -62,31 +73,38 @@ record Returning(VirtualFunctions functions, Netns host, Optional<Netns> pod) {
     }
 
     /// Each part for itself: an earlier try may have come half way.
-    private void giveDriverBack(Loan loan, Loan.Driver before) {
-        PciFunction now = pci().get(loan.device());
+    private void giveDriverBack(PciAddress device, Loan.Driver before) {
+        PciFunction now = pci().get(device);
         if (!now.override().equals(before.override())) {
-            pci().apply(new SetOverride(loan.device(), before.override()));
+            pci().apply(new SetOverride(device, before.override()));
         }
         if (now.driver().equals(before.name())) {
             return;
         }
         if (now.driver().isPresent()) {
-            pci().apply(new Unbind(loan.device()));
+            pci().apply(new Unbind(device));
         }
         if (before.name().isPresent()) {
-            pci().apply(new Probe(loan.device()));
+            pci().apply(new Probe(device));
         }
     }
 
     /// Empty where somebody has given the function to a process meanwhile: it has no link then.
     private Optional<LentLink> bringHome(Loan loan, HostLink before) {
         Passage passage = new Passage(host, loan::owns);
-        pod.ifPresent(there -> passage.home(there, before));
+        // A pod may have made another link of a software link's index since that went home.
+        if (passage.find(host).isEmpty()) {
+            pod.ifPresent(there -> passage.home(there, before));
+        }
+        if (loan.pci().isEmpty()) {
+            return awaited(passage, before).map(link -> new LentLink(passage, before, link));
+        }
+        PciAddress device = loan.pci().get();
         Optional<Link> found =
                 passage.find(host)
-                        .or(() -> await(loan, passage, SOON))
-                        .or(() -> renew(loan, passage));
-        if (found.isEmpty() && pci().find(loan.device()).filter(UserSpace::isDriven).isPresent()) {
+                        .or(() -> await(device, passage, SOON))
+                        .or(() -> renew(device, passage));
+        if (found.isEmpty() && pci().find(device).filter(UserSpace::isDriven).isPresent()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -95,26 +113,45 @@ record Returning(VirtualFunctions functions, Netns host, Optional<Netns> pod) {
                         before,
                         found.orElseThrow(() ->
                                 CniException.tryAgain(
-                                        "device %s of %s has no link, and its driver makes none: the kernel's log says why"
+                                        "device %s of %s has no link here: it is in another namespace, or its driver makes none, and the kernel's log says why"
                                                 .formatted(loan.device(), loan.owner())))));
     }
 
-    private Optional<Link> await(Loan loan, Passage passage, Duration atMost) {
+    private Optional<Link> await(PciAddress device, Passage passage, Duration atMost) {
         Optional<PciFunction> _ =
-                pci().await(loan.device(), function -> !function.links().isEmpty(), atMost);
+                pci().await(device, function -> !function.links().isEmpty(), atMost);
         return passage.find(host);
     }
 
-    private Optional<Link> renew(Loan loan, Passage passage) {
-        PciFunction function = pci().get(loan.device());
-        if (UserSpace.isDriven(function)) {
+    /// Hardware of another bus comes home from a namespace that ends; a link of software ends too.
+    private Optional<Link> awaited(Passage passage, HostLink before) {
+        if (before.device().isEmpty() || passage.find(host).isPresent()) {
+            return passage.find(host);
+        }
+        long end = System.nanoTime() + SOON.toNanos();
+        try (Watch watch = host.watch()) {
+            Optional<Link> found = passage.find(host);
+            while (found.isEmpty() && System.nanoTime() < end) {
+                boolean _ = watch.await(Duration.ofNanos(end - System.nanoTime()));
+                found = passage.find(host);
+            }
+            return found;
+        }
+    }
+
+    /// Other pods may have virtual functions of a physical one: its driver would take them along.
+    private Optional<Link> renew(PciAddress device, Passage passage) {
+        PciFunction function = pci().get(device);
+        boolean carries =
+                function.kind() instanceof Physical physical && !physical.virtual().isEmpty();
+        if (UserSpace.isDriven(function) || carries) {
             return Optional.empty();
         }
         if (function.driver().isPresent()) {
-            pci().apply(new Unbind(loan.device()));
+            pci().apply(new Unbind(device));
         }
-        pci().apply(new Probe(loan.device()));
-        return await(loan, passage, DRIVER);
+        pci().apply(new Probe(device));
+        return await(device, passage, DRIVER);
     }
 
     private void restoreMac(Loan loan, Optional<PhysicalPort> port, Optional<LentLink> link) {

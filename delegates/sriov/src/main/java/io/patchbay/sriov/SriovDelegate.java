@@ -9,16 +9,13 @@ import io.patchbay.spi.NetworkConfig;
 import io.patchbay.spi.Table;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
-import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.device.PciFunction;
 import io.patchbay.spi.device.PciFunction.Virtual;
 import io.patchbay.spi.ipam.Lease;
-import io.patchbay.spi.ipam.LeasedLink;
 import io.patchbay.spi.net.KernelException;
-import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Netns;
 import java.util.List;
 import java.util.Optional;
@@ -26,18 +23,18 @@ import java.util.Set;
 
 /// Lends virtual functions to pods, as links or to be driven by a process.
 final class SriovDelegate implements Delegate<SriovConfig> {
-    private static final System.Logger LOG = System.getLogger(SriovDelegate.class.getName());
-
     private final DelegateContext context;
     private final Loans loans;
     private final VirtualFunctions functions;
     private final Queues queues = new Queues();
     private final Declarations declarations;
+    private final Returns returns;
 
     SriovDelegate(DelegateContext context, Loans loans, VirtualFunctions functions) {
         this.context = context;
         this.loans = loans;
         this.functions = functions;
+        this.returns = new Returns(loans, functions, queues, context.host());
         this.declarations =
                 new Declarations(
                         context.settings(SriovSettings.class).physicalFunctions(),
@@ -51,20 +48,7 @@ final class SriovDelegate implements Delegate<SriovConfig> {
     /// cards are made what patchbay.yaml declares, now and whenever they are not.
     @Override
     public void start() {
-        for (Loan loan : loans.all()) {
-            boolean home =
-                    loan.mode() == Loan.Mode.LINK
-                            && new Passage(context.host(), loan::owns)
-                                    .find(context.host())
-                                    .isPresent();
-            if (home) {
-                try {
-                    giveBack(loan, context.host(), Optional.empty());
-                } catch (CniException | KernelException e) {
-                    LOG.log(System.Logger.Level.WARNING, "{0}", e.getMessage());
-                }
-            }
-        }
+        returns.start();
         Lookout lookout = new Lookout(functions.pci(), loans, declarations, context.meters());
         lookout.look();
         lookout.meter();
@@ -88,17 +72,7 @@ final class SriovDelegate implements Delegate<SriovConfig> {
         PciAddress device = device(attachment);
         PciAddress physical = VirtualFunctions.virtual(functions.get(device)).physical();
         Lease lease = attachment.ipam().acquire();
-        Lent lent = lend(attachment, device, physical, pod);
-        String name = attachment.id().ifName();
-        LeasedLink link = new LeasedLink(lent.link().map(Link::index).orElse(0), name, lease);
-        if (lent.link().isPresent()) {
-            link.configure(pod);
-            link.announce(pod);
-        }
-        CniResult result = link.result(List.of(lent.told(name, pod)));
-        return new Attached(
-                attachment.previous().map(before -> before.plus(result)).orElse(result),
-                Optional.of(lent.device()));
+        return lend(attachment, device, physical, pod).with(lease, attachment, pod);
     }
 
     private Lent lend(
@@ -106,7 +80,7 @@ final class SriovDelegate implements Delegate<SriovConfig> {
         try {
             return queues.inTurn(physical, () -> lending(attachment).lend(device, pod));
         } catch (KernelException e) {
-            throw Refusals.of(e, device);
+            throw Refusals.of(e, Loan.key(device));
         }
     }
 
@@ -135,52 +109,18 @@ final class SriovDelegate implements Delegate<SriovConfig> {
 
     @Override
     public void check(Attachment<SriovConfig> attachment, Netns pod) {
-        Loan loan =
-                loans.of(attachment.id(), attachment.step()).stream()
-                        .findFirst()
-                        .orElseThrow(() ->
-                                CniException.changed(
-                                        "%s should have a device, and has none"
-                                                .formatted(attachment.id())));
+        Loan loan = loans.get(attachment.id(), attachment.step());
         new Presence(functions, loan).check(attachment, pod);
     }
 
     @Override
     public void del(Detachment<SriovConfig> detachment, Optional<Netns> pod) {
-        for (Loan loan : loans.of(detachment.id(), detachment.step())) {
-            giveBack(loan, detachment.host(), pod);
-        }
-    }
-
-    private void giveBack(Loan loan, Netns host, Optional<Netns> pod) {
-        PciAddress queue =
-                loan.port()
-                        .map(Loan.Port::physical)
-                        .or(() -> functions.pci().find(loan.device()).flatMap(this::physical))
-                        .orElse(loan.device());
-        boolean _ =
-                queues.inTurn(
-                        queue,
-                        () -> {
-                            new Returning(functions, host, pod).giveBack(loan);
-                            loans.end(loan);
-                            return true;
-                        });
-    }
-
-    private Optional<PciAddress> physical(PciFunction function) {
-        return function.kind() instanceof Virtual virtual
-                ? Optional.of(virtual.physical())
-                : Optional.empty();
+        returns.del(detachment, pod);
     }
 
     @Override
     public void gc(NetworkConfig<SriovConfig> network, Set<AttachmentId> valid) {
-        for (Loan loan : loans.all()) {
-            if (loan.id().network().equals(network.network()) && !valid.contains(loan.id())) {
-                giveBack(loan, context.host(), Optional.empty());
-            }
-        }
+        returns.gc(network.network(), valid);
     }
 
     @Override

@@ -42,7 +42,7 @@ sealed interface Verdict {
             Collection<Loan> loans) {
         Optional<Loan> loan(PciFunction function) {
             return loans.stream()
-                    .filter(loan -> loan.device().equals(function.address()))
+                    .filter(loan -> loan.pci().equals(Optional.of(function.address())))
                     .findFirst();
         }
     }

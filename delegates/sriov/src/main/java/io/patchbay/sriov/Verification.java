@@ -26,7 +26,7 @@ record Verification(Loan loan, VirtualFunctions functions, Netns host) {
 
     List<String> differences() {
         List<String> unlike = new ArrayList<>();
-        Optional<PciFunction> function = functions.pci().find(loan.device());
+        Optional<PciFunction> function = loan.pci().flatMap(functions.pci()::find);
         loan.driver()
                 .ifPresent(before -> {
                     compare(unlike, "driver", before.name(), function.flatMap(PciFunction::driver));

@@ -2,7 +2,7 @@ package io.patchbay.sriov;
 
 import io.patchbay.spi.Journal;
 import io.patchbay.spi.cni.AttachmentId;
-import io.patchbay.spi.device.PciAddress;
+import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.pod.PodRef;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class BookOfLoans {
                 new AttachmentId("amf-container", "n3", "net1"),
                 0,
                 new PodRef("core", "amf-0", "uid"),
-                PciAddress.parse(device),
+                new DeviceId(device),
                 mode,
                 Optional.empty(),
                 Optional.empty(),
