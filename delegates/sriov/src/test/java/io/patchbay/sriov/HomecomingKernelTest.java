@@ -112,7 +112,7 @@ class HomecomingKernelTest {
                 assertThatThrownBy(
                                 () -> node.add(pod, "\"vlan\": 300", "\"trust\": \"on\"", refused))
                         .isInstanceOf(CniException.class)
-                        .hasMessageContaining(refused.split("\"")[1]);
+                        .hasMessageContaining(refused.split("\"", -1)[1]);
             }
             assertThat(node.snapshot().since(before)).as(refused).isEmpty();
         }

@@ -34,7 +34,7 @@ class HostDeviceKernelTest {
     @BeforeEach
     void layDevices() {
         node = NodeRig.of(state, new HostDeviceProvider());
-        run("ip link add up0 type veth peer name up1");
+        run("ip link add up0 index 4900 type veth peer name up1");
         run("ip link set up0 up");
         device("dev0", 5000, "02:00:00:00:50:00");
         device("dev1", 5001, "02:00:00:00:50:01");
@@ -253,17 +253,41 @@ class HostDeviceKernelTest {
         }
     }
 
+    /// The pod's link is like the device in all that a link of software is known by.
     @Test
-    void aLinkThatThePodMakesOfTheSameIndexLaterStaysThePods() {
+    void aTwinThatThePodMakesLaterStaysThePods() {
         Snapshot before = node.snapshot();
         try (RigPod pod = new RigPod("amf")) {
             node.add(pod, dev0());
             pod.witness().run("ip", "link", "set", "eth0", "netns", node.path());
-            pod.witness().run("ip", "link", "add", "eth0", "index", "5000", "type", "bridge");
+            for (String command :
+                    List.of(
+                            "ip link add own0 index 4900 type bridge",
+                            "ip link add eth0 link own0 index 5000 type macvlan mode bridge")) {
+                pod.witness().run(command.split(" "));
+            }
             node.del(pod);
             assertThat(LinkState.in(pod.witness())).extracting(LinkState::name).contains("eth0");
         }
         assertThat(node.snapshot().since(before)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"type bridge", "link up9 type macvlan mode bridge"})
+    void aLinkThatThePodMadeInTheDevicesPlaceStaysThePods(String kind) {
+        try (RigPod pod = new RigPod("amf")) {
+            node.add(pod, dev0());
+            for (String command :
+                    List.of(
+                            "ip link add up9 type bridge",
+                            "ip link delete eth0",
+                            "ip link add eth0 index 5000 " + kind)) {
+                pod.witness().run(command.split(" "));
+            }
+            Snapshot inside = pod.snapshot();
+            node.del(pod);
+            assertThat(pod.snapshot().since(inside)).isEmpty();
+        }
     }
 
     @Test
