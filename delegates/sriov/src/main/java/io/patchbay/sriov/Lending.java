@@ -5,7 +5,6 @@ import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.device.PciFunction;
 import io.patchbay.spi.device.PciFunction.Virtual;
-import io.patchbay.spi.net.Change.SetMac;
 import io.patchbay.spi.net.Change.SetMtu;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.MacAddress;
@@ -164,7 +163,8 @@ record Lending(VirtualFunctions functions, Loans loans, Attachment<SriovConfig> 
 
     private Lent lendLink(PciFunction function, Optional<PhysicalPort> port, Netns pod) {
         Link link = link(function);
-        mac().ifPresent(mac -> setMac(port.orElseThrow(() -> noPort(function)), link, mac));
+        mac().ifPresent(mac ->
+                setMac(port.orElseThrow(() -> noPort(function)), function, link, mac));
         int mtu = attachment.config().mtu();
         if (mtu != 0 && mtu != link.mtu()) {
             attachment.host().rtnl().apply(new SetMtu(link.index(), mtu));
@@ -173,14 +173,14 @@ record Lending(VirtualFunctions functions, Loans loans, Attachment<SriovConfig> 
         return new Lent(Optional.of(function), Optional.of(moved), moved.mac(), moved.mtu());
     }
 
-    private void setMac(PhysicalPort port, Link link, MacAddress mac) {
+    private void setMac(PhysicalPort port, PciFunction function, Link link, MacAddress mac) {
         if (port.quirks().mac() == Quirks.MacOrder.LINK_FIRST) {
             port.unfix();
         } else {
             port.fix(mac);
         }
         if (!link.mac().equals(Optional.of(mac))) {
-            Busy.retry(() -> attachment.host().rtnl().apply(new SetMac(link.index(), mac)));
+            passage(function.address()).setMac(link, mac);
         }
         port.fix(mac);
     }

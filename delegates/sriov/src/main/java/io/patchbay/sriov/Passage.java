@@ -4,9 +4,11 @@ import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.net.Change.DeleteAltName;
 import io.patchbay.spi.net.Change.MoveLink;
 import io.patchbay.spi.net.Change.Rename;
+import io.patchbay.spi.net.Change.SetMac;
 import io.patchbay.spi.net.Change.SetUp;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Link;
+import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Rtnl;
 import java.util.Optional;
@@ -62,6 +64,24 @@ record Passage(Netns host, Predicate<Link> ours) {
                     throw e;
                 }
             }
+        }
+    }
+
+    /// Gives a link on the host a MAC address. A card that was down meanwhile listens to none of
+    /// its functions until each has begun anew, and a link that is down does that when it is set up
+    /// and down again. Source: the kernel's drivers/net/ethernet/intel/igb/igb_main.c,
+    /// IGB_VF_FLAG_CTS.
+    void setMac(Link link, MacAddress mac) {
+        SetMac change = new SetMac(link.index(), mac);
+        try {
+            Busy.retry(() -> host.rtnl().apply(change));
+        } catch (KernelException e) {
+            boolean up = find(host).map(Link::up).orElse(true);
+            if (e.errno() != KernelException.EADDRNOTAVAIL || up) {
+                throw e;
+            }
+            host.rtnl().apply(new SetUp(link.index(), true), new SetUp(link.index(), false));
+            Busy.retry(() -> host.rtnl().apply(change));
         }
     }
 

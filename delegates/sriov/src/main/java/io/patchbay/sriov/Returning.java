@@ -8,7 +8,6 @@ import io.patchbay.spi.device.PciChange.SetOverride;
 import io.patchbay.spi.device.PciChange.Unbind;
 import io.patchbay.spi.device.PciFunction;
 import io.patchbay.spi.device.PciFunction.Physical;
-import io.patchbay.spi.net.Change.SetMac;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
@@ -162,13 +161,8 @@ record Returning(VirtualFunctions functions, Netns host, Optional<Netns> pod) {
         if (portFirst) {
             fix(port, given);
         }
-        link.flatMap(LentLink::unlikeMac)
-                .ifPresent(own ->
-                        Busy.retry(() ->
-                                host.rtnl()
-                                        .apply(
-                                                new SetMac(
-                                                        link.orElseThrow().link().index(), own))));
+        link.ifPresent(there ->
+                there.unlikeMac().ifPresent(own -> there.passage().setMac(there.link(), own)));
         fix(port, given);
     }
 
