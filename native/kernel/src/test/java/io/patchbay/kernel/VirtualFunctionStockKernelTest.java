@@ -1,5 +1,6 @@
 package io.patchbay.kernel;
 
+import static io.patchbay.kernel.HostCommand.run;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -25,8 +26,6 @@ import io.patchbay.spi.net.VirtualFunction.State;
 import io.patchbay.spi.net.VirtualFunction.Trust;
 import io.patchbay.spi.net.VirtualFunction.Vlan;
 import io.patchbay.spi.net.Watch;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -73,20 +72,6 @@ class VirtualFunctionStockKernelTest {
     static void takeThemAway() {
         PciFunction after = PCI.setVirtualFunctions(card, 0);
         assertThat(((Physical) after.kind()).virtual()).isEmpty();
-    }
-
-    private static String run(String... command) {
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(output).isZero();
-            return output;
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static PciAddress function(int index) {
