@@ -7,6 +7,9 @@ import io.patchbay.e2e.node.Answer;
 import io.patchbay.e2e.node.Call;
 import io.patchbay.e2e.node.Installation;
 import io.patchbay.e2e.node.PodNetns;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -53,6 +56,21 @@ record CardPod(Installation installation, String name, PodNetns netns) implement
         assertThat(answer.code()).as(answer.output()).isZero();
     }
 
+    /// What the daemon tells the cluster of its networks.
+    String status() {
+        try {
+            return Files.readString(
+                    installation.manifests().resolve("status/core.%s.yaml".formatted(name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Ends the sandbox before its DEL.
+    void die() {
+        netns.close();
+    }
+
     String run(String... command) {
         return netns.run(command);
     }
@@ -74,8 +92,11 @@ record CardPod(Installation installation, String name, PodNetns netns) implement
                 .toList();
     }
 
+    /// It may have died.
     @Override
     public void close() {
-        netns.close();
+        if (Files.exists(installation.node().file(netns.path()))) {
+            netns.close();
+        }
     }
 }

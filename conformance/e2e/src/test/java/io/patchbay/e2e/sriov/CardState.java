@@ -11,14 +11,14 @@ import java.util.stream.StreamSupport;
 /// Everything of a machine's SR-IOV cards that a pod can change, told by ip(8) and sysfs: what each
 /// card says of its virtual functions, each function's driver, and each link of the machine.
 final class CardState {
-    /// What a link is, and not how it fares: an index is another after a driver comes back.
+    /// What a link is, and not how it fares. After a driver comes back the index is another, and so
+    /// is the permanent address, for igbvf has what the card says when it last began anew.
     private static final List<String> LASTING =
             List.of(
                     "ifname",
                     "altnames",
                     "ifalias",
                     "address",
-                    "permaddr",
                     "mtu",
                     "group",
                     "txqlen",
@@ -27,13 +27,15 @@ final class CardState {
                     "allmulti",
                     "parentdev");
 
+    /// Without a process for each of them: here that counts.
     private static final String DRIVERS =
             """
-            for function in /sys/bus/pci/devices/*/physfn; do
-              function=${function%/physfn}
-              echo "${function##*/} driver $(basename "$(readlink "$function/driver")")" \
-                "override $(cat "$function/driver_override")"
+            cd /sys/bus/pci
+            for function in devices/*/physfn; do
+              read override < ${function%physfn}driver_override
+              echo ${function%/physfn} override $override
             done
+            printf '%s\\n' drivers/*/0000:*
             """;
 
     private CardState() {}
