@@ -76,18 +76,14 @@ public final class DevicePlugin implements AutoCloseable {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         parts.push(offering);
         try {
-            DirectoryWatch files = new DirectoryWatch(bell);
-            parts.push(files);
+            Optional<DirectoryWatch> files = DirectoryWatch.open(bell);
+            files.ifPresent(parts::push);
             parts.push(new KernelWatch("functions", ports.pci()::watch, bell));
             if (settings.linkHealth()) {
                 parts.push(new KernelWatch("links", ports.host()::watch, bell));
             }
             while (true) {
-                files.watch(kubelet.directory(), name -> name.toString().endsWith(".sock"));
-                settings.source()
-                        .file()
-                        .flatMap(file -> Optional.ofNullable(file.getParent()))
-                        .ifPresent(parent -> files.watch(parent, _ -> true));
+                files.ifPresent(this::watch);
                 offering.look();
                 bell.await(SELDOM);
             }
@@ -98,6 +94,14 @@ public final class DevicePlugin implements AutoCloseable {
         } finally {
             parts.forEach(DevicePlugin::close);
         }
+    }
+
+    private void watch(DirectoryWatch files) {
+        files.watch(kubelet.directory(), name -> name.toString().endsWith(".sock"));
+        settings.source()
+                .file()
+                .flatMap(file -> Optional.ofNullable(file.getParent()))
+                .ifPresent(parent -> files.watch(parent, _ -> true));
     }
 
     private static void close(AutoCloseable part) {

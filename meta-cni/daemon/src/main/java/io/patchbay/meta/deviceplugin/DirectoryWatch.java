@@ -13,7 +13,10 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -24,19 +27,28 @@ final class DirectoryWatch implements AutoCloseable {
     private final Bell bell;
     private final WatchService events;
     private final Map<Path, Predicate<Path>> names = new ConcurrentHashMap<>();
+    private final Set<Path> unwatched = new HashSet<>();
 
-    DirectoryWatch(Bell bell) {
+    private DirectoryWatch(Bell bell, WatchService events) {
         this.bell = bell;
+        this.events = events;
+    }
+
+    /// Empty where the kernel has no more watches to give (inotify(7), max_user_instances).
+    static Optional<DirectoryWatch> open(Bell bell) {
         try {
-            events = FileSystems.getDefault().newWatchService();
+            DirectoryWatch watch =
+                    new DirectoryWatch(bell, FileSystems.getDefault().newWatchService());
+            Thread.ofPlatform().daemon().name("patchbay-device-files").start(watch::run);
+            return Optional.of(watch);
         } catch (IOException e) {
-            throw new UncheckedIOException("files cannot be watched", e);
+            LOG.log(Level.WARNING, "files are looked at now and then only: {0}", e.getMessage());
+            return Optional.empty();
         }
-        Thread.ofPlatform().daemon().name("patchbay-device-files").start(this::run);
     }
 
     /// Watches a directory if it is there. To do so again changes nothing, but finds one that came
-    /// later, or again.
+    /// later, or again. One that cannot be watched is told once.
     ///
     /// @param those the names that count
     void watch(Path directory, Predicate<Path> those) {
@@ -51,7 +63,13 @@ final class DirectoryWatch implements AutoCloseable {
             } catch (NoSuchFileException e) {
                 LOG.log(Level.DEBUG, "{0} has just gone", directory);
             } catch (IOException e) {
-                throw new UncheckedIOException(directory + " cannot be watched", e);
+                if (unwatched.add(directory)) {
+                    LOG.log(
+                            Level.WARNING,
+                            "{0} is looked at now and then only: {1}",
+                            directory,
+                            e.getMessage());
+                }
             }
         }
     }

@@ -262,6 +262,15 @@ class DevicePluginTest {
     }
 
     @Test
+    void soDoesOneThatLeavesTheSocketsOfPlugins() throws Exception {
+        registration();
+
+        kubelet.restart("kubelet.sock");
+
+        assertThat(registration().getResourceName()).isEqualTo("intel.com/cards");
+    }
+
+    @Test
     void aRefusedRegistrationIsTriedAgain() throws Exception {
         registration();
         kubelet.answer = Status.UNKNOWN.withDescription("the version is not supported");

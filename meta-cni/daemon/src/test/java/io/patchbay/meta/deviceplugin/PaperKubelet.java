@@ -65,8 +65,13 @@ final class PaperKubelet implements AutoCloseable {
 
     /// As the real one it removes all sockets of its directory first.
     void restart() throws IOException {
+        restart("*.sock");
+    }
+
+    /// @param removed the names of sockets that it removes, its own among them
+    void restart(String removed) throws IOException {
         server.shutdownNow();
-        try (var sockets = Files.newDirectoryStream(directory, "*.sock")) {
+        try (var sockets = Files.newDirectoryStream(directory, removed)) {
             for (Path socket : sockets) {
                 Files.delete(socket);
             }
