@@ -1,5 +1,6 @@
 package io.patchbay.e2e.sriov;
 
+import static io.patchbay.e2e.sriov.CardNode.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.e2e.node.Answer;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The acceptance tests, by their numbers, that are about links made on a card.
+/// The acceptance tests, by their numbers, that are about links made on a card, and about a
+/// function that is lent as any device of the host.
 @Tag("stock-kernel")
 class UpperLinkAcceptanceStockKernelTest {
     private final CardNode node = CardNode.shared();
@@ -86,6 +88,21 @@ class UpperLinkAcceptanceStockKernelTest {
             pod.added();
             node.run("ip", "link", "delete", "media");
             pod.deleted();
+        }
+    }
+
+    @Test
+    void t10_aHostDeviceIsGivenBackWithItsAddressWithoutANamespaceAndWithADeadOne() {
+        Network device =
+                new Network("\"type\": \"host-device\"" + address("10.99.0.10"), function(1, 6));
+        try (CardPod blind = node.pod("t10-blind", List.of(device));
+                CardPod dead = node.pod("t10-dead", List.of(device))) {
+            blind.added();
+            assertThat(node.snapshot().parts().get("leases")).isNotEmpty();
+            blind.deletedBlind();
+            dead.added();
+            dead.die();
+            dead.deleted();
         }
     }
 }
