@@ -32,6 +32,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,24 +271,27 @@ class DevicePluginTest {
         assertThat(registration().getResourceName()).isEqualTo("intel.com/cards");
     }
 
+    /// How the first pool stands with the kubelet, as an operator sees it.
+    private void awaitStanding(String words) {
+        while (!plugin.tables().getFirst().rows().getFirst().getLast().contains(words)) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     @Test
     void aRefusedRegistrationIsTriedAgain() throws Exception {
         registration();
         kubelet.answer = Status.UNKNOWN.withDescription("the version is not supported");
         kubelet.restart();
         registration();
-        while (!plugin.tables().getFirst().rows().getFirst().getLast().contains("not supported")) {
-            Thread.onSpinWait();
-        }
+        awaitStanding("not supported");
 
         kubelet.answer = Status.OK;
         now.set(Instant.EPOCH.plusSeconds(1));
         functions.ring();
 
         registration();
-        while (!plugin.tables().getFirst().rows().getFirst().getLast().equals("registered")) {
-            Thread.onSpinWait();
-        }
+        awaitStanding("registered");
     }
 
     @Test
