@@ -57,6 +57,11 @@ public record PciFunction(
     /// A function that has nothing to do with SR-IOV.
     public record Plain() implements Kind {}
 
+    /// The function that this one is part of; empty for any but a virtual one.
+    public Optional<PciAddress> physical() {
+        return kind instanceof Virtual virtual ? Optional.of(virtual.physical()) : Optional.empty();
+    }
+
     public boolean isBoundTo(String name) {
         return driver.equals(Optional.of(name));
     }
