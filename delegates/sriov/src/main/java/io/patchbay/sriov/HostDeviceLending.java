@@ -5,6 +5,7 @@ import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.KernelException;
+import io.patchbay.spi.net.Lifeline;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Route;

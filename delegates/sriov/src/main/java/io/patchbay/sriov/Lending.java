@@ -4,7 +4,6 @@ import io.patchbay.spi.Attachment;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.device.PciFunction;
-import io.patchbay.spi.device.PciFunction.Virtual;
 import io.patchbay.spi.net.Change.SetMtu;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.MacAddress;
@@ -16,24 +15,25 @@ import java.util.Optional;
 record Lending(VirtualFunctions functions, Loans loans, Attachment<SriovConfig> attachment) {
 
     /// Refuses what a look at the card tells; nothing is changed.
-    void refuseUnfit(PciAddress device) {
-        PciFunction function = functions.get(device);
+    Look refuseUnfit(PciAddress device) {
+        Look look = functions.look(attachment.host().rtnl(), device);
+        PciFunction function = look.function();
         loans.refuseLent(Loan.key(device), attachment.id());
         SriovConfig config = attachment.config();
         mac().ifPresent(Lending::refuseNoStations);
         if (isForUserSpace(function)) {
             refuseUserSpace(function);
         } else {
-            refuseBusy(function, link(function));
+            refuseBusy(function, look.getLink());
         }
-        Optional<PhysicalPort> port = port(function);
         if (config.needsPhysical() || mac().isPresent()) {
-            PhysicalPort there = port.orElseThrow(() -> noPort(function));
+            PhysicalPort there = look.getPort();
             there.refuseLacking(Wanted.of(config, there.read()));
         }
         if (config.mtu() != 0) {
-            port.ifPresent(there -> refuseLarger(config.mtu(), there.physical()));
+            look.port().ifPresent(there -> refuseLarger(config.mtu(), there.physical()));
         }
+        return look;
     }
 
     private static void refuseNoStations(MacAddress mac) {
@@ -80,36 +80,8 @@ record Lending(VirtualFunctions functions, Loans loans, Attachment<SriovConfig> 
         }
     }
 
-    private Link link(PciFunction function) {
-        if (function.driver().isEmpty()) {
-            throw CniException.tryAgain(
-                    "device %s has no driver: bind it to its own, or let the network say \"driver\": \"%s\""
-                            .formatted(function.address(), UserSpace.VFIO));
-        }
-        return passage(function.address())
-                .find(attachment.host())
-                .orElseThrow(() ->
-                        CniException.tryAgain(
-                                "device %s has no link on the host: somebody has moved it to another namespace"
-                                        .formatted(function.address())));
-    }
-
     private Passage passage(PciAddress device) {
-        return new Passage(
-                attachment.host(),
-                link -> link.device().filter(device.value()::equals).isPresent());
-    }
-
-    private Optional<PhysicalPort> port(PciFunction function) {
-        Virtual virtual = VirtualFunctions.virtual(function);
-        return functions.port(attachment.host().rtnl(), virtual.physical(), virtual.index());
-    }
-
-    private static CniException noPort(PciFunction function) {
-        return CniException.tryAgain(
-                "the physical function %s of device %s has no link on the host, so nothing can be set: bring it back"
-                        .formatted(
-                                VirtualFunctions.virtual(function).physical(), function.address()));
+        return new Passage(attachment.host(), device::has);
     }
 
     private Optional<MacAddress> mac() {
@@ -118,36 +90,32 @@ record Lending(VirtualFunctions functions, Loans loans, Attachment<SriovConfig> 
 
     /// Lends the function in its physical one's turn. What it throws at is undone by its return.
     Lent lend(PciAddress device, Netns pod) {
-        PciFunction function = functions.get(device);
-        refuseUnfit(device);
-        Loan loan = loans.begin(loan(function));
-        Optional<PhysicalPort> port = port(function);
-        port.filter(_ -> loan.port().isPresent())
+        Look look = refuseUnfit(device);
+        Loan loan = loans.begin(loan(look));
+        look.port()
+                .filter(_ -> loan.port().isPresent())
                 .ifPresent(there -> there.become(Wanted.of(attachment.config(), there.read())));
-        return loan.mode() == Loan.Mode.LINK
-                ? lendLink(function, port, pod)
-                : lendDevice(function, port);
+        return loan.mode() == Loan.Mode.LINK ? lendLink(look, pod) : lendDevice(look);
     }
 
-    private Loan loan(PciFunction function) {
+    private Loan loan(Look look) {
+        PciFunction function = look.function();
         boolean userSpace = isForUserSpace(function);
         Optional<Link> link =
                 UserSpace.isDriven(function) || function.driver().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(link(function));
-        Virtual virtual = VirtualFunctions.virtual(function);
+                        : Optional.of(look.getLink());
         boolean administered =
                 userSpace || attachment.config().needsPhysical() || mac().isPresent();
         Optional<Loan.Port> port =
-                administered
-                        ? port(function)
-                                .map(there ->
-                                        new Loan.Port(
-                                                virtual.physical(),
-                                                virtual.index(),
-                                                there.read(),
-                                                mac().isPresent()))
-                        : Optional.empty();
+                look.port()
+                        .filter(_ -> administered)
+                        .map(there ->
+                                new Loan.Port(
+                                        look.virtual().physical(),
+                                        look.virtual().index(),
+                                        there.read(),
+                                        mac().isPresent()));
         return new Loan(
                 attachment.id(),
                 attachment.step(),
@@ -161,43 +129,43 @@ record Lending(VirtualFunctions functions, Loans loans, Attachment<SriovConfig> 
                         : Optional.empty());
     }
 
-    private Lent lendLink(PciFunction function, Optional<PhysicalPort> port, Netns pod) {
-        Link link = link(function);
-        mac().ifPresent(mac ->
-                setMac(port.orElseThrow(() -> noPort(function)), function, link, mac));
+    private Lent lendLink(Look look, Netns pod) {
+        Link link = look.getLink();
+        Passage passage = passage(look.function().address());
+        mac().ifPresent(mac -> setMac(look.getPort(), passage, link, mac));
         int mtu = attachment.config().mtu();
         if (mtu != 0 && mtu != link.mtu()) {
             attachment.host().rtnl().apply(new SetMtu(link.index(), mtu));
         }
-        Link moved = passage(function.address()).into(pod, link, attachment.id().ifName());
-        return new Lent(Optional.of(function), Optional.of(moved), moved.mac(), moved.mtu());
+        Link moved = passage.into(pod, link, attachment.id().ifName());
+        return new Lent(Optional.of(look.function()), Optional.of(moved), moved.mac(), moved.mtu());
     }
 
-    private void setMac(PhysicalPort port, PciFunction function, Link link, MacAddress mac) {
+    private static void setMac(PhysicalPort port, Passage passage, Link link, MacAddress mac) {
         if (port.quirks().mac() == Quirks.MacOrder.LINK_FIRST) {
             port.unfix();
         } else {
             port.fix(mac);
         }
         if (!link.mac().equals(Optional.of(mac))) {
-            passage(function.address()).setMac(link, mac);
+            passage.setMac(link, mac);
         }
         port.fix(mac);
     }
 
-    private Lent lendDevice(PciFunction function, Optional<PhysicalPort> port) {
-        mac().ifPresent(mac -> port.orElseThrow(() -> noPort(function)).fix(mac));
+    private Lent lendDevice(Look look) {
+        mac().ifPresent(mac -> look.getPort().fix(mac));
         PciFunction lent =
-                UserSpace.isDriven(function)
-                        ? function
-                        : functions.pci().bind(function.address(), UserSpace.VFIO);
+                UserSpace.isDriven(look.function())
+                        ? look.function()
+                        : functions.pci().bind(look.function().address(), UserSpace.VFIO);
         Optional<MacAddress> told =
-                port.map(there -> there.read().mac()).filter(mac -> mac.value() != 0);
+                look.port().map(there -> there.read().mac()).filter(mac -> mac.value() != 0);
         int mtu = attachment.config().mtu();
         return new Lent(
                 Optional.of(lent),
                 Optional.empty(),
                 told,
-                mtu != 0 ? mtu : port.map(there -> there.physical().mtu()).orElse(0));
+                mtu != 0 ? mtu : look.port().map(there -> there.physical().mtu()).orElse(0));
     }
 }

@@ -7,7 +7,6 @@ import io.patchbay.spi.cni.CniResult.Interface;
 import io.patchbay.spi.cni.DeviceInfo;
 import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.device.PciFunction;
-import io.patchbay.spi.device.PciFunction.Virtual;
 import io.patchbay.spi.ipam.Lease;
 import io.patchbay.spi.ipam.LeasedLink;
 import io.patchbay.spi.net.Link;
@@ -49,15 +48,11 @@ record Lent(
     }
 
     private static DeviceInfo info(PciFunction function) {
-        Optional<PciAddress> physical =
-                function.kind() instanceof Virtual virtual
-                        ? Optional.of(virtual.physical())
-                        : Optional.empty();
         return new DeviceInfo.Pci(
                 function.address().value(),
                 Optional.empty(),
                 function.rdma().stream().findFirst(),
-                physical.map(PciAddress::value),
+                function.physical().map(PciAddress::value),
                 Optional.empty());
     }
 }

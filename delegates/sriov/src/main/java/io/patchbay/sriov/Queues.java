@@ -12,6 +12,16 @@ import java.util.function.Supplier;
 final class Queues {
     private final ConcurrentMap<PciAddress, ReentrantLock> queues = new ConcurrentHashMap<>();
 
+    void inTurn(PciAddress physical, Runnable work) {
+        PciAddress _ =
+                inTurn(
+                        physical,
+                        () -> {
+                            work.run();
+                            return physical;
+                        });
+    }
+
     /// Code 11 where the deadline comes first.
     <T> T inTurn(PciAddress physical, Supplier<T> work) {
         ReentrantLock queue = queues.computeIfAbsent(physical, _ -> new ReentrantLock(true));

@@ -5,7 +5,6 @@ import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.device.PciFunction;
-import io.patchbay.spi.device.PciFunction.Virtual;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Netns;
 import java.util.Optional;
@@ -48,33 +47,18 @@ record Returns(Loans loans, VirtualFunctions functions, Queues queues, Netns hos
     }
 
     private void giveBack(Loan loan, Netns home, Optional<Netns> pod) {
-        Optional<PciAddress> queue =
-                loan.port()
-                        .map(Loan.Port::physical)
-                        .or(() ->
-                                loan.pci()
-                                        .flatMap(functions.pci()::find)
-                                        .flatMap(Returns::physical))
-                        .or(loan::pci);
         Runnable work =
                 () -> {
                     new Returning(functions, home, pod).giveBack(loan);
                     loans.end(loan);
                 };
-        queue.ifPresentOrElse(
-                physical ->
-                        queues.inTurn(
-                                physical,
-                                () -> {
-                                    work.run();
-                                    return physical;
-                                }),
-                work);
+        queue(loan).ifPresentOrElse(physical -> queues.inTurn(physical, work), work);
     }
 
-    private static Optional<PciAddress> physical(PciFunction function) {
-        return function.kind() instanceof Virtual virtual
-                ? Optional.of(virtual.physical())
-                : Optional.empty();
+    private Optional<PciAddress> queue(Loan loan) {
+        return loan.port()
+                .map(Loan.Port::physical)
+                .or(() -> loan.pci().flatMap(functions.pci()::find).flatMap(PciFunction::physical))
+                .or(loan::pci);
     }
 }

@@ -10,6 +10,7 @@ import io.patchbay.spi.device.PciFunction.Virtual;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Rtnl;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /// Finds virtual functions, and the links of their physical ones, by PCI address: names change.
@@ -40,6 +41,18 @@ record VirtualFunctions(Pci pci) {
         };
     }
 
+    /// Code 7 where the device is none.
+    Look look(Rtnl host, PciAddress device) {
+        PciFunction function = get(device);
+        Virtual virtual = virtual(function);
+        List<Link> links = host.links();
+        return new Look(
+                function,
+                virtual,
+                links.stream().filter(device::has).findFirst(),
+                port(host, links, virtual.physical(), virtual.index()));
+    }
+
     static Virtual virtual(PciFunction function) {
         if (function.kind() instanceof Virtual virtual) {
             return virtual;
@@ -50,15 +63,20 @@ record VirtualFunctions(Pci pci) {
 
     /// The physical function's side; empty where its link is not in that namespace.
     Optional<PhysicalPort> port(Rtnl host, PciAddress physical, int index) {
+        return port(host, host.links(), physical, index);
+    }
+
+    private Optional<PhysicalPort> port(
+            Rtnl host, List<Link> links, PciAddress physical, int index) {
         String driver = pci.find(physical).flatMap(PciFunction::driver).orElse("");
-        return link(host, physical).map(link -> new PhysicalPort(host, link, driver, index));
+        return link(links, physical).map(link -> new PhysicalPort(host, link, driver, index));
     }
 
     /// Representors of virtual functions say that they belong to the physical one too, but have no
     /// address of the hardware's own, and come later.
-    private static Optional<Link> link(Rtnl host, PciAddress function) {
-        return host.links().stream()
-                .filter(link -> link.device().filter(function.value()::equals).isPresent())
+    private static Optional<Link> link(List<Link> links, PciAddress function) {
+        return links.stream()
+                .filter(function::has)
                 .min(
                         Comparator.<Link, Boolean>comparing(link -> link.permanentMac().isEmpty())
                                 .thenComparingInt(Link::index));

@@ -1,5 +1,6 @@
 package io.patchbay.spi.device;
 
+import io.patchbay.spi.net.Link;
 import java.util.regex.Pattern;
 
 /// A PCI function's place on its bus, domain and all, as in `0000:01:10.0`. It is the function's
@@ -29,6 +30,11 @@ public record PciAddress(String value) implements Comparable<PciAddress> {
     /// Whether a text is one: an auxiliary device's name is not.
     public static boolean isOne(String text) {
         return SYNTAX.matcher(text).matches();
+    }
+
+    /// Whether a link, in whatever namespace, is of the function at this place.
+    public boolean has(Link link) {
+        return link.device().filter(value::equals).isPresent();
     }
 
     @Override

@@ -1,7 +1,5 @@
-package io.patchbay.sriov;
+package io.patchbay.spi.net;
 
-import io.patchbay.spi.net.Link;
-import io.patchbay.spi.net.Route;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -10,13 +8,15 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// The links that the node's default routes go by: without one of them the node is cut off.
-final class Lifeline {
+/// The links that a host's default routes go by: without one of them it is cut off.
+public final class Lifeline {
     private Lifeline() {}
 
     /// Those that have a default route, what is below them, and the ports of either; by their
     /// indexes.
-    static Set<Integer> of(Collection<Link> links, List<Route> routes) {
+    ///
+    /// @param routes of the main table
+    public static Set<Integer> of(Collection<Link> links, List<Route> routes) {
         Set<Integer> carrying = new HashSet<>();
         Deque<Integer> next = new ArrayDeque<>();
         routes.stream()

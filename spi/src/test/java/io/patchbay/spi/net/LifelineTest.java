@@ -1,10 +1,7 @@
-package io.patchbay.sriov;
+package io.patchbay.spi.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.spi.net.Cidr;
-import io.patchbay.spi.net.Link;
-import io.patchbay.spi.net.Route;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -3,15 +3,18 @@ package io.patchbay.meta.deviceplugin;
 import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.device.PciFunction;
-import io.patchbay.spi.device.PciFunction.Virtual;
+import io.patchbay.spi.net.Lifeline;
+import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rtnl;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Looks which functions of the kinds that pools have are in the machine.
 ///
@@ -19,7 +22,7 @@ import java.util.TreeMap;
 record Inventory(Pci pci, Sysfs sysfs, Rtnl host) {
     /// @param before what was found last
     SortedMap<PciAddress, HostDevice> look(Map<PciAddress, HostDevice> before) {
-        Set<String> wayOut = WayOut.devices(host.links(), host.routes(Route.MAIN));
+        Set<String> wayOut = wayOut(host.links(), host.routes(Route.MAIN));
         SortedMap<PciAddress, PciFunction> functions = new TreeMap<>();
         pci.functions().forEach(function -> functions.put(function.address(), function));
         SortedMap<PciAddress, HostDevice> devices = new TreeMap<>();
@@ -36,12 +39,23 @@ record Inventory(Pci pci, Sysfs sysfs, Rtnl host) {
         return devices;
     }
 
+    /// The hardware that carries the links of the default routes.
+    ///
+    /// @return such as `0000:01:00.0`, or `virtio0`
+    static Set<String> wayOut(List<Link> links, List<Route> routes) {
+        Set<Integer> lifeline = Lifeline.of(links, routes);
+        return links.stream()
+                .filter(link -> lifeline.contains(link.index()))
+                .flatMap(link -> link.device().stream())
+                .collect(Collectors.toSet());
+    }
+
     private HostDevice device(
             PciFunction function, Map<PciAddress, PciFunction> functions, Set<String> wayOut) {
         PciFunction root =
-                function.kind() instanceof Virtual virtual
-                        ? functions.getOrDefault(virtual.physical(), function)
-                        : function;
+                function.physical()
+                        .map(physical -> functions.getOrDefault(physical, function))
+                        .orElse(function);
         Traits traits = sysfs.traits(function);
         boolean holds =
                 wayOut.contains(function.address().value())

@@ -141,7 +141,7 @@ class PoolsTest {
         host.routes.add(Route.to(Cidr.parse("10.0.0.0/8")).on(5));
         host.routes.add(Route.to(Cidr.any(true)).on(3));
 
-        assertThat(WayOut.devices(host.links(), host.routes)).containsExactly(PLAIN);
+        assertThat(Inventory.wayOut(host.links(), host.routes)).containsExactly(PLAIN);
     }
 
     @Test
