@@ -1,0 +1,188 @@
+package io.patchbay.dpdk;
+
+import static io.patchbay.dpdk.DpdkException.check;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// DPDK's environment: started once a process, and the maker of everything else. Closing it closes
+/// every port, ring and pool; then DPDK is gone from this process for good.
+///
+/// Safe for use by many threads.
+public final class Eal implements AutoCloseable {
+    private static @Nullable Eal started;
+
+    final Map<Integer, Port> ports = new ConcurrentHashMap<>();
+    final Set<Burst> bursts = ConcurrentHashMap.newKeySet();
+    final Set<Mempool> pools = ConcurrentHashMap.newKeySet();
+
+    /// All of the memory, for as long as EAL runs: a view of it throws afterwards.
+    final MemorySegment memory;
+
+    private final Arena arena = Arena.ofShared();
+    private volatile boolean open = true;
+
+    @SuppressWarnings("restricted")
+    private Eal() {
+        memory = MemorySegment.NULL.reinterpret(Long.MAX_VALUE, arena, null);
+    }
+
+    /// Starts DPDK with the arguments of its command line, the program's name left out, such as
+    /// `--no-huge -m 256`.
+    ///
+    /// Throws a [DpdkException] where DPDK is off (ENOSYS), was started before (EALREADY) or
+    /// refuses; then and only then it may be tried again. The thread's affinity, and every other's,
+    /// stays.
+    public static synchronized Eal init(List<String> args) {
+        if (Dpdk.availability() instanceof Availability.Off(String why)) {
+            throw new DpdkException(why, Errno.ENOSYS);
+        }
+        if (started != null) {
+            throw new DpdkException(
+                    "EAL was started in this process before, and starts once: use another process.",
+                    Errno.EALREADY);
+        }
+        String[] words = EalArguments.checked(args);
+        check(Aside.call(() -> EalNative.init(words)), "EAL does not start with " + args);
+        Eal eal = new Eal();
+        started = eal;
+        return eal;
+    }
+
+    /// The library's own, such as `DPDK 22.11.11`.
+    public String version() {
+        return EalNative.version();
+    }
+
+    public boolean hasHugepages() {
+        require();
+        return EalNative.hasHugepages();
+    }
+
+    public IovaMode iovaMode() {
+        require();
+        return IovaMode.of(EalNative.iovaMode());
+    }
+
+    /// The names of all ports there are, taken or not, by number.
+    public List<String> portNames() {
+        require();
+        return Arrays.stream(EthdevNative.ports()).mapToObj(EthdevNative::name).toList();
+    }
+
+    /// Takes a port, which until it is closed nobody else in this process can take: EBUSY. ENODEV
+    /// where there is none.
+    public synchronized Port port(String name) {
+        require();
+        int number = EthdevNative.find(name);
+        if (number == -Errno.ENODEV) {
+            throw new DpdkException(
+                    "There is no port '" + name + "': there are " + portNames() + ".",
+                    Errno.ENODEV);
+        }
+        check(number, "The port '" + name + "' cannot be looked up");
+        Port port = new Port(this, number, name);
+        if (ports.putIfAbsent(number, port) != null) {
+            throw new DpdkException(
+                    "The port '" + name + "' is taken: close it where it is used first.",
+                    Errno.EBUSY);
+        }
+        return port;
+    }
+
+    /// Adds a device, such as `hotplugAdd("vdev", "net_null0", "size=64")`; its port can be taken
+    /// then.
+    public synchronized void hotplugAdd(String bus, String device, String args) {
+        require();
+        check(
+                EalNative.hotplugAdd(bus, device, args),
+                "The device '"
+                        + device
+                        + "' cannot be added to the bus '"
+                        + bus
+                        + "' with '"
+                        + args
+                        + "'");
+    }
+
+    /// Removes a device whose port, if it was taken, is closed; EBUSY before.
+    public synchronized void hotplugRemove(String bus, String device) {
+        require();
+        if (ports.values().stream().anyMatch(port -> port.name().equals(device))) {
+            throw new DpdkException(
+                    "The device '"
+                            + device
+                            + "' is not removed while its port is taken: close it first.",
+                    Errno.EBUSY);
+        }
+        check(
+                EalNative.hotplugRemove(bus, device),
+                "The device '" + device + "' cannot be removed from the bus '" + bus + "'");
+    }
+
+    /// A pool of `count` packet buffers, each with room for `dataRoom` bytes, headroom of 128
+    /// included.
+    public synchronized Mempool mempool(
+            String name, int count, int cacheSize, int privateSize, int dataRoom, int socket) {
+        require();
+        Mempool pool = Mempool.create(this, name, count, cacheSize, privateSize, dataRoom, socket);
+        pools.add(pool);
+        return pool;
+    }
+
+    /// A pool for frames of usual size: 2048 bytes and headroom, on any NUMA node.
+    public Mempool mempool(String name, int count) {
+        return mempool(name, count, Math.min(256, count / 4), 0, 2176, -1);
+    }
+
+    /// An empty burst for up to so many packets, at most 512.
+    public synchronized Burst burst(int capacity) {
+        require();
+        Burst burst = new Burst(this, capacity);
+        bursts.add(burst);
+        return burst;
+    }
+
+    private void require() {
+        if (!open) {
+            throw new IllegalStateException("EAL is closed, and starts once a process.");
+        }
+    }
+
+    /// Waits for the crossings under way, closes what is open, then ends DPDK.
+    @Override
+    public synchronized void close() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Port port : ports.values()) {
+            try {
+                port.close();
+            } catch (DpdkException e) {
+                failures.add(e);
+            }
+        }
+        bursts.forEach(Burst::close);
+        pools.forEach(Mempool::abandon);
+        arena.close();
+        try {
+            check(Aside.call(EalNative::cleanup), "EAL does not end cleanly");
+        } catch (DpdkException e) {
+            failures.add(e);
+        }
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.removeFirst();
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.patchbay.dpdk;
+
+import static io.patchbay.dpdk.DpdkException.check;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A pool of packet buffers, in DPDK's memory. Safe for use by many threads.
+public final class Mempool implements AutoCloseable {
+    private final Eal eal;
+    private final String name;
+    private final int count;
+    private final long address;
+
+    /// The ports that receive into it.
+    private final Set<Port> users = ConcurrentHashMap.newKeySet();
+
+    private boolean open = true;
+
+    private Mempool(Eal eal, String name, int count, long address) {
+        this.eal = eal;
+        this.name = name;
+        this.count = count;
+        this.address = address;
+    }
+
+    static Mempool create(
+            Eal eal, String name, int count, int cache, int privateSize, int dataRoom, int socket) {
+        if (count < 1 || cache < 0 || !fits(privateSize) || !fits(dataRoom)) {
+            throw new IllegalArgumentException(
+                    "The pool '%s' cannot have %d buffers, %d of them cached by thread, of %d + %d bytes: give a positive count, and sizes up to 65535."
+                            .formatted(name, count, cache, privateSize, dataRoom));
+        }
+        long address = MempoolNative.create(name, count, cache, privateSize, dataRoom, socket);
+        check(address, "The pool '" + name + "' of " + count + " buffers cannot be made");
+        return new Mempool(eal, name, count, address);
+    }
+
+    private static boolean fits(int size) {
+        return size >= 0 && size <= 0xffff;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// How many buffers it has, in use or not.
+    public int count() {
+        return count;
+    }
+
+    public synchronized int available() {
+        return MempoolNative.available(address());
+    }
+
+    /// How many buffers are in bursts, rings and the queues of ports: at rest, what leaked.
+    public int inUse() {
+        return count - available();
+    }
+
+    /// Appends `packets` empty packets to a burst: all, or none and ENOBUFS where the pool has
+    /// fewer.
+    public void allocate(Burst burst, int packets) {
+        long slots = burst.enterToAppend(packets);
+        int result;
+        try {
+            result = allocate(slots, packets);
+            if (result >= 0) {
+                burst.appended(packets);
+            }
+        } finally {
+            burst.leave();
+        }
+        if (result < 0) {
+            throw new DpdkException(
+                    "The pool '%s' of %d buffers is drained: %d are asked for, and %d are left."
+                            .formatted(name, count, packets, available()),
+                    Errno.ENOBUFS);
+        }
+    }
+
+    private synchronized int allocate(long slots, int packets) {
+        return MempoolNative.allocate(address(), slots, packets);
+    }
+
+    synchronized void use(Port port) {
+        address();
+        users.add(port);
+    }
+
+    void unuse(Port port) {
+        users.remove(port);
+    }
+
+    synchronized long address() {
+        if (!open) {
+            throw new IllegalStateException(this + " is closed.");
+        }
+        return address;
+    }
+
+    /// Refuses with EBUSY while buffers are in use or a port receives into it.
+    @Override
+    public synchronized void close() {
+        if (!open) {
+            return;
+        }
+        if (!users.isEmpty()) {
+            throw new DpdkException(
+                    this + " is not closed while " + users + " receive into it: close them first.",
+                    Errno.EBUSY);
+        }
+        int used = inUse();
+        if (used > 0) {
+            throw new DpdkException(
+                    this
+                            + " is not closed while "
+                            + used
+                            + " of its buffers are in use: free them first.",
+                    Errno.EBUSY);
+        }
+        open = false;
+        eal.pools.remove(this);
+        MempoolNative.free(address);
+    }
+
+    /// EAL ends, and its memory with it.
+    synchronized void abandon() {
+        open = false;
+    }
+
+    @Override
+    public String toString() {
+        return "The pool '" + name + "'";
+    }
+}

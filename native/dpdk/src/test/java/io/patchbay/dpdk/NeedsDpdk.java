@@ -1,0 +1,13 @@
+package io.patchbay.dpdk;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/// For a class of tests that starts DPDK: left out where the machine has none.
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@EnabledIf("io.patchbay.dpdk.TestEal#isAvailable")
+@interface NeedsDpdk {}
