@@ -14,7 +14,7 @@ public final class Burst implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment slots;
     private final Packet[] packets;
-    private final Claim claim = Claim.open("is closed");
+    private final Claim claim = Claim.ofOne("is closed");
     private int size;
     private int holes;
 

@@ -18,14 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// Safe for use by many threads.
 public final class Eal implements AutoCloseable {
     private static @Nullable Eal started;
+    private static boolean failed;
 
     final Map<Integer, Port> ports = new ConcurrentHashMap<>();
     final Set<Burst> bursts = ConcurrentHashMap.newKeySet();
+    final Set<Ring> rings = ConcurrentHashMap.newKeySet();
     final Set<Mempool> pools = ConcurrentHashMap.newKeySet();
+    final Map<Thread, Worker> workers = new ConcurrentHashMap<>();
 
     /// All of the memory, for as long as EAL runs: a view of it throws afterwards.
     final MemorySegment memory;
 
+    private final Events events = new Events(this);
     private final Arena arena = Arena.ofShared();
     private volatile boolean open = true;
 
@@ -38,8 +42,8 @@ public final class Eal implements AutoCloseable {
     /// `--no-huge -m 256`.
     ///
     /// Throws a [DpdkException] where DPDK is off (ENOSYS), was started before (EALREADY) or
-    /// refuses; then and only then it may be tried again. The thread's affinity, and every other's,
-    /// stays.
+    /// refuses. Then and only then it may be tried again, though DPDK 22.11 keeps some of what it
+    /// refused, such as the process type. The affinity of this thread, and of every other, stays.
     public static synchronized Eal init(List<String> args) {
         if (Dpdk.availability() instanceof Availability.Off(String why)) {
             throw new DpdkException(why, Errno.ENOSYS);
@@ -50,9 +54,13 @@ public final class Eal implements AutoCloseable {
                     Errno.EALREADY);
         }
         String[] words = EalArguments.checked(args);
-        check(Aside.call(() -> EalNative.init(words)), "EAL does not start with " + args);
+        int result = Aside.call(() -> EalNative.init(words));
+        String before = failed ? ", after a failed attempt, of which DPDK may keep something" : "";
+        failed = result < 0;
+        check(result, "EAL does not start with " + args + before);
         Eal eal = new Eal();
         started = eal;
+        check(EventsNative.start(), "Events of ports cannot be had");
         return eal;
     }
 
@@ -150,17 +158,45 @@ public final class Eal implements AutoCloseable {
         return burst;
     }
 
-    private void require() {
+    /// A queue of packets between threads.
+    public synchronized Ring ring(String name, int capacity, Ring.Ends ends) {
+        require();
+        Ring ring = Ring.create(this, name, capacity, ends);
+        rings.add(ring);
+        return ring;
+    }
+
+    /// Makes the current thread, which must be a platform thread, one of DPDK's.
+    public synchronized Worker worker() {
+        require();
+        Worker worker = new Worker(this);
+        workers.put(Thread.currentThread(), worker);
+        return worker;
+    }
+
+    /// What happens to ports.
+    public Events events() {
+        return events;
+    }
+
+    void require() {
         if (!open) {
             throw new IllegalStateException("EAL is closed, and starts once a process.");
         }
     }
 
-    /// Waits for the crossings under way, closes what is open, then ends DPDK.
+    /// Waits for the crossings under way, closes what is open, then ends DPDK. Refuses with EBUSY
+    /// while a thread is a [Worker].
     @Override
     public synchronized void close() {
         if (!open) {
             return;
+        }
+        List<Thread> alive = workers.keySet().stream().filter(Thread::isAlive).toList();
+        if (!alive.isEmpty()) {
+            throw new DpdkException(
+                    "EAL is not closed while " + alive + " are its workers: close them first.",
+                    Errno.EBUSY);
         }
         open = false;
         List<RuntimeException> failures = new ArrayList<>();
@@ -171,6 +207,7 @@ public final class Eal implements AutoCloseable {
                 failures.add(e);
             }
         }
+        rings.forEach(Ring::close);
         bursts.forEach(Burst::close);
         pools.forEach(Mempool::abandon);
         arena.close();

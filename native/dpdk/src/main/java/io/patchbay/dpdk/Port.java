@@ -2,11 +2,9 @@ package io.patchbay.dpdk;
 
 import static io.patchbay.dpdk.DpdkException.check;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,25 +49,15 @@ public final class Port implements AutoCloseable {
 
     public synchronized PortInfo info() {
         require();
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment fields = arena.allocate(ValueLayout.JAVA_LONG, EthdevNative.INFO_FIELDS);
-            check(EthdevNative.info(number, fields.address()), this + " does not tell what it is");
-            return info(fields.toArray(ValueLayout.JAVA_LONG));
-        }
+        return PortSetup.info(this);
     }
 
-    private PortInfo info(long[] fields) {
-        return new PortInfo(
-                EthdevNative.driver(number),
-                (int) fields[EthdevNative.INFO_RX_QUEUES],
-                (int) fields[EthdevNative.INFO_TX_QUEUES],
-                (int) fields[EthdevNative.INFO_MIN_MTU],
-                (int) fields[EthdevNative.INFO_MAX_MTU],
-                (int) fields[EthdevNative.INFO_NUMA_NODE],
-                (int) fields[EthdevNative.INFO_RETA_SIZE],
-                fields[EthdevNative.INFO_RSS_FUNCTIONS],
-                fields[EthdevNative.INFO_RX_OFFLOADS],
-                fields[EthdevNative.INFO_TX_OFFLOADS]);
+    public Counters counters() {
+        return new Counters(this);
+    }
+
+    public Rss rss() {
+        return new Rss(this);
     }
 
     /// Sets the port up, which must not be started, to receive into a pool. Its queues are new ones
@@ -79,18 +67,13 @@ public final class Port implements AutoCloseable {
         if (state == State.STARTED) {
             throw new IllegalStateException(this + " is started: stop it to configure it.");
         }
-        offered(config, info());
+        PortSetup.requireOffered(this, config);
         state = State.TAKEN;
         rx = List.of();
         tx = List.of();
         pool.use(this);
         pools.add(pool);
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment fields = arena.allocateFrom(ValueLayout.JAVA_LONG, fields(config, pool));
-            check(
-                    EthdevNative.configure(number, fields.address()),
-                    this + " does not take " + config);
-        }
+        PortSetup.configure(this, config, pool);
         state = State.CONFIGURED;
         forgetPoolsBut(pool);
         boolean prepare = config.txOffloads() != 0;
@@ -102,43 +85,6 @@ public final class Port implements AutoCloseable {
                 IntStream.range(0, config.txQueues())
                         .mapToObj(i -> new TxQueue(this, number, i, prepare))
                         .toList();
-    }
-
-    private void offered(PortConfig config, PortInfo info) {
-        within("receive queues", config.rxQueues(), info.maxRxQueues());
-        within("send queues", config.txQueues(), info.maxTxQueues());
-        within("RSS functions", config.rssFunctions(), info.rssFunctions());
-        within("receive offloads", config.rxOffloads(), info.rxOffloads());
-        within("send offloads", config.txOffloads(), info.txOffloads());
-    }
-
-    private void within(String what, int wanted, int most) {
-        if (wanted > most) {
-            throw new IllegalArgumentException(
-                    this + " has " + most + " " + what + ", not " + wanted + ".");
-        }
-    }
-
-    private void within(String what, long wanted, long offered) {
-        if ((wanted & ~offered) != 0) {
-            throw new IllegalArgumentException(
-                    "%s does not offer the %s 0x%x: it offers 0x%x."
-                            .formatted(this, what, wanted & ~offered, offered));
-        }
-    }
-
-    private static long[] fields(PortConfig config, Mempool pool) {
-        long[] fields = new long[EthdevNative.CONFIG_FIELDS];
-        fields[EthdevNative.CONFIG_RX_QUEUES] = config.rxQueues();
-        fields[EthdevNative.CONFIG_TX_QUEUES] = config.txQueues();
-        fields[EthdevNative.CONFIG_RX_DESCRIPTORS] = config.rxDescriptors();
-        fields[EthdevNative.CONFIG_TX_DESCRIPTORS] = config.txDescriptors();
-        fields[EthdevNative.CONFIG_MTU] = config.mtu();
-        fields[EthdevNative.CONFIG_RSS_FUNCTIONS] = config.rssFunctions();
-        fields[EthdevNative.CONFIG_RX_OFFLOADS] = config.rxOffloads();
-        fields[EthdevNative.CONFIG_TX_OFFLOADS] = config.txOffloads();
-        fields[EthdevNative.CONFIG_POOL] = pool.address();
-        return fields;
     }
 
     public synchronized void start() {
@@ -205,55 +151,45 @@ public final class Port implements AutoCloseable {
                 check(EthdevNative.mac(number), this + " does not tell its MAC address"));
     }
 
-    public synchronized void setMac(MacAddress mac) {
-        require();
-        check(
-                EthdevNative.setMac(number, mac.value()),
-                this + " does not take the MAC address " + mac);
+    public void setMac(MacAddress mac) {
+        call(n -> EthdevNative.setMac(n, mac.value()), "does not take the MAC address " + mac);
     }
 
-    public synchronized int mtu() {
-        require();
-        return check(EthdevNative.mtu(number), this + " does not tell its MTU");
+    public int mtu() {
+        return call(EthdevNative::mtu, "does not tell its MTU");
     }
 
-    public synchronized void setMtu(int mtu) {
-        require();
+    public void setMtu(int mtu) {
         if (mtu < 0 || mtu > 0xffff) {
             throw new IllegalArgumentException("An MTU cannot be " + mtu + ": give 0 to 65535.");
         }
-        check(EthdevNative.setMtu(number, mtu), this + " does not take the MTU " + mtu);
+        call(n -> EthdevNative.setMtu(n, mtu), "does not take the MTU " + mtu);
     }
 
-    public synchronized boolean promiscuous() {
-        require();
-        return check(
-                        EthdevNative.promiscuous(number),
-                        this + " does not tell whether it is promiscuous")
+    public boolean promiscuous() {
+        return call(EthdevNative::promiscuous, "does not tell whether it is promiscuous") == 1;
+    }
+
+    public void setPromiscuous(boolean on) {
+        call(n -> EthdevNative.setPromiscuous(n, on), "does not become promiscuous=" + on);
+    }
+
+    public boolean allMulticast() {
+        return call(EthdevNative::allMulticast, "does not tell whether it takes all multicast")
                 == 1;
     }
 
-    public synchronized void setPromiscuous(boolean on) {
-        require();
-        check(EthdevNative.setPromiscuous(number, on), this + " does not become promiscuous=" + on);
+    public void setAllMulticast(boolean on) {
+        call(n -> EthdevNative.setAllMulticast(n, on), "does not become allMulticast=" + on);
     }
 
-    public synchronized boolean allMulticast() {
+    /// What a call on the port's number returns, or its failure; never while it is closed.
+    synchronized int call(IntUnaryOperator action, String failure) {
         require();
-        return check(
-                        EthdevNative.allMulticast(number),
-                        this + " does not tell whether it takes all multicast")
-                == 1;
+        return check(action.applyAsInt(number), this + " " + failure);
     }
 
-    public synchronized void setAllMulticast(boolean on) {
-        require();
-        check(
-                EthdevNative.setAllMulticast(number, on),
-                this + " does not become allMulticast=" + on);
-    }
-
-    private void require() {
+    void require() {
         if (state == State.CLOSED) {
             throw new IllegalStateException(this + " is closed.");
         }

@@ -6,7 +6,7 @@ public final class RxQueue {
     private final Port port;
     private final int number;
     private final int index;
-    final Claim claim = Claim.shut("is not started: start its port");
+    final Claim claim = Claim.ofNoneYet("is not started: start its port");
 
     RxQueue(Port port, int number, int index) {
         this.port = port;

@@ -12,7 +12,7 @@ public final class TxQueue {
     /// Offloads want every packet looked at by the driver first.
     private final boolean prepare;
 
-    final Claim claim = Claim.shut("is not started: start its port");
+    final Claim claim = Claim.ofNoneYet("is not started: start its port");
     private long dropped;
 
     TxQueue(Port port, int number, int index, boolean prepare) {
