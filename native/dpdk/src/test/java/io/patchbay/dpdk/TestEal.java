@@ -16,21 +16,15 @@ final class TestEal {
     }
 
     static List<String> args(String... more) {
-        List<String> args =
-                new ArrayList<>(
-                        List.of(
-                                "--no-huge",
-                                "--no-shconf",
-                                "--no-telemetry",
-                                "--no-pci",
-                                "-m",
-                                "64",
-                                "-l",
-                                "0",
-                                "--log-level",
-                                "warning",
-                                "--file-prefix",
-                                "patchbay-" + ProcessHandle.current().pid()));
+        return argsOf("test", more);
+    }
+
+    /// Of another process, told from this one's by its role.
+    static List<String> argsOf(String role, String... more) {
+        List<String> args = new ArrayList<>();
+        args.addAll(List.of("--no-huge", "--no-shconf", "--no-telemetry", "--no-pci"));
+        args.addAll(List.of("-m", "64", "-l", "0", "--iova-mode", "va", "--log-level", "warning"));
+        args.add("--file-prefix=patchbay-" + role + "-" + ProcessHandle.current().pid());
         args.addAll(List.of(more));
         return args;
     }

@@ -1,0 +1,54 @@
+package io.patchbay.dpdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Memory shared with another process by memif.
+@NeedsDpdk
+class MemifTest {
+    private static Eal eal;
+
+    @TempDir Path directory;
+
+    @BeforeAll
+    static void start() {
+        eal = TestEal.start();
+    }
+
+    @AfterAll
+    static void end() {
+        eal.close();
+    }
+
+    @Test
+    void framesGoToAnotherProcessAndBack() {
+        Path socket = directory.resolve("memif");
+        Mempool pool = eal.mempool("packets", 2047);
+        eal.hotplugAdd("vdev", "net_memif0", device("server", socket));
+        try (Port port = eal.port("net_memif0")) {
+            port.configure(PortConfig.ofQueues(1, 1), pool);
+            port.start();
+            List<String> args =
+                    TestEal.argsOf("peer", "--vdev", "net_memif0," + device("client", socket));
+            args.addFirst("net_memif0");
+            try (ChildJvm peer = ChildJvm.start(Echo.class, List.of(), args)) {
+                peer.line("ready");
+                Wire.assertCarries(eal, pool, port, port);
+                assertThat(peer.end()).isZero();
+            }
+        }
+        eal.hotplugRemove("vdev", "net_memif0");
+        assertThat(pool.inUse()).isZero();
+        pool.close();
+    }
+
+    private static String device(String role, Path socket) {
+        return "role=%s,id=0,socket-abstract=no,socket=%s".formatted(role, socket);
+    }
+}
