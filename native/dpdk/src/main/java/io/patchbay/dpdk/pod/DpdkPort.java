@@ -4,15 +4,19 @@ package io.patchbay.dpdk.pod;
 ///
 /// @param bus `pci` or `vdev`
 /// @param name of the port: the PCI address, or the virtual device's name
-/// @param devargs for the argument `-a` or `--vdev`, or for adding the device later: the name and
-///   what follows it
-public record DpdkPort(String bus, String name, String devargs) {
+/// @param arguments of the device, `key=value` with commas between; empty where it needs none
+public record DpdkPort(String bus, String name, String arguments) {
     static DpdkPort pci(String address) {
-        return new DpdkPort("pci", address, address);
+        return new DpdkPort("pci", address, "");
     }
 
     static DpdkPort vdev(String name, String arguments) {
-        return new DpdkPort("vdev", name, name + "," + arguments);
+        return new DpdkPort("vdev", name, arguments);
+    }
+
+    /// For the argument `-a` or `--vdev`: the name, and the arguments behind it.
+    public String devargs() {
+        return arguments.isEmpty() ? name : name + "," + arguments;
     }
 
     boolean isPci() {

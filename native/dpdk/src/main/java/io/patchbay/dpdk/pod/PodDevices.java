@@ -90,7 +90,8 @@ public final class PodDevices {
     }
 
     /// How DPDK opens a network; a link of the kernel's by net_af_packet. A virtual device that
-    /// waits for its other end (`server=1`) is better added once DPDK runs, by its devargs.
+    /// waits for its other end (`server=1`) is better added once DPDK runs, as `hotplugAdd` takes
+    /// it.
     public DpdkPort port(String network) {
         return port(networks.get(network));
     }
