@@ -5,4 +5,5 @@ module io.patchbay.kernel {
     requires org.jnrproject.ffi;
 
     exports io.patchbay.kernel;
+    exports io.patchbay.kernel.probe;
 }
