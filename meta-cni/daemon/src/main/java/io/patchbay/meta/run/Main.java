@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             ShowCommand.class,
             EniCommand.class,
             VfCommand.class,
+            ProbeCommand.class,
             MetricsCommand.class,
             SelftestCommand.class,
             ImportCommand.class

@@ -47,7 +47,11 @@ final class ShowCommand implements Callable<Integer> {
 
     /// 1 where a delegate could not be asked.
     static int show(Operator operator, String type, Output output, CommandSpec spec) {
-        String json = operator.ask(Map.of(Desk.COMMAND, Desk.SHOW, Desk.TYPE, type));
+        return print(operator.ask(Map.of(Desk.COMMAND, Desk.SHOW, Desk.TYPE, type)), output, spec);
+    }
+
+    /// Of what the desk has said.
+    static int print(String json, Output output, CommandSpec spec) {
         ShownTables shown = ShownTables.read(json);
         PrintWriter out = spec.commandLine().getOut();
         out.print(output == Output.JSON ? json : shown.text());

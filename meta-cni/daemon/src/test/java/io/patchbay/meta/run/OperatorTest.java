@@ -207,9 +207,19 @@ class OperatorTest {
         assertThat(run("eni", "--help").out().replaceAll("\\s+", " "))
                 .contains("elastic network interfaces", "Short for `patchbay show vpc`");
         assertThat(run("vf", "--help").out().replaceAll("\\s+", " "))
-                .contains("SR-IOV functions", "Short for `patchbay show sriov`", "json", "root");
+                .contains("SR-IOV functions", "Short for `patchbay show sriov`", "json", "root")
+                .contains("--probe", "ADDRESS", "USABLE");
+        assertThat(run("probe", "--help").out()).contains("vhost-user socket", "SOCKET");
         assertThat(run("metrics", "--help").out()).contains("Prometheus");
-        assertThat(run("--help").out()).contains("show", "eni", "vf", "metrics");
+        assertThat(run("--help").out()).contains("show", "eni", "vf", "probe", "metrics");
+    }
+
+    @Test
+    void addressesGoWithAProbeAlone() {
+        Output output = run("vf", "0000:01:10.0");
+        assertThat(output.status()).isEqualTo(2);
+        assertThat(output.err()).contains("--probe");
+        assertThat(run("vf", "--probe").err()).contains("no delegate of type \"sriov\"");
     }
 
     @Test
