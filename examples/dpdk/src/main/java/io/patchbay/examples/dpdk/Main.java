@@ -13,7 +13,7 @@ import picocli.CommandLine.ScopeType;
         name = "run",
         description = "Examples of network functions in Java, over DPDK.",
         synopsisSubcommandLabel = "VERB",
-        subcommands = {L2fwd.class},
+        subcommands = {L2fwd.class, Generate.class, GtpEcho.class},
         footer = {
             "",
             "Each verb takes DPDK's own arguments behind --, such as",

@@ -30,17 +30,20 @@ final class Child implements AutoCloseable {
 
     /// An example, as `run` runs it.
     static Child example(String... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName()));
+        List<String> command = new ArrayList<>(command());
         command.addAll(List.of(arguments));
         return of(command);
+    }
+
+    /// What `run` runs, without its arguments.
+    static List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName());
     }
 
     static Child of(List<String> command) throws IOException {

@@ -20,7 +20,7 @@ class CommandLineTest {
     @Test
     void theHelpNamesEveryVerb() {
         assertThat(run("--help")).isZero();
-        assertThat(said.toString()).contains("l2fwd").contains("--vdev net_null0");
+        assertThat(said.toString()).contains("l2fwd", "generate", "gtpecho", "--vdev net_null0");
     }
 
     @Test
@@ -39,6 +39,20 @@ class CommandLineTest {
     void aStrayWordIsNotPassedToDpdk() {
         assertThat(run("l2fwd", "net_null0")).isEqualTo(2);
         assertThat(said.toString()).contains("'net_null0' is neither an option nor");
+    }
+
+    @Test
+    void aFrameTooShortForItsTunnelIsRefused() {
+        assertThat(run("generate", "--size", "77", "--teid", "1")).isEqualTo(2);
+        assertThat(said.toString()).contains("--size cannot be 77: give 78 to 2000.");
+    }
+
+    @Test
+    void whatIsNoTunnelIsRefused() {
+        assertThat(run("generate", "--size", "100", "--teid", "0x100000000")).isEqualTo(1);
+        assertThat(run("gtpecho", "--teid", "1=x")).isEqualTo(1);
+        assertThat(said.toString())
+                .contains("'0x100000000' is no TEID: give 0 to", "'x' is no TEID: give 0 to");
     }
 
     @Test
