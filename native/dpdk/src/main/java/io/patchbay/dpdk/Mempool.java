@@ -15,7 +15,7 @@ public final class Mempool implements AutoCloseable {
     /// The ports that receive into it.
     private final Set<Port> users = ConcurrentHashMap.newKeySet();
 
-    private boolean open = true;
+    private final Claim claim = Claim.ofMany("is closed");
 
     private Mempool(Eal eal, String name, int count, long address) {
         this.eal = eal;
@@ -49,8 +49,13 @@ public final class Mempool implements AutoCloseable {
         return count;
     }
 
-    public synchronized int available() {
-        return MempoolNative.available(address());
+    public int available() {
+        claim.take(this);
+        try {
+            return MempoolNative.available(address);
+        } finally {
+            claim.release();
+        }
     }
 
     /// How many buffers are in bursts, rings and the queues of ports: at rest, what leaked.
@@ -79,54 +84,54 @@ public final class Mempool implements AutoCloseable {
         }
     }
 
-    private synchronized int allocate(long slots, int packets) {
-        return MempoolNative.allocate(address(), slots, packets);
+    private int allocate(long slots, int packets) {
+        claim.take(this);
+        try {
+            return MempoolNative.allocate(address, slots, packets);
+        } finally {
+            claim.release();
+        }
     }
 
-    synchronized void use(Port port) {
-        address();
-        users.add(port);
+    /// A port is to receive into it, by the address returned.
+    long use(Port port) {
+        claim.take(this);
+        try {
+            users.add(port);
+            return address;
+        } finally {
+            claim.release();
+        }
     }
 
     void unuse(Port port) {
         users.remove(port);
     }
 
-    synchronized long address() {
-        if (!open) {
-            throw new IllegalStateException(this + " is closed.");
-        }
-        return address;
-    }
-
     /// Refuses with EBUSY while buffers are in use or a port receives into it.
     @Override
     public synchronized void close() {
-        if (!open) {
+        if (!claim.shut()) {
             return;
         }
-        if (!users.isEmpty()) {
+        int used = count - MempoolNative.available(address);
+        if (used > 0 || !users.isEmpty()) {
+            claim.reopen();
             throw new DpdkException(
-                    this + " is not closed while " + users + " receive into it: close them first.",
+                    users.isEmpty()
+                            ? "%s is not closed while %d of its buffers are in use: free them first."
+                                    .formatted(this, used)
+                            : "%s is not closed while %s receive into it: close them first."
+                                    .formatted(this, users),
                     Errno.EBUSY);
         }
-        int used = inUse();
-        if (used > 0) {
-            throw new DpdkException(
-                    this
-                            + " is not closed while "
-                            + used
-                            + " of its buffers are in use: free them first.",
-                    Errno.EBUSY);
-        }
-        open = false;
         eal.pools.remove(this);
         MempoolNative.free(address);
     }
 
     /// EAL ends, and its memory with it.
-    synchronized void abandon() {
-        open = false;
+    void abandon() {
+        claim.shut();
     }
 
     @Override

@@ -82,8 +82,7 @@ public final class Packet {
 
     /// Where the frame begins in memory.
     public long address() {
-        long mbuf = burst.mbuf(slot);
-        return memory.get(JAVA_LONG_UNALIGNED, mbuf + Mbuf.BUF_ADDR) + shortAt(mbuf, Mbuf.DATA_OFF);
+        return begin(burst.mbuf(slot));
     }
 
     /// The bytes of this segment. To be let go with the packet: DPDK gives the same memory to other
@@ -137,13 +136,18 @@ public final class Packet {
     }
 
     private long place(int offset, int width) {
-        int length = length();
+        long mbuf = burst.mbuf(slot);
+        int length = shortAt(mbuf, Mbuf.DATA_LEN);
         if (offset < 0 || offset > length - width) {
             throw new IndexOutOfBoundsException(
                     "%d bytes at %d are outside of a packet of %d bytes."
                             .formatted(width, offset, length));
         }
-        return address() + offset;
+        return begin(mbuf) + offset;
+    }
+
+    private long begin(long mbuf) {
+        return memory.get(JAVA_LONG_UNALIGNED, mbuf + Mbuf.BUF_ADDR) + shortAt(mbuf, Mbuf.DATA_OFF);
     }
 
     /// How many bytes can be put before the frame.

@@ -71,9 +71,9 @@ public final class Port implements AutoCloseable {
         state = State.TAKEN;
         rx = List.of();
         tx = List.of();
-        pool.use(this);
+        long address = pool.use(this);
         pools.add(pool);
-        PortSetup.configure(this, config, pool);
+        PortSetup.configure(this, config, address);
         state = State.CONFIGURED;
         forgetPoolsBut(pool);
         boolean prepare = config.txOffloads() != 0;

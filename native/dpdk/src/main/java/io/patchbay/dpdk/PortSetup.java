@@ -34,7 +34,7 @@ final class PortSetup {
                 fields[EthdevNative.INFO_TX_OFFLOADS]);
     }
 
-    static void configure(Port port, PortConfig config, Mempool pool) {
+    static void configure(Port port, PortConfig config, long pool) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment fields = arena.allocateFrom(ValueLayout.JAVA_LONG, fields(config, pool));
             check(
@@ -43,7 +43,7 @@ final class PortSetup {
         }
     }
 
-    private static long[] fields(PortConfig config, Mempool pool) {
+    private static long[] fields(PortConfig config, long pool) {
         long[] fields = new long[EthdevNative.CONFIG_FIELDS];
         fields[EthdevNative.CONFIG_RX_QUEUES] = config.rxQueues();
         fields[EthdevNative.CONFIG_TX_QUEUES] = config.txQueues();
@@ -53,7 +53,7 @@ final class PortSetup {
         fields[EthdevNative.CONFIG_RSS_FUNCTIONS] = config.rssFunctions();
         fields[EthdevNative.CONFIG_RX_OFFLOADS] = config.rxOffloads();
         fields[EthdevNative.CONFIG_TX_OFFLOADS] = config.txOffloads();
-        fields[EthdevNative.CONFIG_POOL] = pool.address();
+        fields[EthdevNative.CONFIG_POOL] = pool;
         return fields;
     }
 

@@ -79,6 +79,18 @@ class AvailabilityTest {
         }
     }
 
+    @Test
+    void withoutTheHeadersTheBuildSaysInOneLineWhatIsOff() throws Exception {
+        ProcessBuilder make = new ProcessBuilder("make", "-s", "all", "sanitized");
+        make.environment().put("PKG_CONFIG_LIBDIR", "/nonexistent");
+        Process process = make.redirectErrorStream(true).start();
+
+        assertThat(process.inputReader().lines())
+                .containsExactly(
+                        "patchbay-dpdk is built without its library, so DPDK is off: install libdpdk-dev and pkg-config to have it.");
+        assertThat(process.waitFor()).isZero();
+    }
+
     private static String answer(List<String> before, List<String> options) {
         List<String> command = new ArrayList<>(before);
         command.addAll(ChildJvm.command(PrintAvailability.class, options, List.of()));

@@ -1,22 +1,51 @@
 package io.patchbay.dpdk;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// A failed start of which DPDK remembers something, as it does of a process type.
+/// Wrong arguments, in a process of its own, since EAL prints its usage.
 @NeedsDpdk
 class EalRetryTest {
     @Test
-    void anAttemptThatFailsForAnEarlierOneSaysSo() {
-        assertThatThrownBy(() -> Eal.init(List.of("--proc-type", "none")))
-                .isInstanceOf(DpdkException.class)
-                .hasMessage(
-                        "EAL does not start with [--proc-type, none]: Invalid argument (errno 22).");
+    void wrongArgumentsAreRefusedAndMayBePutRight() {
+        List<String> wrong = List.of("--no-such-option", "--vdev", "-l 9999");
+        try (ChildJvm child =
+                ChildJvm.start(
+                        Attempts.class,
+                        List.of(),
+                        List.of(
+                                wrong.get(0),
+                                wrong.get(1),
+                                wrong.get(2),
+                                String.join(" ", TestEal.args())))) {
+            for (String attempt : wrong) {
+                assertThat(child.line("attempt"))
+                        .startsWith(
+                                "attempt: EAL does not start with ["
+                                        + attempt.replace(" ", ", ")
+                                        + "]")
+                        .endsWith(": Invalid argument (errno 22).");
+            }
+            assertThat(child.line("attempt")).startsWith("attempt: DPDK ");
+            assertThat(child.end()).isZero();
+        }
+    }
 
-        assertThatThrownBy(TestEal::start)
-                .isInstanceOf(DpdkException.class)
-                .hasMessageContaining("after a failed attempt, of which DPDK may keep something");
+    @Test
+    void anAttemptThatFailsForAnEarlierOneSaysSo() {
+        try (ChildJvm child =
+                ChildJvm.start(
+                        Attempts.class,
+                        List.of(),
+                        List.of("--proc-type none", String.join(" ", TestEal.args())))) {
+            assertThat(child.line("attempt"))
+                    .isEqualTo(
+                            "attempt: EAL does not start with [--proc-type, none]: Invalid argument (errno 22).");
+            assertThat(child.line("attempt"))
+                    .contains("after a failed attempt, of which DPDK may keep something");
+            assertThat(child.end()).isZero();
+        }
     }
 }

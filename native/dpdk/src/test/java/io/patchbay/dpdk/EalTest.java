@@ -16,9 +16,8 @@ import org.junit.jupiter.api.Test;
 @NeedsDpdk
 class EalTest {
     @Test
-    void ealStartsOnceAndOnlyAFailedStartMayBeTriedAgain() throws Exception {
+    void ealStartsOnceAndEndsForGood() throws Exception {
         refusesWhatWouldEndTheProcess();
-        refusesWrongArguments();
 
         String allowed = cpusAllowed();
         int processors = Runtime.getRuntime().availableProcessors();
@@ -43,19 +42,6 @@ class EalTest {
             assertThatThrownBy(() -> TestEal.start(help))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("EAL argument '" + help + "'");
-        }
-    }
-
-    private static void refusesWrongArguments() {
-        for (List<String> wrong :
-                List.of(
-                        List.of("--no-such-option"),
-                        List.of("--vdev"),
-                        List.of("-m", "much"),
-                        List.of("-l", "9999"))) {
-            assertThatThrownBy(() -> Eal.init(wrong))
-                    .isInstanceOf(DpdkException.class)
-                    .hasMessageContaining(wrong.getLast());
         }
     }
 

@@ -198,6 +198,13 @@ class RefusalTest {
     }
 
     @Test
+    void aPortThatCannotBeResetGoesOn() {
+        assertErrno(95, port::reset);
+        port.start();
+        assertThat(port.rx(0).receive(burst)).isEqualTo(32);
+    }
+
+    @Test
     void aNameThatIsTooLongOrTakenIsRefused() {
         assertErrno(36, () -> eal.mempool("p".repeat(64), 63));
         assertErrno(36, () -> eal.ring("r".repeat(64), 64, Ring.Ends.ONE_TO_ONE));
