@@ -2,7 +2,6 @@
 #include "io_patchbay_dpdk_EalNative.h"
 #include "native.h"
 
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +58,7 @@ static char **copy(JNIEnv *env, jobjectArray args, jsize count)
     return words;
 }
 
-/* EAL pins the calling thread to its main lcore, which threads created later would inherit: taken back here. */
+/* Pins the calling thread to EAL's main lcore, which threads that it creates would inherit: Java gives one away for this. */
 NATIVE(jint, EalNative, init)(JNIEnv *env, jclass type, jobjectArray args)
 {
     jsize count = (*env)->GetArrayLength(env, args);
@@ -73,12 +72,8 @@ NATIVE(jint, EalNative, init)(JNIEnv *env, jclass type, jobjectArray args)
         return -ENOMEM;
     }
     memcpy(parsed, words, ((size_t)count + 1) * sizeof *parsed);
-    cpu_set_t before;
-    int known = sched_getaffinity(0, sizeof before, &before);
     rte_errno = 0;
     int result = rte_eal_init((int)count + 1, parsed) < 0 ? failure() : 0;
-    if (known == 0)
-        sched_setaffinity(0, sizeof before, &before);
     free(parsed);
     /* EAL may keep pointers into its arguments for as long as it runs. */
     if (result < 0)

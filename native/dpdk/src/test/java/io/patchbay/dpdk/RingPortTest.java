@@ -126,10 +126,12 @@ class RingPortTest {
         try (Burst burst = eal.burst(512)) {
             int sent = 0;
             do {
-                pool.allocate(burst, burst.capacity() - burst.size());
+                number(burst, sent);
                 sent += port.tx(0).send(burst);
             } while (burst.isEmpty());
             int left = burst.size();
+            assertThat(burst.packet(0).getInt(0)).isEqualTo(sent);
+            assertThat(burst.packet(left - 1).getInt(0)).isEqualTo(sent + left - 1);
             assertThat(pool.inUse()).isEqualTo(sent + left);
 
             assertThat(port.tx(0).sendAll(burst, 3)).isZero();
@@ -140,6 +142,14 @@ class RingPortTest {
             while (port.rx(0).receive(burst) > 0) {
                 burst.clear();
             }
+        }
+    }
+
+    private static void number(Burst burst, int first) {
+        pool.allocate(burst, burst.capacity());
+        for (int i = 0; i < burst.size(); i++) {
+            burst.packet(i).append(60);
+            burst.packet(i).setInt(0, first + i);
         }
     }
 
