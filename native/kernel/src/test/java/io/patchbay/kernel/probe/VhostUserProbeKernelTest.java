@@ -24,27 +24,26 @@ class VhostUserProbeKernelTest {
     private record Testpmd(Process process, Path log) implements AutoCloseable {
         static Testpmd start(Path directory, String device) throws IOException {
             Path log = directory.resolve("log");
-            return new Testpmd(
+            ProcessBuilder command =
                     new ProcessBuilder(
-                                    "dpdk-testpmd",
-                                    "--no-huge",
-                                    "--no-shconf",
-                                    "--no-telemetry",
-                                    "--no-pci",
-                                    "-m",
-                                    "128",
-                                    "-l",
-                                    "0-1",
-                                    "--file-prefix=probe" + ProcessHandle.current().pid(),
-                                    "--vdev",
-                                    device,
-                                    "--",
-                                    "-i",
-                                    "--total-num-mbufs=2048")
-                            .redirectErrorStream(true)
-                            .redirectOutput(log.toFile())
-                            .start(),
-                    log);
+                            "dpdk-testpmd",
+                            "--no-huge",
+                            "--no-shconf",
+                            "--no-telemetry",
+                            "--no-pci",
+                            "-m",
+                            "128",
+                            "-l",
+                            "0-1",
+                            "--vdev",
+                            device,
+                            "--",
+                            "-i",
+                            "--total-num-mbufs=2048");
+            // Where DPDK has its sockets and locks, which stay: else below /run.
+            command.environment().put("RUNTIME_DIRECTORY", directory.toString());
+            command.redirectErrorStream(true).redirectOutput(log.toFile());
+            return new Testpmd(command.start(), log);
         }
 
         /// Until it says something.
