@@ -1,5 +1,6 @@
 package io.patchbay.spi;
 
+import io.patchbay.spi.device.Directories;
 import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.pod.Cluster;
@@ -13,6 +14,9 @@ public interface DelegateContext {
 
     /// The machine's PCI functions.
     Pci pci();
+
+    /// The node's directories that pods share.
+    Directories directories();
 
     Cluster cluster();
 

@@ -1,9 +1,16 @@
 package io.patchbay.kernel;
 
+import io.patchbay.kernel.directory.KernelDirectories;
+import io.patchbay.kernel.netns.MountNamespace;
 import io.patchbay.kernel.pci.SysfsPci;
+import io.patchbay.spi.device.Directories;
+import io.patchbay.spi.device.Directory;
+import io.patchbay.spi.device.DirectoryChange;
 import io.patchbay.spi.device.Pci;
+import io.patchbay.spi.device.Place;
 import io.patchbay.spi.net.Netns;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// The machine's kernel as a port. Every failure is an {@link io.patchbay.spi.net.KernelException}.
 public interface Kernel {
@@ -34,5 +41,30 @@ public interface Kernel {
     /// `sys` and below it what sysfs has there. What is watched is the machine all the same.
     static Pci pci(Path root) {
         return new SysfsPci(root);
+    }
+
+    /// The directories of this process's own mount namespace.
+    Directories directories();
+
+    /// The directories of a mount namespace that somebody holds, by a path such as
+    /// `/proc/1/ns/mnt`.
+    static Directories directories(Path mountNamespace) {
+        Directories there = new KernelDirectories();
+        MountNamespace namespace = new MountNamespace(mountNamespace);
+        return new Directories() {
+            @Override
+            public Optional<Directory> find(Place place) {
+                return namespace.inside(() -> there.find(place));
+            }
+
+            @Override
+            public void apply(DirectoryChange change) {
+                boolean _ =
+                        namespace.inside(() -> {
+                            there.apply(change);
+                            return true;
+                        });
+            }
+        };
     }
 }

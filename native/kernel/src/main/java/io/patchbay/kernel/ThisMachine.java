@@ -1,6 +1,8 @@
 package io.patchbay.kernel;
 
+import io.patchbay.kernel.directory.KernelDirectories;
 import io.patchbay.kernel.netns.NamespaceFile;
+import io.patchbay.spi.device.Directories;
 import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
 import java.nio.file.Path;
@@ -36,5 +38,10 @@ final class ThisMachine implements Kernel {
     @Override
     public Pci pci() {
         return Kernel.pci(Path.of("/"));
+    }
+
+    @Override
+    public Directories directories() {
+        return new KernelDirectories();
     }
 }

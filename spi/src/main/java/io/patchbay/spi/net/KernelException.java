@@ -11,12 +11,17 @@ public final class KernelException extends RuntimeException {
     public static final int EAGAIN = 11;
     public static final int EBUSY = 16;
     public static final int EEXIST = 17;
+    public static final int EXDEV = 18;
     public static final int ENODEV = 19;
+    public static final int ENOTDIR = 20;
     public static final int EINVAL = 22;
     public static final int ERANGE = 34;
+    public static final int ENOTEMPTY = 39;
+    public static final int ELOOP = 40;
     public static final int EOPNOTSUPP = 95;
     public static final int EADDRINUSE = 98;
     public static final int EADDRNOTAVAIL = 99;
+    public static final int ESTALE = 116;
 
     @Serial private static final long serialVersionUID = 1L;
 

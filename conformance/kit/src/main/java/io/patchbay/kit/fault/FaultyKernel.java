@@ -2,6 +2,7 @@ package io.patchbay.kit.fault;
 
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
+import io.patchbay.spi.device.Directories;
 import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
 
@@ -49,5 +50,10 @@ public final class FaultyKernel implements Kernel {
     @Override
     public Pci pci() {
         return new FaultyPci(kernel.pci(), faults);
+    }
+
+    @Override
+    public Directories directories() {
+        return new FaultyDirectories(kernel.directories(), faults);
     }
 }

@@ -2,6 +2,7 @@ package io.patchbay.kit.machine;
 
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
+import io.patchbay.spi.device.Directories;
 import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
 
@@ -34,5 +35,10 @@ record PaperCardKernel(Kernel kernel, PaperCard card) implements Kernel {
     @Override
     public Pci pci() {
         return new PaperCardPci(Kernel.pci(card.machine().root()), card);
+    }
+
+    @Override
+    public Directories directories() {
+        return kernel.directories();
     }
 }

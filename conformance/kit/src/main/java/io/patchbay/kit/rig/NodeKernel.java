@@ -2,6 +2,7 @@ package io.patchbay.kit.rig;
 
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
+import io.patchbay.spi.device.Directories;
 import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
 
@@ -9,12 +10,19 @@ import io.patchbay.spi.net.Netns;
 public final class NodeKernel implements Kernel, AutoCloseable {
     private final Kernel kernel;
     private final String node;
+    private final Directories directories;
     private final OpenNetns host;
 
     /// @param node the path of the namespace that is to be the node's
     public NodeKernel(Kernel kernel, String node) {
+        this(kernel, node, kernel.directories());
+    }
+
+    /// @param directories as the node has them
+    NodeKernel(Kernel kernel, String node, Directories directories) {
         this.kernel = kernel;
         this.node = node;
+        this.directories = directories;
         this.host = kernel.open(node);
     }
 
@@ -42,6 +50,11 @@ public final class NodeKernel implements Kernel, AutoCloseable {
     @Override
     public Pci pci() {
         return kernel.pci();
+    }
+
+    @Override
+    public Directories directories() {
+        return directories;
     }
 
     @Override

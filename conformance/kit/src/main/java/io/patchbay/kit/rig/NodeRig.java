@@ -10,6 +10,7 @@ import io.patchbay.kit.fault.FaultySource;
 import io.patchbay.kit.fault.FaultyStorage;
 import io.patchbay.kit.rig.RigPlans.Place;
 import io.patchbay.kit.snapshot.FileState;
+import io.patchbay.kit.snapshot.MountState;
 import io.patchbay.kit.snapshot.NetworkState;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.kit.snapshot.Witness;
@@ -48,8 +49,12 @@ import java.util.function.Supplier;
 public final class NodeRig implements AutoCloseable {
     private static final int SECONDS = 60;
 
-    private final PrivateNetns node = PrivateNetns.create();
-    private final NodeKernel own = new NodeKernel(Kernel.ofThisMachine(), node.path());
+    private final PrivateNetns node = PrivateNetns.withMounts();
+    private final NodeKernel own =
+            new NodeKernel(
+                    Kernel.ofThisMachine(),
+                    node.path(),
+                    Kernel.directories(node.holder().resolve("ns/mnt")));
     private final Kernel kernel;
     private final AssignedDevices assigned;
     private final Supplier<Snapshot> hardware;
@@ -109,6 +114,7 @@ public final class NodeRig implements AutoCloseable {
                 new Ports(
                         new FaultyKernel(kernel, faults).host(),
                         new FaultyKernel(kernel, faults).pci(),
+                        new FaultyKernel(kernel, faults).directories(),
                         new SilentCluster(),
                         _ -> new SilentMeters(),
                         InstantSource.system(),
@@ -306,6 +312,7 @@ public final class NodeRig implements AutoCloseable {
     /// Everything on the node that can leak.
     public Snapshot snapshot() {
         return NetworkState.take("node", node.witness())
+                .plus(MountState.take("node", node.holder()))
                 .plus(FileState.take("state", state))
                 .plus(hardware.get());
     }

@@ -53,7 +53,7 @@ record RigPlans(Path devices, Path binaries) {
         }
         return Planner.plan(
                 request(place),
-                new PodRef("rig", place.containerId(), ""),
+                new PodRef("rig", place.containerId(), place.containerId()),
                 number,
                 place.inode(),
                 networks.getFirst(),

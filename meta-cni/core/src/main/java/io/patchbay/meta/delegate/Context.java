@@ -6,6 +6,7 @@ import io.patchbay.meta.journal.Notes;
 import io.patchbay.spi.DelegateContext;
 import io.patchbay.spi.Journal;
 import io.patchbay.spi.Meters;
+import io.patchbay.spi.device.Directories;
 import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.pod.Cluster;
@@ -33,6 +34,11 @@ final class Context implements DelegateContext, AutoCloseable {
     @Override
     public Pci pci() {
         return ports.pci();
+    }
+
+    @Override
+    public Directories directories() {
+        return ports.directories();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.patchbay.meta.delegate;
 
 import io.patchbay.meta.journal.Storage;
 import io.patchbay.spi.Meters;
+import io.patchbay.spi.device.Directories;
 import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.pod.Cluster;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 public record Ports(
         Netns host,
         Pci pci,
+        Directories directories,
         Cluster cluster,
         Function<String, Meters> meters,
         InstantSource clock,

@@ -3,6 +3,7 @@ package io.patchbay.meta.jar;
 import io.patchbay.spi.DelegateContext;
 import io.patchbay.spi.Journal;
 import io.patchbay.spi.Meters;
+import io.patchbay.spi.device.Directories;
 import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.pod.Cluster;
@@ -36,6 +37,11 @@ record ContainedContext(DelegateContext whole, Calls calls) implements DelegateC
     @Override
     public Pci pci() {
         return whole.pci();
+    }
+
+    @Override
+    public Directories directories() {
+        return whole.directories();
     }
 
     @Override

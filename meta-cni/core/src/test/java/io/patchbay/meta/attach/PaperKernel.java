@@ -2,6 +2,7 @@ package io.patchbay.meta.attach;
 
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
+import io.patchbay.spi.device.Directories;
 import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Announcer;
 import io.patchbay.spi.net.Change;
@@ -49,6 +50,12 @@ final class PaperKernel implements Kernel {
     @Override
     public Pci pci() {
         return Kernel.pci(Path.of("/nowhere"));
+    }
+
+    /// A machine without files.
+    @Override
+    public Directories directories() {
+        return Kernel.directories(Path.of("/nowhere"));
     }
 
     @Override

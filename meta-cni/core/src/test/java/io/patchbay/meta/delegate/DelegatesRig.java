@@ -105,6 +105,7 @@ abstract class DelegatesRig {
                 new Ports(
                         new PathOnly("/proc/1/ns/net"),
                         Kernel.pci(directory.resolve("machine")),
+                        Kernel.ofThisMachine().directories(),
                         new NoCluster(),
                         _ -> new NoMeters(),
                         InstantSource.system(),

@@ -165,6 +165,7 @@ public final class Daemon implements AutoCloseable {
                         new io.patchbay.meta.delegate.Ports(
                                 ports.kernel().host(),
                                 ports.kernel().pci(),
+                                ports.kernel().directories(),
                                 new ViewedCluster(view),
                                 metrics::of,
                                 clock,

@@ -83,6 +83,7 @@ final class Node implements AutoCloseable {
                         new io.patchbay.meta.delegate.Ports(
                                 kernel.host(),
                                 kernel.pci(),
+                                kernel.directories(),
                                 new ViewedCluster(view),
                                 metrics::of,
                                 clock,

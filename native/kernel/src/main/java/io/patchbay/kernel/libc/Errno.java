@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 public final class Errno {
     public static final int EPERM = 1;
     public static final int EINTR = 4;
+    public static final int EISDIR = 21;
     public static final int EAGAIN = 11;
+    public static final int ENODATA = 61;
     public static final int EBADMSG = 74;
     public static final int EMSGSIZE = 90;
     public static final int ENOBUFS = 105;
@@ -30,6 +32,7 @@ public final class Errno {
             14 EFAULT (bad address)
             16 EBUSY (device or resource busy)
             17 EEXIST (exists already)
+            18 EXDEV (on another mount)
             19 ENODEV (no such device)
             20 ENOTDIR (not a directory)
             21 EISDIR (is a directory)
@@ -39,8 +42,11 @@ public final class Errno {
             28 ENOSPC (no space left)
             30 EROFS (read-only file system)
             34 ERANGE (out of range)
+            36 ENAMETOOLONG (name too long)
             38 ENOSYS (not in this kernel)
+            39 ENOTEMPTY (not empty)
             40 ELOOP (too many links)
+            61 ENODATA (no such attribute)
             71 EPROTO (protocol error)
             74 EBADMSG (malformed message)
             75 EOVERFLOW (value too large)
@@ -59,6 +65,7 @@ public final class Errno {
             107 ENOTCONN (not connected)
             110 ETIMEDOUT (timed out)
             113 EHOSTUNREACH (no route to host)
+            116 ESTALE (another one by now)
             """
                     .lines()
                     .map(line -> line.split(" ", 2))

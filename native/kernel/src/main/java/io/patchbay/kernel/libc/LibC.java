@@ -32,6 +32,46 @@ public interface LibC {
 
     int setns(int fd, int nstype);
 
+    int unshare(int flags);
+
+    int openat(int dirfd, CharSequence path, int flags, int mode);
+
+    int mkdirat(int dirfd, CharSequence path, int mode);
+
+    int unlinkat(int dirfd, @intptr_t long path, int flags);
+
+    int renameat(int olddirfd, @intptr_t long oldpath, int newdirfd, @intptr_t long newpath);
+
+    @ssize_t
+    long getdents64(int fd, @intptr_t long dirp, @size_t long count);
+
+    int fchmod(int fd, int mode);
+
+    int fchown(int fd, int owner, int group);
+
+    @ssize_t
+    long fgetxattr(int fd, CharSequence name, @intptr_t long value, @size_t long size);
+
+    int fsetxattr(int fd, CharSequence name, @intptr_t long value, @size_t long size, int flags);
+
+    int mount(
+            CharSequence source,
+            CharSequence target,
+            @intptr_t long filesystemtype,
+            @size_t long mountflags,
+            @intptr_t long data);
+
+    int umount2(CharSequence target, int flags);
+
+    /// The calls that the C library has no name for.
+    @intptr_t
+    long syscall(
+            @intptr_t long number,
+            @intptr_t long first,
+            @intptr_t long second,
+            @intptr_t long third,
+            @intptr_t long fourth);
+
     int socket(int domain, int type, int protocol);
 
     int bind(int sockfd, @intptr_t long addr, int addrlen);

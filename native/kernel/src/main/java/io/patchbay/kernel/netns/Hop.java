@@ -55,10 +55,26 @@ final class Hop {
     /// Runs an action on a thread of its own in a namespace. An interrupt of the caller is passed
     /// on, and the thread is waited for all the same: it may hold what the caller will close.
     static <T> T thread(String operation, int namespace, Supplier<T> action) {
-        FutureTask<T> task = new FutureTask<>(() -> enter(operation, namespace, action));
+        return thread(
+                operation,
+                () -> {
+                    enter(operation, namespace);
+                    return action.get();
+                });
+    }
+
+    private static void enter(String operation, int namespace) {
+        if (C.setns(namespace, CLONE_NEWNET) != 0) {
+            throw Errno.exception(operation, Syscalls.errno());
+        }
+    }
+
+    /// Runs an action that goes into a namespace by itself, on a thread that dies there.
+    static <T> T thread(String operation, Supplier<T> action) {
+        FutureTask<T> task = new FutureTask<>(action::get);
         Thread thread =
                 Thread.ofPlatform()
-                        .name("in-" + namespace)
+                        .name("in-namespace")
                         .daemon()
                         .inheritInheritableThreadLocals(false)
                         .start(task);
@@ -75,13 +91,6 @@ final class Hop {
             case Error error -> throw error;
             default -> new IllegalStateException(operation, cause);
         };
-    }
-
-    private static <T> T enter(String operation, int namespace, Supplier<T> action) {
-        if (C.setns(namespace, CLONE_NEWNET) != 0) {
-            throw Errno.exception(operation, Syscalls.errno());
-        }
-        return action.get();
     }
 
     private static void join(Thread thread) {
