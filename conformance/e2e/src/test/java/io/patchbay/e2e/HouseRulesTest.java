@@ -32,6 +32,7 @@ class HouseRulesTest {
                     "io.patchbay.meta",
                     "io.patchbay.bridge",
                     "io.patchbay.ipvlan",
+                    "io.patchbay.userspace",
                     "io.patchbay.vpc",
                     "io.patchbay.kit",
                     "io.patchbay.cloud",
@@ -66,7 +67,10 @@ class HouseRulesTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.patchbay.bridge..", "io.patchbay.ipvlan..", "io.patchbay.vpc..")
+                        "io.patchbay.bridge..",
+                        "io.patchbay.ipvlan..",
+                        "io.patchbay.userspace..",
+                        "io.patchbay.vpc..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -85,7 +89,10 @@ class HouseRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.patchbay.bridge..", "io.patchbay.ipvlan..", "io.patchbay.vpc..")
+                        "io.patchbay.bridge..",
+                        "io.patchbay.ipvlan..",
+                        "io.patchbay.userspace..",
+                        "io.patchbay.vpc..")
                 .check(HOUSE);
     }
 
@@ -109,7 +116,10 @@ class HouseRulesTest {
                 .resideInAnyPackage("io.patchbay.meta.attach", "io.patchbay.meta.socket")
                 .or()
                 .resideInAnyPackage(
-                        "io.patchbay.bridge..", "io.patchbay.ipvlan..", "io.patchbay.vpc..")
+                        "io.patchbay.bridge..",
+                        "io.patchbay.ipvlan..",
+                        "io.patchbay.userspace..",
+                        "io.patchbay.vpc..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")

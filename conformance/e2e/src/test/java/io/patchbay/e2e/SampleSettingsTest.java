@@ -38,7 +38,8 @@ class SampleSettingsTest {
     @Test
     void itNamesEveryKey() throws ReflectiveOperationException, IOException {
         String all = uncommented();
-        String sriov = all.substring(all.indexOf("\n  sriov:\n"));
+        int userspace = all.indexOf("\n  vhost-user:\n");
+        String sriov = all.substring(all.indexOf("\n  sriov:\n"), userspace);
         assertNames(sriov, 4, "io.patchbay.sriov.SriovSettings");
         assertNames(sriov.replace("- ", "  "), 8, "io.patchbay.sriov.DeclaredFunction");
         String section = all.substring(all.indexOf("\n  vpc:\n"), all.indexOf("\n  sriov:\n"));
@@ -46,6 +47,9 @@ class SampleSettingsTest {
         assertNames(section, 6, "io.patchbay.vpc.pool.PoolSettings");
         assertNames(section, 6, "io.patchbay.vpc.InterfaceSettings");
         assertNames(section, 6, "io.patchbay.vpc.EgressSettings");
+        int memif = all.indexOf("\n  memif:");
+        assertNames(all.substring(userspace, memif), 4, "io.patchbay.userspace.WireSettings");
+        assertNames(all.substring(memif), 4, "io.patchbay.userspace.WireSettings");
     }
 
     private static void assertNames(String section, int indentation, String settings)
