@@ -1,0 +1,269 @@
+package io.patchbay.e2e.userspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.patchbay.e2e.node.Answer;
+import io.patchbay.e2e.node.DaemonProcess;
+import io.patchbay.e2e.node.Installation;
+import io.patchbay.kit.rig.NodeNamespace;
+import io.patchbay.kit.snapshot.FileState;
+import io.patchbay.kit.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two pods back to back on a wire, with dpdk-testpmd in each, by the installed daemon.
+@Tag("kernel")
+class WireTest {
+    private static final String WIRES = "/run/patchbay";
+
+    @TempDir private Path work;
+    private NodeNamespace node;
+    private Installation installation;
+    private DaemonProcess daemon;
+
+    @BeforeEach
+    void boot() {
+        node = NodeNamespace.create();
+        installation = new Installation(node, work);
+        installation.configure(
+                """
+                manifests: %s
+                cniConfigDirectory: %s
+                defaultNetwork: {"cniVersion": "1.1.0", "name": "primary", "type": "bridge", "bridge": "primary",
+                  "ipam": {"type": "host-local", "ranges": [[{"subnet": "10.40.0.0/24"}]]}}
+                """
+                        .formatted(installation.manifests(), work.resolve("net.d")));
+        network("vhost-server", "\"type\": \"vhost-user\", \"mode\": \"server\"");
+        network("vhost-client", "\"type\": \"vhost-user\", \"mode\": \"client\"");
+        network("memif-master", "\"type\": \"memif\", \"role\": \"master\", \"id\": 3");
+        network("memif-slave", "\"type\": \"memif\", \"role\": \"slave\", \"id\": 3");
+        node.run("mkdir", "-p", WIRES);
+        daemon = installation.start();
+    }
+
+    @AfterEach
+    void shutDown() {
+        daemon.close();
+        node.close();
+    }
+
+    private void network(String name, String keys) {
+        network(name, keys, "\"wire\": \"patch\", \"volume\": \"sockets\"");
+    }
+
+    private void network(String name, String keys, String place) {
+        installation.manifest(
+                "network-" + name,
+                """
+                apiVersion: k8s.cni.cncf.io/v1
+                kind: NetworkAttachmentDefinition
+                metadata: {name: %s, namespace: core}
+                spec: {config: '{"cniVersion": "1.1.0", %s, %s}'}
+                """
+                        .formatted(name, keys, place));
+    }
+
+    private Pod pod(String name, String network) {
+        return Pod.create(node, installation, name, network);
+    }
+
+    private Snapshot snapshot() {
+        List<String> wires =
+                node.run("sh", "-c", "find /run/patchbay -mindepth 2; find /var/lib/kubelet/pods")
+                        .lines()
+                        .sorted()
+                        .toList();
+        List<String> mounts = node.run("cat", "/proc/self/mountinfo").lines().toList();
+        return new Snapshot(Map.of("directories", wires, "mounts", mounts))
+                .plus(FileState.take("state", installation.state()));
+    }
+
+    /// Dies as by SIGKILL, and another comes.
+    private void replaceDaemon() {
+        daemon.kill();
+        daemon = installation.start();
+    }
+
+    private static JsonNode device(Pod pod) throws IOException {
+        JsonNode status = new YAMLMapper().readTree(pod.status().toFile());
+        String networks = status.findValue("k8s.v1.cni.cncf.io/network-status").asText();
+        return new YAMLMapper().readTree(networks).get(1).path("device-info");
+    }
+
+    private static void add(Pod pod) {
+        Answer added = pod.call("ADD");
+        assertThat(added.code()).as(added.output()).isZero();
+    }
+
+    private static void del(Pod pod) {
+        assertThat(pod.call("DEL").output()).isEmpty();
+    }
+
+    @Test
+    void vhostUserCarriesFramesWhateverEndOrDaemonDies() throws IOException {
+        try (Pod one = pod("one", "vhost-server");
+                Pod two = pod("two", "vhost-client")) {
+            Snapshot before = snapshot();
+            add(one);
+            add(two);
+            assertThat(device(one).path("vhost-user").path("mode").asText()).isEqualTo("server");
+            String server =
+                    "net_virtio_user0,server=1,path="
+                            + device(one).path("vhost-user").path("path").asText();
+            String client =
+                    "net_vhost0,client=1,iface="
+                            + device(two).path("vhost-user").path("path").asText();
+            exchange(one, server, two, client, other -> {});
+            del(one);
+            del(two);
+            assertThat(snapshot().since(before)).isEmpty();
+        }
+    }
+
+    @Test
+    void memifCarriesFramesWhateverEndOrDaemonDies() throws IOException {
+        try (Pod one = pod("one", "memif-master");
+                Pod two = pod("two", "memif-slave")) {
+            Snapshot before = snapshot();
+            add(one);
+            add(two);
+            assertThat(device(one).path("memif").path("role").asText()).isEqualTo("master");
+            String common = ",id=3,socket-abstract=no,socket=";
+            String server =
+                    "net_memif0,role=server"
+                            + common
+                            + device(one).path("memif").path("path").asText();
+            String client =
+                    "net_memif0,role=client"
+                            + common
+                            + device(two).path("memif").path("path").asText();
+            exchange(one, server, two, client, Application::connectAgain);
+            del(one);
+            del(two);
+            assertThat(snapshot().since(before)).isEmpty();
+        }
+    }
+
+    /// @param reconnect what an application does whose server died
+    private void exchange(
+            Pod one, String server, Pod two, String client, Consumer<Application> reconnect) {
+        try (Application right = Application.start(two, client);
+                Application left = Application.start(one, server)) {
+            both(left, right);
+            replaceDaemon();
+            both(left, right);
+            assertThat(one.call("CHECK").output()).isEmpty();
+            assertThat(two.call("CHECK").output()).isEmpty();
+            left.kill();
+            // What a dead server left is its successor's to remove.
+            one.run("sh", "-c", "rm -f %s/net1/*.sock".formatted(Pod.MOUNT_PATH));
+            try (Application again = Application.start(one, server)) {
+                again.awaitPort();
+                reconnect.accept(right);
+                both(again, right);
+                right.kill();
+                try (Application other = Application.start(two, client)) {
+                    both(again, other);
+                }
+            }
+        }
+    }
+
+    private static void both(Application left, Application right) {
+        left.awaitLink();
+        right.awaitLink();
+        left.listen();
+        right.listen();
+        left.send(right);
+        right.send(left);
+    }
+
+    @Test
+    void whatCannotBeIsRefusedByTheOneWhoWouldHaveToMendIt() {
+        network(
+                "long",
+                "\"type\": \"vhost-user\", \"mode\": \"server\"",
+                "\"volume\": \"sockets\", \"mountPath\": \"/%s\"".formatted("x".repeat(100)));
+        network("volume", "\"type\": \"memif\", \"role\": \"slave\"", "\"volume\": \"none\"");
+        network("mode", "\"type\": \"vhost-user\", \"mode\": \"both\"");
+        network("key", "\"type\": \"memif\", \"role\": \"slave\", \"secret\": \"x\"");
+        try (Pod first = pod("first", "vhost-server")) {
+            add(first);
+            Snapshot before = snapshot();
+            assertRefused("second", "vhost-server", 11, "wire patch", "core/first", "core/second");
+            assertRefused("long", "long", 7, "107", "xxx/net1/vhost.sock");
+            assertRefused("volume", "volume", 7, "\"none\"", "core/volume");
+            assertRefused("mode", "mode", 7, "\"mode\"", "\"both\"");
+            assertRefused("key", "key", 2, "secret");
+            node.run(
+                    "find",
+                    "/var/lib/kubelet/pods",
+                    "-maxdepth",
+                    "1",
+                    "-mindepth",
+                    "1",
+                    "!",
+                    "-name",
+                    "uid-of-first",
+                    "-exec",
+                    "rm",
+                    "-r",
+                    "{}",
+                    "+");
+            assertThat(snapshot().since(before)).isEmpty();
+            del(first);
+        }
+    }
+
+    private void assertRefused(String name, String network, int code, String... words) {
+        try (Pod pod = pod(name, network)) {
+            Answer refused = pod.call("ADD");
+            assertThat(refused.code()).as(refused.output()).isEqualTo(code);
+            assertThat(refused.message()).contains(words);
+            del(pod);
+        }
+    }
+
+    /// A container that was there before, or is privileged, can put anything into the volume.
+    @Test
+    void aHostilePodGetsNoOtherDirectoryMountedNorRemoved() {
+        try (Pod pod = pod("hostile", "vhost-server")) {
+            String place = pod.volume() + "/net1";
+            node.run("mkdir", "-p", "/var/precious");
+            node.run("touch", "/var/precious/file");
+            node.run("ln", "-s", "/var/precious", place);
+            Answer refused = pod.call("ADD");
+            assertThat(refused.code()).isEqualTo(7);
+            assertThat(refused.message()).contains(place);
+            del(pod);
+            node.run("rm", place);
+
+            add(pod);
+            assertThat(pod.run("stat", "-c", "%i", Pod.MOUNT_PATH + "/net1"))
+                    .isEqualTo(node.run("stat", "-c", "%i", WIRES + "/vhost-user/patch").strip());
+            // Without the mount it is a directory like any other.
+            node.run(
+                    "unshare",
+                    "--mount",
+                    "sh",
+                    "-ec",
+                    "umount %1$s; mv %1$s %1$s.away; ln -s /var/precious %1$s".formatted(place));
+            assertThat(node.run("cat", "/proc/self/mountinfo")).contains("net1.away");
+            pod.run("sh", "-c", "ln -s /var/precious %s/net1.away/link".formatted(Pod.MOUNT_PATH));
+            del(pod);
+            assertThat(node.run("cat", "/proc/self/mountinfo")).doesNotContain("net1.away");
+            assertThat(node.run("ls", WIRES + "/vhost-user")).isEmpty();
+            assertThat(node.run("ls", "/var/precious").strip()).isEqualTo("file");
+        }
+    }
+}
