@@ -1,9 +1,12 @@
 package io.patchbay.examples.dpdk;
 
+import io.patchbay.dpdk.pod.PodDevices;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -25,7 +28,19 @@ final class EalArguments {
             description = "DPDK's own, behind --. See the end of run --help for the default.")
     private List<String> words = List.of();
 
+    @Option(
+            names = "--pod",
+            description = {
+                "Starts DPDK as the pod's networks, CPUs and hugepages say, with what stands behind"
+                        + " -- after that."
+            })
+    private boolean pod;
+
     List<String> words() {
+        if (pod) {
+            return Stream.concat(PodDevices.read().ealArguments().stream(), words.stream())
+                    .toList();
+        }
         if (words.isEmpty()) {
             return List.of((NO_HARDWARE + " " + TWO_PORTS).split(" "));
         }

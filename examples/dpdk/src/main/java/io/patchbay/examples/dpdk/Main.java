@@ -1,6 +1,7 @@
 package io.patchbay.examples.dpdk;
 
 import io.patchbay.dpdk.DpdkException;
+import io.patchbay.dpdk.pod.PodException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,9 +49,12 @@ public final class Main {
                         (error, command, parsed) -> explain(error, command.getErr()));
     }
 
-    /// What DPDK or the machine refuses is a sentence; anything else is a bug, with its stack.
+    /// What DPDK, the pod or the machine refuses is a sentence; anything else is a bug, with its
+    /// stack.
     private static int explain(Exception error, PrintWriter err) throws Exception {
-        if (error instanceof DpdkException || error instanceof IllegalArgumentException) {
+        if (error instanceof DpdkException
+                || error instanceof PodException
+                || error instanceof IllegalArgumentException) {
             err.println(error.getMessage());
             return 1;
         }
