@@ -8,7 +8,7 @@ CLUSTER_PORT ?= 16443
 NODES ?= 1
 DIST := build/patchbay
 
-.PHONY: help build check test dist repository install uninstall demo cluster cluster-down conformance-peers bench fuzz mutation fmt clean packages-%
+.PHONY: help build check test dist repository install uninstall demo cluster cluster-down conformance-peers bench bench-dpdk fuzz mutation fmt clean packages-%
 
 help: ## these verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 20
@@ -48,6 +48,9 @@ conformance-peers: packages-test dist ## certify Multus and Patchbay side by sid
 
 bench: packages-bench dist ## ADD and DEL beside the reference plugins
 	@tools/java-main io.patchbay.bench.Main
+
+bench-dpdk: packages-bench build ## forwarding by DPDK from Java beside testpmd, and what a packet allocates; on two CPUs, best idle
+	@tools/java-main io.patchbay.bench.dpdk.Main
 
 fuzz: packages-build ## the decoders on inputs nobody thought of: FUZZ_MINUTES=10 in all, FUZZ_ONLY=part of a class name
 	@tools/fuzz $(FUZZ_MINUTES) $(FUZZ_ONLY)
