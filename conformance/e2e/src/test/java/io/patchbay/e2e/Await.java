@@ -14,9 +14,13 @@ public final class Await {
     private Await() {}
 
     public static void until(String what, BooleanSupplier happened) {
-        long end = System.nanoTime() + LIMIT.toNanos();
+        until(what, LIMIT, happened);
+    }
+
+    public static void until(String what, Duration limit, BooleanSupplier happened) {
+        long end = System.nanoTime() + limit.toNanos();
         while (!happened.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("%s within %s", what, LIMIT).isLessThan(end);
+            assertThat(System.nanoTime()).as("%s within %s", what, limit).isLessThan(end);
             LockSupport.parkNanos(PAUSE);
         }
     }

@@ -29,6 +29,7 @@ class HouseRulesTest {
             List.of(
                     "io.patchbay.spi",
                     "io.patchbay.kernel",
+                    "io.patchbay.dpdk",
                     "io.patchbay.meta",
                     "io.patchbay.bridge",
                     "io.patchbay.ipvlan",
@@ -160,6 +161,8 @@ class HouseRulesTest {
                         "io.patchbay.meta.run", "io.patchbay.e2e..", "io.patchbay.bench..")
                 .and()
                 .doNotHaveFullyQualifiedName("io.patchbay.cluster.Main")
+                .and()
+                .doNotHaveFullyQualifiedName("io.patchbay.dpdk.pod.Main")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

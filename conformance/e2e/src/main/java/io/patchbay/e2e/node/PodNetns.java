@@ -46,6 +46,11 @@ public final class PodNetns implements AutoCloseable {
         return Witness.here().attempt(node.enter(List.of(inside(command))).toArray(String[]::new));
     }
 
+    /// A command to be started inside the pod's network, as the process itself.
+    public ProcessBuilder process(String... command) {
+        return new ProcessBuilder(node.enter(List.of(inside(command))));
+    }
+
     private String[] inside(String... command) {
         String[] line = new String[command.length + 4];
         line[0] = "ip";
