@@ -25,7 +25,7 @@ test: packages-test ## everything, as root on Debian 12
 dist: build ## the tree of an installation, in build/patchbay
 	@tools/dist $(DIST)
 
-repository: packages-build ## what a third party's delegate is built with, as a Maven repository in build/repository
+repository: packages-build ## what delegates and network functions of others are built with, as a Maven repository in build/repository
 	@tools/repository build/repository
 
 install: dist ## put it on this node, with a systemd unit
