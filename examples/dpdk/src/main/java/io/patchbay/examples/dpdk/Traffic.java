@@ -34,7 +34,7 @@ record Traffic(long nanos, List<PortTraffic> ports) {
         return nanos / 1e9;
     }
 
-    /// A line a port: packets a second since an earlier time.
+    /// A line a port: packets a second since an earlier time, and how many since the start.
     String rates(Traffic earlier) {
         double seconds = (nanos - earlier.nanos) / 1e9;
         StringBuilder lines = new StringBuilder();
@@ -44,12 +44,14 @@ record Traffic(long nanos, List<PortTraffic> ports) {
             lines.append(
                     String.format(
                             Locale.ROOT,
-                            "%7.1f s  %-16s rx %,13.0f pps  tx %,13.0f pps  dropped %,13.0f pps%n",
+                            "%7.1f s  %-16s rx %,13.0f pps  tx %,13.0f pps  dropped %,13.0f pps  received %d, sent %d%n",
                             seconds(),
                             now.port,
                             (now.received - then.received) / seconds,
                             (now.sent - then.sent) / seconds,
-                            (now.dropped - then.dropped) / seconds));
+                            (now.dropped - then.dropped) / seconds,
+                            now.received,
+                            now.sent));
         }
         return lines.toString();
     }
