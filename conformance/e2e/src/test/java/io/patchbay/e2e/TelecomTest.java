@@ -117,7 +117,7 @@ class TelecomTest {
         Files.writeString(node.manifests().resolve("crowd.yaml"), crowd());
         warmUp();
         Snapshot before = node.snapshot();
-        Snapshot process = ProcessState.take("daemon", daemon.pid());
+        ProcessState process = ProcessState.take(daemon.pid());
         List<PodNetns> pods = new ArrayList<>();
         for (int i = 0; i < CROWD; i++) {
             pods.add(node.pod("crowd-" + i));
@@ -139,7 +139,7 @@ class TelecomTest {
             pod.close();
         }
         assertThat(node.snapshot().since(before)).isEmpty();
-        assertThat(ProcessState.take("daemon", daemon.pid()).since(process)).isEmpty();
+        assertThat(process.leaks()).isEmpty();
     }
 
     private static String crowd() {

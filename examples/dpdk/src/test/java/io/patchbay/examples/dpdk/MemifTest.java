@@ -61,8 +61,7 @@ class MemifTest {
 
     @Test
     void whatIsNotForTheEchoIsCountedAsIgnored() throws Exception {
-        try (Child echo =
-                start("gtpecho --stats 1 --address 192.0.2.1", memif(0, "server", "a"))) {
+        try (Child echo = start("gtpecho --stats 1 --address 192.0.2.1", memif(0, "server", "a"))) {
             echo.await("^Answering on");
             try (Child generate =
                     start("generate --count 100 --wait 100", memif(0, "client", "a"))) {
