@@ -15,7 +15,34 @@ record End(String told, boolean server, OptionalInt id, String frames) {
 
     /// A network's configuration that says which end its pods are.
     interface Config {
-        Wiring wiring();
+        Optional<String> wire();
+
+        Optional<String> volume();
+
+        Optional<String> mountPath();
+
+        Optional<String> socketFile();
+
+        /// The socket's name where the configuration gives none.
+        String usualFile();
+
+        Optional<String> owner();
+
+        Optional<String> directoryMode();
+
+        Optional<String> selinuxLabel();
+
+        default Wiring wiring() {
+            return Wiring.of(
+                    wire(),
+                    volume(),
+                    mountPath(),
+                    socketFile(),
+                    usualFile(),
+                    owner(),
+                    directoryMode(),
+                    selinuxLabel());
+        }
 
         End end();
 

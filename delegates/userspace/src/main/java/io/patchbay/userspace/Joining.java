@@ -18,13 +18,12 @@ import java.util.Optional;
 
 /// One attachment that is to get onto its wire: what it would be there, and what it is told.
 record Joining<C extends Record & End.Config>(
-        Wires wires, WireSettings settings, Attachment<C> attachment) {
+        Wires wires, WireSettings settings, Attachment<C> attachment, Wiring wiring) {
     /// What fits into `sun_path` beside the zero at its end (unix(7)).
     private static final int LONGEST_PATH = 107;
 
     /// The note of it; a look at the node refuses what cannot be.
     Member member() {
-        Wiring wiring = attachment.config().wiring();
         requireShort(hostPath());
         wiring.volume().ifPresent(_ -> requireShort(podPath()));
         return new Member(
@@ -39,11 +38,7 @@ record Joining<C extends Record & End.Config>(
     }
 
     private String wire() {
-        return attachment
-                .config()
-                .wiring()
-                .wire()
-                .orElseGet(() -> Member.key(attachment.id(), attachment.step()));
+        return wiring.wire().orElseGet(() -> Member.key(attachment.id(), attachment.step()));
     }
 
     private static void requireShort(Path socket) {
@@ -106,11 +101,10 @@ record Joining<C extends Record & End.Config>(
     }
 
     private Path hostPath() {
-        return wires.place(wire()).path().resolve(attachment.config().wiring().socketFile());
+        return wires.place(wire()).path().resolve(wiring.socketFile());
     }
 
     private Path podPath() {
-        Wiring wiring = attachment.config().wiring();
         return wiring.volume().isEmpty()
                 ? hostPath()
                 : wiring.mountPath().resolve(attachment.id().ifName()).resolve(wiring.socketFile());

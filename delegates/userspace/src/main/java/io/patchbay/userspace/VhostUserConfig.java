@@ -46,16 +46,8 @@ record VhostUserConfig(
     }
 
     @Override
-    public Wiring wiring() {
-        return Wiring.of(
-                wire,
-                volume,
-                mountPath,
-                socketFile,
-                SOCKET_FILE,
-                owner,
-                directoryMode,
-                selinuxLabel);
+    public String usualFile() {
+        return SOCKET_FILE;
     }
 
     @Override

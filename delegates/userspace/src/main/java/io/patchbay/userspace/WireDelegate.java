@@ -31,7 +31,7 @@ final class WireDelegate<C extends Record & End.Config> implements Delegate<C> {
     }
 
     private Joining<C> joining(Attachment<C> attachment) {
-        return new Joining<>(wires, settings, attachment);
+        return new Joining<>(wires, settings, attachment, attachment.config().wiring());
     }
 
     @Override
