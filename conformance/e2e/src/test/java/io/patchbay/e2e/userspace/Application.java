@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -89,8 +90,20 @@ final class Application implements AutoCloseable {
     private String ask(String command, String words) {
         int from = said().length();
         tell(command);
-        Await.until("\"%s\" of testpmd".formatted(words), () -> said().indexOf(words, from) >= 0);
+        await(words, () -> said().indexOf(words, from) >= 0);
         return said().substring(from);
+    }
+
+    /// Waits for something, and shows what testpmd said where it does not happen.
+    private void await(String what, BooleanSupplier happened) {
+        try {
+            Await.until(what, () -> happened.getAsBoolean() || !process.isAlive());
+        } catch (AssertionError late) {
+            throw new AssertionError("no %s of testpmd: %s".formatted(what, said()), late);
+        }
+        if (!happened.getAsBoolean()) {
+            throw new IllegalStateException("testpmd ended: " + said());
+        }
     }
 
     private void tell(String command) {
@@ -108,7 +121,7 @@ final class Application implements AutoCloseable {
     }
 
     void awaitLink() {
-        Await.until("a link of testpmd", () -> awaitPort().contains("Link status: up"));
+        await("a link", () -> awaitPort().contains("Link status: up"));
     }
 
     /// As an application does that finds its peer gone.
@@ -121,6 +134,12 @@ final class Application implements AutoCloseable {
 
     void listen() {
         tell("start");
+    }
+
+    /// Polls no more. memif unmaps the rings of a peer that died under whoever polls them, so that a
+    /// peer is not to die before (rte_eth_memif.c, memif_disconnect: without a lock).
+    void rest() {
+        ask("stop", "Done.");
     }
 
     private int received() {
@@ -136,7 +155,7 @@ final class Application implements AutoCloseable {
         int before = other.received();
         tell("stop");
         tell("start tx_first " + FRAMES / BURST);
-        Await.until("frames at the other end", () -> other.received() >= before + FRAMES);
+        other.await("frames", () -> other.received() >= before + FRAMES);
     }
 
     /// As SIGKILL ends it.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.patchbay.e2e.Await;
 import io.patchbay.e2e.node.Answer;
 import io.patchbay.e2e.node.DaemonProcess;
 import io.patchbay.e2e.node.Installation;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +31,10 @@ class WireTest {
 
     @TempDir private Path work;
     private NodeNamespace node;
+    /// The flag of a socket that listens, and a socket of a wire (fs/proc, net/unix/af_unix.c).
+    private static final Predicate<String> LISTENS =
+            Pattern.compile(" 00010000 .*/net1/[a-z]+[.]sock").asPredicate();
+
     private Installation installation;
     private DaemonProcess daemon;
 
@@ -123,7 +130,7 @@ class WireTest {
             String client =
                     "net_vhost0,client=1,iface="
                             + device(two).path("vhost-user").path("path").asText();
-            exchange(one, server, two, client, other -> {});
+            exchange(one, server, two, client, other -> {}, other -> {});
             del(one);
             del(two);
             assertThat(snapshot().since(before)).isEmpty();
@@ -147,36 +154,51 @@ class WireTest {
                     "net_memif0,role=client"
                             + common
                             + device(two).path("memif").path("path").asText();
-            exchange(one, server, two, client, Application::connectAgain);
+            exchange(
+                    one, server, two, client, Application::rest, Application::connectAgain);
             del(one);
             del(two);
             assertThat(snapshot().since(before)).isEmpty();
         }
     }
 
+    /// @param beware what an application does whose peer is about to die
     /// @param reconnect what an application does whose server died
     private void exchange(
-            Pod one, String server, Pod two, String client, Consumer<Application> reconnect) {
-        try (Application right = Application.start(two, client);
-                Application left = Application.start(one, server)) {
+            Pod one,
+            String server,
+            Pod two,
+            String client,
+            Consumer<Application> beware,
+            Consumer<Application> reconnect) {
+        try (Application left = listening(one, server);
+                Application right = Application.start(two, client)) {
             both(left, right);
             replaceDaemon();
             both(left, right);
             assertThat(one.call("CHECK").output()).isEmpty();
             assertThat(two.call("CHECK").output()).isEmpty();
+            beware.accept(right);
             left.kill();
             // What a dead server left is its successor's to remove.
             one.run("sh", "-c", "rm -f %s/net1/*.sock".formatted(Pod.MOUNT_PATH));
-            try (Application again = Application.start(one, server)) {
-                again.awaitPort();
+            try (Application again = listening(one, server)) {
                 reconnect.accept(right);
                 both(again, right);
+                beware.accept(again);
                 right.kill();
                 try (Application other = Application.start(two, client)) {
                     both(again, other);
                 }
             }
         }
+    }
+
+    /// A server that clients find: some try to connect only once.
+    private static Application listening(Pod pod, String server) {
+        Application application = Application.start(pod, server);
+        Await.until("a server's socket", () -> LISTENS.test(pod.run("cat", "/proc/net/unix")));
+        return application;
     }
 
     private static void both(Application left, Application right) {
