@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 
 /// Runs the daemon until it is told to end.
 @Command(
-        name = "daemon",
         description = "Run the daemon of this node, in the foreground.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -11,7 +11,6 @@ import picocli.CommandLine.Spec;
 
 /// `patchbay show vpc`, by the word that operators look for.
 @Command(
-        name = "eni",
         description = {
             "Show the node's elastic network interfaces and the addresses on them: which pod has them, and until when one cools.",
             "Short for `patchbay show vpc`. Needs root."

@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 
 /// Prints the plan of each pod of some manifests, without effect.
 @Command(
-        name = "explain",
         description = {
             "Print what each pod of some manifests, or of a cluster, would get, or its refusal.",
             "Networks and namespaces are those of the same manifests, then those of the cluster: that",

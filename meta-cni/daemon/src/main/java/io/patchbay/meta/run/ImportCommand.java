@@ -4,7 +4,6 @@ import picocli.CommandLine.Command;
 
 /// Turns the configuration of another plugin into ours.
 @Command(
-        name = "import",
         description = "Turn the configuration of another plugin into a patchbay.yaml.",
         subcommands = {ImportMultusCommand.class, ImportVpcCniCommand.class},
         mixinStandardHelpOptions = true,

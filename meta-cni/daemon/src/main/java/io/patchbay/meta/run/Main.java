@@ -3,6 +3,8 @@ package io.patchbay.meta.run;
 import io.patchbay.spi.cni.CniException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,19 +13,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "patchbay",
         description = "A meta-CNI for pods with several networks.",
-        subcommands = {
-            DaemonCommand.class,
-            ValidateCommand.class,
-            ExplainCommand.class,
-            StatusCommand.class,
-            ShowCommand.class,
-            EniCommand.class,
-            VfCommand.class,
-            ProbeCommand.class,
-            MetricsCommand.class,
-            SelftestCommand.class,
-            ImportCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -33,15 +22,39 @@ import picocli.CommandLine.Command;
             "PATCHBAY_LOG is the level of the log: ERROR, WARN, INFO (the default), DEBUG."
         })
 public final class Main {
+    private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("daemon", DaemonCommand.class);
+        COMMANDS.put("validate", ValidateCommand.class);
+        COMMANDS.put("explain", ExplainCommand.class);
+        COMMANDS.put("status", StatusCommand.class);
+        COMMANDS.put("show", ShowCommand.class);
+        COMMANDS.put("eni", EniCommand.class);
+        COMMANDS.put("vf", VfCommand.class);
+        COMMANDS.put("probe", ProbeCommand.class);
+        COMMANDS.put("metrics", MetricsCommand.class);
+        COMMANDS.put("selftest", SelftestCommand.class);
+        COMMANDS.put("import", ImportCommand.class);
+    }
+
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /// The command as these arguments need it: with the one command that they name first, or with
+    /// all. To look at each one's options takes longer than most of them run.
+    static CommandLine commandLine(String... arguments) {
         CommandLine patchbay = new CommandLine(new Main());
-        ToolCommand.addTo(patchbay);
+        Class<?> named = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+        if (named != null) {
+            patchbay.addSubcommand(arguments[0], named);
+        } else {
+            COMMANDS.forEach(patchbay::addSubcommand);
+            ToolCommand.addTo(patchbay);
+        }
         patchbay.setCaseInsensitiveEnumValuesAllowed(true);
         return patchbay.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("patchbay: " + sentence(failure));

@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 
 /// Prints what the running daemon counts.
 @Command(
-        name = "metrics",
         description =
                 "Print what the running daemon counts, in Prometheus' text format. Needs root.",
         mixinStandardHelpOptions = true,

@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
 
 /// Asks at a vhost-user socket.
 @Command(
-        name = "probe",
         description = {
             "Tell whether a vhost-user socket is usable, or why not: whoever listens there is asked for its features, and left.",
             "It ends with 1 where the socket is not. Functions on vfio-pci are probed by `patchbay vf --probe`."

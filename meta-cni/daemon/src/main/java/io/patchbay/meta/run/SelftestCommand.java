@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
 /// Puts a temporary pod on each network of this node, through the plugin binary and the daemon that
 /// runs, and says what came of it.
 @Command(
-        name = "selftest",
         description = {
             "Put a temporary pod on each network of this node, and judge what it gets.",
             "Run it as root where the daemon runs. The pods are network namespaces without a name;",

@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
 
 /// Shows the tables of the running daemon's delegates.
 @Command(
-        name = "show",
         description =
                 "Show what the delegates of the running daemon have: links, addresses, owners. Needs root.",
         mixinStandardHelpOptions = true,

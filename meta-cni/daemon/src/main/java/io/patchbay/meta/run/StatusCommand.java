@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
 /// Shows who is plugged where, and what became of third parties' jars, from the state directory
 /// alone; the daemon may run or not.
 @Command(
-        name = "status",
         description = "Show who is plugged where.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 
 /// Names everything that is wrong with some files.
 @Command(
-        name = "validate",
         description = {
             "Name everything that is wrong with configurations and manifests.",
             "These are patchbay.yaml, pods and NetworkAttachmentDefinitions."

@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 
 /// `patchbay show sriov`, by the word that operators look for.
 @Command(
-        name = "vf",
         description = {
             "Show the SR-IOV functions of the node and what became of those that patchbay.yaml declares: driver, link, NUMA node, whether vfio can have it, and which pod does.",
             "Short for `patchbay show sriov`. Needs root."

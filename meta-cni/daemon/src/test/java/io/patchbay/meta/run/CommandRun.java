@@ -11,7 +11,7 @@ record CommandRun(int status, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command =
-                Main.commandLine()
+                Main.commandLine(arguments)
                         .setOut(new PrintWriter(out, true))
                         .setErr(new PrintWriter(err, true));
         return new CommandRun(command.execute(arguments), out.toString(), err.toString());

@@ -4,28 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.kit.jar.DelegateSource;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class MainTest {
     @TempDir Path directory;
-
-    private record Output(int status, String out, String err) {}
-
-    private static Output run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine command =
-                Main.commandLine()
-                        .setOut(new PrintWriter(out, true))
-                        .setErr(new PrintWriter(err, true));
-        return new Output(command.execute(arguments), out.toString(), err.toString());
-    }
 
     private String write(String name, String text) throws IOException {
         Path file = directory.resolve(name);
@@ -35,7 +20,7 @@ class MainTest {
 
     @Test
     void helpNamesTheCommandsAndTheVariables() {
-        Output help = run("--help");
+        CommandRun help = CommandRun.of("--help");
         assertThat(help.status()).isZero();
         assertThat(help.out())
                 .contains(
@@ -48,23 +33,23 @@ class MainTest {
                         "selftest",
                         "PATCHBAY_SOCKET",
                         "PATCHBAY_LOG");
-        assertThat(run("daemon", "--help").out()).contains("--config", "patchbay.yaml");
-        assertThat(run("--version").out()).startsWith("patchbay ");
+        assertThat(CommandRun.of("daemon", "--help").out()).contains("--config", "patchbay.yaml");
+        assertThat(CommandRun.of("--version").out()).startsWith("patchbay ");
     }
 
     @Test
     void aCommandOfAnotherModuleReadsItsOwnArguments() {
-        Output help = run("conformance", "--help");
+        CommandRun help = CommandRun.of("conformance", "--help");
         assertThat(help.status()).isZero();
         assertThat(help.out()).contains("Usage: patchbay conformance", "--plugin=BIN");
-        Output misused = run("conformance", "--conf", "/nowhere");
+        CommandRun misused = CommandRun.of("conformance", "--conf", "/nowhere");
         assertThat(misused.status()).isEqualTo(2);
         assertThat(misused.err()).contains("--plugin=BIN");
     }
 
     @Test
     void theHelpOfTheSelftestTellsWhatItsEndMeans() {
-        assertThat(run("selftest", "--help").out())
+        assertThat(CommandRun.of("selftest", "--help").out())
                 .contains("--network", "--skip", "--ip", "--json", "as root")
                 .containsPattern("0 +PASSED")
                 .containsPattern("1 +PASSED WITH ISSUES")
@@ -73,16 +58,16 @@ class MainTest {
 
     @Test
     void nothingAndNonsenseShowTheUsage() {
-        assertThat(run().status()).isEqualTo(2);
-        assertThat(run().err()).contains("Usage: patchbay", "validate");
-        Output wrong = run("demon");
+        assertThat(CommandRun.of().status()).isEqualTo(2);
+        assertThat(CommandRun.of().err()).contains("Usage: patchbay", "validate");
+        CommandRun wrong = CommandRun.of("demon");
         assertThat(wrong.status()).isEqualTo(2);
         assertThat(wrong.err()).contains("demon", "daemon");
     }
 
     @Test
     void aDaemonWithAWrongConfigurationSaysAllThatIsWrongAndEnds() throws IOException {
-        Output output = run("daemon", "--config", write("p.yaml", "threads: x\nsocket: y\n"));
+        CommandRun output = CommandRun.of("daemon", "--config", write("p.yaml", "threads: x\nsocket: y\n"));
         assertThat(output.status()).isEqualTo(1);
         assertThat(output.err()).startsWith("patchbay: ").contains("\"threads\"", "\"socket\"");
         assertThat(output.err()).doesNotContain("Exception");
@@ -98,8 +83,8 @@ class MainTest {
                         kind: Pod
                         metadata: {name: a, annotations: {k8s.v1.cni.cncf.io/networks: b}}
                         """);
-        Output output = run("validate", pods, write("patchbay.yaml", "threads: 4\n"));
-        assertThat(output).isEqualTo(new Output(0, "the files are fine\n", ""));
+        CommandRun output = CommandRun.of("validate", pods, write("patchbay.yaml", "threads: 4\n"));
+        assertThat(output).isEqualTo(new CommandRun(0, "the files are fine\n", ""));
     }
 
     private String withJar(String more) throws IOException {
@@ -119,9 +104,9 @@ class MainTest {
 
     @Test
     void theKeysOfAThirdPartysDelegateAreChecked() throws IOException {
-        assertThat(run("validate", withJar("greeting: hi")).status()).isZero();
+        assertThat(CommandRun.of("validate", withJar("greeting: hi")).status()).isZero();
 
-        Output output = run("validate", withJar("greting: hi"));
+        CommandRun output = CommandRun.of("validate", withJar("greting: hi"));
         assertThat(output.status()).isEqualTo(1);
         assertThat(output.out()).contains("\"greting\"", "did you mean \"greeting\"?");
     }
@@ -132,7 +117,7 @@ class MainTest {
         Files.createDirectories(directory.resolve("m"));
         String pods = write("pods.yaml", pod("amf-0", ""));
 
-        Output output = run("explain", "--config", config, pods);
+        CommandRun output = CommandRun.of("explain", "--config", config, pods);
 
         assertThat(output.out()).containsPattern("eth0 +hello +- +hello +in process");
     }
@@ -161,7 +146,7 @@ class MainTest {
                         metadata: {name: m}
                         spec: {config: '{"cniVersion": "9"'}
                         """);
-        Output output = run("validate", settings, manifests, "/nowhere");
+        CommandRun output = CommandRun.of("validate", settings, manifests, "/nowhere");
         assertThat(output.status()).isEqualTo(1);
         assertThat(output.out().lines())
                 .satisfiesExactlyInAnyOrder(
@@ -189,7 +174,7 @@ class MainTest {
                           bridge: {mtu: 9000}
                           vpc: {imd: "http://127.0.0.1:1", mtu: large, cooldownSeconds: 4000}
                         """);
-        Output output = run("validate", settings);
+        CommandRun output = CommandRun.of("validate", settings);
         assertThat(output.status()).isEqualTo(1);
         assertThat(output.out().lines())
                 .allMatch(it -> it.startsWith(settings + ", section \"delegates."))
@@ -202,18 +187,18 @@ class MainTest {
                         it -> assertThat(it).contains("\"imd\"", "did you mean \"imds\"?"),
                         it -> assertThat(it).contains("\"mtu\"", "whole number", "\"large\""),
                         it -> assertThat(it).contains("\"cooldownSeconds\" is 4000"));
-        assertThat(run("validate", write("p.yaml", "delegates: {vpc: {mtu: 9001}, bridge: {}}\n")))
-                .isEqualTo(new Output(0, "the file is fine\n", ""));
+        assertThat(CommandRun.of("validate", write("p.yaml", "delegates: {vpc: {mtu: 9001}, bridge: {}}\n")))
+                .isEqualTo(new CommandRun(0, "the file is fine\n", ""));
     }
 
     @Test
     void theStatusShowsWhoIsPluggedWhere() throws IOException {
         String config = write("p.yaml", "state: " + directory.resolve("state") + "\n");
-        assertThat(run("status", "--config", config).out()).startsWith("POD");
+        assertThat(CommandRun.of("status", "--config", config).out()).startsWith("POD");
         try (Node node = new Node(directory)) {
             node.pod("amf-0", "side", "");
             node.call("ADD", "c1", "amf-0");
-            Output output = run("status", "--config", config);
+            CommandRun output = CommandRun.of("status", "--config", config);
             assertThat(output.status()).isZero();
             assertThat(output.out())
                     .isEqualTo(
@@ -230,8 +215,8 @@ class MainTest {
         String state = write("state", "a file");
         String config = write("p.yaml", "state: " + state + "\n");
 
-        Output status = run("status", "--config", config);
-        Output daemon = run("daemon", "--config", config);
+        CommandRun status = CommandRun.of("status", "--config", config);
+        CommandRun daemon = CommandRun.of("daemon", "--config", config);
 
         assertThat(status.status()).isEqualTo(1);
         assertThat(status.err()).isEqualTo("patchbay: " + state + "/sandboxes is no directory\n");
@@ -276,7 +261,7 @@ class MainTest {
                                 + "---\n"
                                 + pod("lost", "nowhere"));
 
-        Output output = run("explain", "--config", config, pods);
+        CommandRun output = CommandRun.of("explain", "--config", config, pods);
 
         assertThat(output.status()).isEqualTo(1);
         assertThat(output.out().lines().map(String::strip))

@@ -7,8 +7,6 @@ import io.patchbay.meta.socket.Listener;
 import io.patchbay.spi.Table;
 import io.patchbay.spi.cni.CniException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// What an operator types, and the desk of a node that answers.
 @Timeout(60)
@@ -36,8 +33,6 @@ class OperatorTest {
     @TempDir Path directory;
     private Node node;
     private Listener listener;
-
-    private record Output(int status, String out, String err) {}
 
     @BeforeEach
     void listen() throws IOException {
@@ -60,17 +55,10 @@ class OperatorTest {
         return directory.resolve("cni.sock");
     }
 
-    private Output run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine command =
-                Main.commandLine()
-                        .setOut(new PrintWriter(out, true))
-                        .setErr(new PrintWriter(err, true));
+    private CommandRun run(String... arguments) {
         List<String> line = new ArrayList<>(List.of(arguments));
         line.addAll(List.of("--config", directory.resolve("p.yaml").toString()));
-        return new Output(
-                command.execute(line.toArray(String[]::new)), out.toString(), err.toString());
+        return CommandRun.of(line.toArray(String[]::new));
     }
 
     @Test
@@ -86,8 +74,8 @@ class OperatorTest {
                 paper none
                 A
                 """;
-        assertThat(run("show", "paper")).isEqualTo(new Output(0, text, ""));
-        assertThat(run("show")).isEqualTo(new Output(0, text, ""));
+        assertThat(run("show", "paper")).isEqualTo(new CommandRun(0, text, ""));
+        assertThat(run("show")).isEqualTo(new CommandRun(0, text, ""));
         assertThat(run("show", "paper", "--output", "table").out()).isEqualTo(text);
     }
 
@@ -96,7 +84,7 @@ class OperatorTest {
         node.paper.tables = () -> List.of(LEAVES);
         assertThat(run("show", "--output", "json"))
                 .isEqualTo(
-                        new Output(
+                        new CommandRun(
                                 0,
                                 """
                                 {"types":[{"type":"paper","tables":[{"name":"leaves","columns":["LEAF","OWNER"],\
@@ -117,7 +105,7 @@ class OperatorTest {
     void aTypeThatNobodyHasListsTheTypes() {
         assertThat(run("show", "papre"))
                 .isEqualTo(
-                        new Output(
+                        new CommandRun(
                                 1,
                                 "",
                                 "patchbay: there is no delegate of type \"papre\": the types are paper\n"));
@@ -125,7 +113,7 @@ class OperatorTest {
                 .isEqualTo("patchbay: there is no delegate of type \"vpc\": the types are paper\n");
         assertThat(run("vf"))
                 .isEqualTo(
-                        new Output(
+                        new CommandRun(
                                 1,
                                 "",
                                 "patchbay: there is no delegate of type \"sriov\": the types are paper\n"));
@@ -139,8 +127,8 @@ class OperatorTest {
                 };
         String told =
                 "patchbay: delegate paper fails when asked for its tables: java.lang.IllegalStateException: a screw is loose\n";
-        assertThat(run("show", "paper")).isEqualTo(new Output(1, "", told));
-        assertThat(run("show")).isEqualTo(new Output(1, "", told));
+        assertThat(run("show", "paper")).isEqualTo(new CommandRun(1, "", told));
+        assertThat(run("show")).isEqualTo(new CommandRun(1, "", told));
         node.paper.tables =
                 () -> {
                     throw CniException.tryAgain("the cloud is away");
@@ -152,7 +140,7 @@ class OperatorTest {
     void aDaemonThatIsAwayIsToldInASentence() {
         listener.close();
         for (String command : List.of("show", "eni", "vf", "metrics")) {
-            Output output = run(command);
+            CommandRun output = run(command);
             assertThat(output.status()).isEqualTo(1);
             assertThat(output.out()).isEmpty();
             assertThat(output.err().lines())
@@ -172,7 +160,7 @@ class OperatorTest {
         node.call("DEL", "c1", "amf-0");
         node.call("ADD", "c2", "nobody");
         node.call("NONSENSE", "");
-        Output output = run("metrics");
+        CommandRun output = run("metrics");
         assertThat(output.status()).isZero();
         assertThat(output.out().lines())
                 .startsWith("# TYPE patchbay_cni_request_milliseconds_total counter")
@@ -216,7 +204,7 @@ class OperatorTest {
 
     @Test
     void addressesGoWithAProbeAlone() {
-        Output output = run("vf", "0000:01:10.0");
+        CommandRun output = run("vf", "0000:01:10.0");
         assertThat(output.status()).isEqualTo(2);
         assertThat(output.err()).contains("--probe");
         assertThat(run("vf", "--probe").err()).contains("no delegate of type \"sriov\"");
@@ -224,7 +212,7 @@ class OperatorTest {
 
     @Test
     void anOutputThatIsNoneIsMisuse() {
-        Output output = run("show", "--output", "yaml");
+        CommandRun output = run("show", "--output", "yaml");
         assertThat(output.status()).isEqualTo(2);
         assertThat(output.err()).contains("yaml", "json");
     }

@@ -9,8 +9,6 @@ import io.patchbay.meta.journal.Envelope;
 import io.patchbay.meta.plan.NetworkSelection;
 import io.patchbay.meta.run.Node.Answer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -205,17 +203,13 @@ class QuarantineTest extends JarRig {
     @Test
     void patchbayStatusNamesTheJarAndWhy() throws IOException {
         quarantined();
-        StringWriter out = new StringWriter();
         Path config = directory.resolve("patchbay.yaml");
         Files.writeString(config, "state: " + node.state);
 
-        int status =
-                Main.commandLine()
-                        .setOut(new PrintWriter(out))
-                        .execute("status", "--config", config.toString());
+        CommandRun status = CommandRun.of("status", "--config", config.toString());
 
-        assertThat(status).isZero();
-        assertThat(out.toString())
+        assertThat(status.status()).isZero();
+        assertThat(status.out())
                 .containsPattern("JAR +TYPES +STATE")
                 .containsPattern("deadly\\.jar +deadly +deadly\\.jar is in quarantine")
                 .containsPattern("good\\.jar +good +loaded");
