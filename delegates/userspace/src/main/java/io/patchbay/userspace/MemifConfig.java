@@ -77,6 +77,6 @@ record MemifConfig(
 
     @Override
     public DeviceInfo device(String path) {
-        return new DeviceInfo.Memif(role.orElseThrow(), path, mode.orElse(ETHERNET));
+        return new DeviceInfo.Memif(role.orElseThrow(), path, mode.orElse(ETHERNET), (int) id);
     }
 }

@@ -72,7 +72,19 @@ class WireConfigTest {
                                 new Access(0770, 0, 0, Optional.empty())));
         assertThat(config.device("/a")).isEqualTo(new DeviceInfo.VhostUser("client", "/a"));
         assertThat(Keys.bind(MemifConfig.class, "{\"role\": \"slave\"}").device("/a"))
-                .isEqualTo(new DeviceInfo.Memif("slave", "/a", "ethernet"));
+                .isEqualTo(new DeviceInfo.Memif("slave", "/a", "ethernet", 0));
+    }
+
+    @Test
+    void whatAMemifIsAskedToBeIsToldToThePod() {
+        assertThat(
+                        Keys.bind(
+                                        MemifConfig.class,
+                                        """
+                                        {"role": "master", "mode": "ip", "id": 3}
+                                        """)
+                                .device("/a"))
+                .isEqualTo(new DeviceInfo.Memif("master", "/a", "ip", 3));
     }
 
     @Test

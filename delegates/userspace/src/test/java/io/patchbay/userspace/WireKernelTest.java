@@ -179,7 +179,7 @@ class WireKernelTest {
             String socket = attached.result().interfaces().getFirst().socketPath().orElseThrow();
             assertThat(socket).startsWith(paper.wires() + "/eth0~").endsWith("/memif.sock");
             assertThat(attached.device())
-                    .contains(new DeviceInfo.Memif("slave", socket, "ethernet"));
+                    .contains(new DeviceInfo.Memif("slave", socket, "ethernet", 0));
             assertThat(Path.of(socket).getParent()).isDirectory();
         }
     }

@@ -30,5 +30,14 @@ public sealed interface DeviceInfo {
     ///
     /// @param role `master` or `slave`
     /// @param mode `ethernet`, `ip` or `inject-punt`
-    record Memif(String role, String path, String mode) implements DeviceInfo {}
+    /// @param id which of the socket's interfaces, at least 0. No key of the specification: an
+    ///   application that is not told it takes 0
+    record Memif(String role, String path, String mode, int id) implements DeviceInfo {
+        public Memif {
+            if (id < 0) {
+                throw new IllegalArgumentException(
+                        "the id of a memif is %d: it is 0 to %d".formatted(id, Integer.MAX_VALUE));
+            }
+        }
+    }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.patchbay.dpdk.pod.PodDevices;
+import io.patchbay.dpdk.pod.PodPlaces;
 import io.patchbay.e2e.Await;
 import io.patchbay.e2e.node.Answer;
 import io.patchbay.e2e.node.DaemonProcess;
@@ -12,6 +14,7 @@ import io.patchbay.kit.rig.NodeNamespace;
 import io.patchbay.kit.snapshot.FileState;
 import io.patchbay.kit.snapshot.Snapshot;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -101,10 +104,19 @@ class WireTest {
         daemon = installation.start();
     }
 
-    private static JsonNode device(Pod pod) throws IOException {
+    private static String networks(Pod pod) throws IOException {
         JsonNode status = new YAMLMapper().readTree(pod.status().toFile());
-        String networks = status.findValue("k8s.v1.cni.cncf.io/network-status").asText();
-        return new YAMLMapper().readTree(networks).get(1).path("device-info");
+        return status.findValue("k8s.v1.cni.cncf.io/network-status").asText();
+    }
+
+    private static JsonNode device(Pod pod) throws IOException {
+        return new YAMLMapper().readTree(networks(pod)).get(1).path("device-info");
+    }
+
+    /// What a container of the pod makes of it.
+    private PodDevices devices(Pod pod) throws IOException {
+        Path told = Files.writeString(work.resolve("status-of-" + pod.name()), networks(pod));
+        return PodDevices.read(PodPlaces.ofThisProcess().withAnnotations(told));
     }
 
     private static void add(Pod pod) {
@@ -124,12 +136,12 @@ class WireTest {
             add(one);
             add(two);
             assertThat(device(one).path("vhost-user").path("mode").asText()).isEqualTo("server");
-            String server =
-                    "net_virtio_user0,server=1,path="
-                            + device(one).path("vhost-user").path("path").asText();
+            String server = devices(one).port("vhost-server").devargs();
             String client =
-                    "net_vhost0,client=1,iface="
-                            + device(two).path("vhost-user").path("path").asText();
+                    devices(two)
+                            .serving(List.of("vhost-client"))
+                            .port("vhost-client")
+                            .devargs();
             exchange(one, server, two, client, other -> {}, other -> {});
             del(one);
             del(two);
@@ -145,17 +157,11 @@ class WireTest {
             add(one);
             add(two);
             assertThat(device(one).path("memif").path("role").asText()).isEqualTo("master");
-            String common = ",id=3,socket-abstract=no,socket=";
-            String server =
-                    "net_memif0,role=server"
-                            + common
-                            + device(one).path("memif").path("path").asText();
-            String client =
-                    "net_memif0,role=client"
-                            + common
-                            + device(two).path("memif").path("path").asText();
-            exchange(
-                    one, server, two, client, Application::rest, Application::connectAgain);
+            assertThat(device(one).path("memif").path("id").asInt()).isEqualTo(3);
+            String server = devices(one).port("memif-master").devargs();
+            String client = devices(two).port("memif-slave").devargs();
+            assertThat(List.of(server, client)).allMatch(port -> port.contains(",id=3"));
+            exchange(one, server, two, client, Application::rest, Application::connectAgain);
             del(one);
             del(two);
             assertThat(snapshot().since(before)).isEmpty();

@@ -125,7 +125,7 @@ class DeviceInfoTest {
     void n33_aPluginMayRewriteItOrMakeOne() {
         write(source, SOCKET);
         world.effects.put("add vf net1", () -> write(own, MEMIF));
-        assertThat(add()).contains(new Memif("master", "/run/m", "ip"));
+        assertThat(add()).contains(new Memif("master", "/run/m", "ip", 0));
         attacher.check("c1", world.pod(plan), World.LATER);
         assertThat(world.events).last().asString().startsWith("vf sees Memif");
         del();

@@ -49,7 +49,9 @@ class DeviceInfoCodecTest {
                     "vhost-user.json",
                     new DeviceInfo.VhostUser("client", "/run/vhost/c1.sock"),
                     "memif.json",
-                    new DeviceInfo.Memif("master", "/run/memif/c1.sock", "inject-punt"));
+                    new DeviceInfo.Memif("master", "/run/memif/c1.sock", "inject-punt", 0),
+                    "memif-id.json",
+                    new DeviceInfo.Memif("slave", "/run/memif/c1.sock", "ethernet", 3));
 
     static Stream<Path> goldenFiles() throws IOException, URISyntaxException {
         Path folder =
@@ -102,7 +104,7 @@ class DeviceInfoCodecTest {
                         decode(
                                 json(
                                         "{'type': 'memif', 'memif': {'role': 'slave', 'path': '/m', 'mode': 'punt'}}")))
-                .isEqualTo(new DeviceInfo.Memif("slave", "/m", "inject-punt"));
+                .isEqualTo(new DeviceInfo.Memif("slave", "/m", "inject-punt", 0));
     }
 
     @ParameterizedTest
@@ -120,7 +122,9 @@ class DeviceInfoCodecTest {
                 "{'type': 'pci', 'version': '2.0.0', 'pci': {}} | 7 | key \"version\": \"2.0.0\"",
                 "{'type': 'vdpa', 'vdpa': {'parent-device': 'a', 'driver': 'x'}} | 7 | key \"vdpa.driver\": \"x\"",
                 "{'type': 'vhost-user', 'vhost-user': {'mode': 'both'}} | 7 | key \"vhost-user.mode\"",
-                "{'type': 'memif', 'memif': {'mode': 'ip', 'role': 'boss'}} | 7 | key \"memif.role\""
+                "{'type': 'memif', 'memif': {'mode': 'ip', 'role': 'boss'}} | 7 | key \"memif.role\"",
+                "{'type': 'memif', 'memif': {'mode': 'ip', 'role': 'slave', 'path': 'a', 'id': '3'}} | 6 | key \"memif.id\": a whole number",
+                "{'type': 'memif', 'memif': {'mode': 'ip', 'role': 'slave', 'path': 'a', 'id': -1}} | 7 | key \"memif.id\": -1 is out of range"
             })
     void whatIsMissingOrCannotBeIsNamed(String text, int code, String words) {
         assertThatExceptionOfType(CniException.class)

@@ -128,8 +128,8 @@ class ContainerTest {
                 List.of(
                         status("a", "net1", new DeviceInfo.VhostUser("client", "/a")),
                         status("b", "net2", new DeviceInfo.VhostUser("server", "/b")),
-                        status("c", "net3", new DeviceInfo.Memif("master", "/c", "ethernet")),
-                        status("d", "net4", new DeviceInfo.Memif("slave", "/d", "inject-punt")),
+                        status("c", "net3", new DeviceInfo.Memif("master", "/c", "ethernet", 0)),
+                        status("d", "net4", new DeviceInfo.Memif("slave", "/d", "inject-punt", 3)),
                         status(
                                 "e",
                                 "net5",
@@ -146,7 +146,7 @@ class ContainerTest {
                         new NetworkDevice.VhostUser(false, "/a"),
                         new NetworkDevice.VhostUser(true, "/b"),
                         new NetworkDevice.Memif(true, "/c", "ethernet", 0),
-                        new NetworkDevice.Memif(false, "/d", "inject-punt", 0),
+                        new NetworkDevice.Memif(false, "/d", "inject-punt", 3),
                         new NetworkDevice.Vdpa("vdpa0", "vhost", "/dev/vhost-vdpa-0"));
     }
 }

@@ -121,7 +121,7 @@ class NetworkStatusTest {
                         Optional.of("0000:01:10.1"),
                         Optional.empty(),
                         Optional.empty());
-        DeviceInfo memif = new DeviceInfo.Memif("master", "/run/memif", "ethernet");
+        DeviceInfo memif = new DeviceInfo.Memif("master", "/run/memif", "ethernet", 0);
         assertEncoded(
                 """
                 [{"name": "a", "default": true, "dns": {},

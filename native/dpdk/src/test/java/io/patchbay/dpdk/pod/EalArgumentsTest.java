@@ -24,7 +24,7 @@ class EalArgumentsTest {
              {"name": "core/c", "device-info": {"type": "memif",
                "memif": {"role": "master", "path": "/run/w/c", "mode": "ethernet"}}},
              {"name": "core/d", "mac": "02:00:00:00:00:04", "device-info": {"type": "memif",
-               "memif": {"role": "slave", "path": "/run/w/d", "mode": "ethernet"}}},
+               "memif": {"role": "slave", "path": "/run/w/d", "mode": "ethernet", "id": 3}}},
              {"name": "core/e", "device-info": {"type": "vdpa", "vdpa": {"driver": "vhost",
                "parent-device": "vdpa0", "path": "/dev/vhost-vdpa-0"}}}]
             """;
@@ -57,7 +57,7 @@ class EalArgumentsTest {
                         "--vdev",
                         "net_memif0,role=server,socket=/run/w/c,socket-abstract=no,id=0",
                         "--vdev",
-                        "net_memif1,role=client,socket=/run/w/d,socket-abstract=no,id=0,mac=02:00:00:00:00:04",
+                        "net_memif1,role=client,socket=/run/w/d,socket-abstract=no,id=3,mac=02:00:00:00:00:04",
                         "--vdev",
                         "net_virtio_user2,path=/dev/vhost-vdpa-0",
                         "--file-prefix=pod-1-app");
@@ -82,7 +82,7 @@ class EalArgumentsTest {
                         "--vdev",
                         "net_virtio_user1,path=/run/w/b,server=1",
                         "--vdev",
-                        "net_memif1,role=client,socket=/run/w/d,socket-abstract=no,id=0,mac=02:00:00:00:00:04",
+                        "net_memif1,role=client,socket=/run/w/d,socket-abstract=no,id=3,mac=02:00:00:00:00:04",
                         "--file-prefix=patchbay");
         assertThat(devices.portName("core/b")).isEqualTo("net_virtio_user1");
         assertThat(devices.port("core/b").devargs())

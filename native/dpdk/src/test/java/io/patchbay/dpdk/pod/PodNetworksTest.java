@@ -78,7 +78,7 @@ class PodNetworksTest {
                          {"name": "e", "device-info": {"type": "memif",
                            "memif": {"role": "master", "path": "/e", "mode": "punt"}}},
                          {"name": "f", "device-info": {"type": "memif",
-                           "memif": {"role": "slave", "path": "/f", "mode": "ethernet"}}},
+                           "memif": {"role": "slave", "path": "/f", "mode": "ethernet", "id": 3}}},
                          {"name": "g", "device-info": {"type": "vdpa", "vdpa": {"driver": "vhost",
                            "parent-device": "vdpa0", "path": "/dev/vhost-vdpa-0"}}}]
                         """);
@@ -102,7 +102,7 @@ class PodNetworksTest {
                         new VhostUser(false, "/c"),
                         new VhostUser(true, "/d"),
                         new Memif(true, "/e", "inject-punt", 0),
-                        new Memif(false, "/f", "ethernet", 0),
+                        new Memif(false, "/f", "ethernet", 3),
                         new Vdpa("vdpa0", "vhost", "/dev/vhost-vdpa-0"));
     }
 
@@ -176,6 +176,7 @@ class PodNetworksTest {
                 "[{'name': 'a', 'device-info': {'type': 'pci', 'pci': {'pci-address': 'eth0'}}}] | \"eth0\" is no PCI address",
                 "[{'name': 'a', 'device-info': {'type': 'vhost-user', 'vhost-user': {'mode': 'x'}}}] | \"x\" is none of client, server",
                 "[{'name': 'a', 'device-info': {'type': 'memif', 'memif': {'mode': 'ip', 'role': 'x'}}}] | \"x\" is none of master, slave",
+                "[{'name': 'a', 'device-info': {'type': 'memif', 'memif': {'mode': 'ip', 'role': 'slave', 'path': 'a', 'id': -1}}}] | key \"[0].device-info.memif.id\": a whole number is expected",
             })
     void whatIsMalformedIsNamed(String status, String words) {
         container.status(status.replace('\'', '"'));
