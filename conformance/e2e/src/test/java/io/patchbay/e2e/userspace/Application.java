@@ -136,8 +136,8 @@ final class Application implements AutoCloseable {
         tell("start");
     }
 
-    /// Polls no more. memif unmaps the rings of a peer that died under whoever polls them, so that a
-    /// peer is not to die before (rte_eth_memif.c, memif_disconnect: without a lock).
+    /// Polls no more. memif unmaps the rings of a peer that died under whoever polls them, so that
+    /// a peer is not to die before (rte_eth_memif.c, memif_disconnect: without a lock).
     void rest() {
         ask("stop", "Done.");
     }

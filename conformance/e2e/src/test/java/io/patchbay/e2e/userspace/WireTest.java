@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -32,12 +33,33 @@ import org.junit.jupiter.api.io.TempDir;
 class WireTest {
     private static final String WIRES = "/run/patchbay";
 
-    @TempDir private Path work;
-    private NodeNamespace node;
     /// The flag of a socket that listens, and a socket of a wire (fs/proc, net/unix/af_unix.c).
     private static final Predicate<String> LISTENS =
             Pattern.compile(" 00010000 .*/net1/[a-z]+[.]sock").asPredicate();
 
+    /// A server of virtio-user has no port before somebody connects, one of memif is to have its
+    /// port by then: a client that comes before is lost, and does not try again.
+    private static final Manners VHOST_USER =
+            new Manners((pod, _) -> awaitSocket(pod), _ -> {}, _ -> {});
+
+    private static final Manners MEMIF =
+            new Manners(
+                    (_, server) -> server.awaitPort(),
+                    Application::rest,
+                    Application::connectAgain);
+
+    /// What an application does for the other end's sake.
+    ///
+    /// @param settle until a server can be found
+    /// @param beware while its peer is about to die
+    /// @param reconnect once its server died
+    private record Manners(
+            BiConsumer<Pod, Application> settle,
+            Consumer<Application> beware,
+            Consumer<Application> reconnect) {}
+
+    @TempDir private Path work;
+    private NodeNamespace node;
     private Installation installation;
     private DaemonProcess daemon;
 
@@ -138,11 +160,8 @@ class WireTest {
             assertThat(device(one).path("vhost-user").path("mode").asText()).isEqualTo("server");
             String server = devices(one).port("vhost-server").devargs();
             String client =
-                    devices(two)
-                            .serving(List.of("vhost-client"))
-                            .port("vhost-client")
-                            .devargs();
-            exchange(one, server, two, client, other -> {}, other -> {});
+                    devices(two).serving(List.of("vhost-client")).port("vhost-client").devargs();
+            exchange(one, server, two, client, VHOST_USER);
             del(one);
             del(two);
             assertThat(snapshot().since(before)).isEmpty();
@@ -161,37 +180,29 @@ class WireTest {
             String server = devices(one).port("memif-master").devargs();
             String client = devices(two).port("memif-slave").devargs();
             assertThat(List.of(server, client)).allMatch(port -> port.contains(",id=3"));
-            exchange(one, server, two, client, Application::rest, Application::connectAgain);
+            exchange(one, server, two, client, MEMIF);
             del(one);
             del(two);
             assertThat(snapshot().since(before)).isEmpty();
         }
     }
 
-    /// @param beware what an application does whose peer is about to die
-    /// @param reconnect what an application does whose server died
-    private void exchange(
-            Pod one,
-            String server,
-            Pod two,
-            String client,
-            Consumer<Application> beware,
-            Consumer<Application> reconnect) {
-        try (Application left = listening(one, server);
+    private void exchange(Pod one, String server, Pod two, String client, Manners manners) {
+        try (Application left = listening(one, server, manners);
                 Application right = Application.start(two, client)) {
             both(left, right);
             replaceDaemon();
             both(left, right);
             assertThat(one.call("CHECK").output()).isEmpty();
             assertThat(two.call("CHECK").output()).isEmpty();
-            beware.accept(right);
+            manners.beware().accept(right);
             left.kill();
             // What a dead server left is its successor's to remove.
             one.run("sh", "-c", "rm -f %s/net1/*.sock".formatted(Pod.MOUNT_PATH));
-            try (Application again = listening(one, server)) {
-                reconnect.accept(right);
+            try (Application again = listening(one, server, manners)) {
+                manners.reconnect().accept(right);
                 both(again, right);
-                beware.accept(again);
+                manners.beware().accept(again);
                 right.kill();
                 try (Application other = Application.start(two, client)) {
                     both(again, other);
@@ -201,10 +212,14 @@ class WireTest {
     }
 
     /// A server that clients find: some try to connect only once.
-    private static Application listening(Pod pod, String server) {
+    private static Application listening(Pod pod, String server, Manners manners) {
         Application application = Application.start(pod, server);
-        Await.until("a server's socket", () -> LISTENS.test(pod.run("cat", "/proc/net/unix")));
+        manners.settle().accept(pod, application);
         return application;
+    }
+
+    private static void awaitSocket(Pod pod) {
+        Await.until("a server's socket", () -> LISTENS.test(pod.run("cat", "/proc/net/unix")));
     }
 
     private static void both(Application left, Application right) {
