@@ -31,7 +31,7 @@ public final class Burst implements AutoCloseable {
         slots = arena.allocate(ValueLayout.JAVA_LONG, capacity);
         packets = new Packet[capacity];
         for (int i = 0; i < capacity; i++) {
-            packets[i] = new Packet(this, eal.memory, i);
+            packets[i] = new Packet(this, i);
         }
     }
 

@@ -2,8 +2,6 @@ package io.patchbay.dpdk;
 
 import static io.patchbay.dpdk.DpdkException.check;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,17 +24,10 @@ public final class Eal implements AutoCloseable {
     final Set<Mempool> pools = ConcurrentHashMap.newKeySet();
     final Map<Thread, Worker> workers = new ConcurrentHashMap<>();
 
-    /// All of the memory, for as long as EAL runs: a view of it throws afterwards.
-    final MemorySegment memory;
-
     private final Events events = new Events(this);
-    private final Arena arena = Arena.ofShared();
     private volatile boolean open = true;
 
-    @SuppressWarnings("restricted")
-    private Eal() {
-        memory = MemorySegment.NULL.reinterpret(Long.MAX_VALUE, arena, null);
-    }
+    private Eal() {}
 
     /// Starts DPDK with the arguments of its command line, the program's name left out, such as
     /// `--no-huge -m 256`.
@@ -210,7 +201,7 @@ public final class Eal implements AutoCloseable {
         rings.forEach(Ring::close);
         bursts.forEach(Burst::close);
         pools.forEach(Mempool::abandon);
-        arena.close();
+        Memory.close();
         try {
             check(Aside.call(EalNative::cleanup), "EAL does not end cleanly");
         } catch (DpdkException e) {

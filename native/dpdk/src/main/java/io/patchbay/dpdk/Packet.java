@@ -1,5 +1,6 @@
 package io.patchbay.dpdk;
 
+import static io.patchbay.dpdk.Memory.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
@@ -21,12 +22,10 @@ public final class Packet {
             JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private final Burst burst;
-    private final MemorySegment memory;
     private final int slot;
 
-    Packet(Burst burst, MemorySegment memory, int slot) {
+    Packet(Burst burst, int slot) {
         this.burst = burst;
-        this.memory = memory;
         this.slot = slot;
     }
 
@@ -42,7 +41,7 @@ public final class Packet {
 
     /// The bytes of all segments.
     public int totalLength() {
-        return memory.get(JAVA_INT_UNALIGNED, burst.mbuf(slot) + Mbuf.PKT_LEN);
+        return ALL.get(JAVA_INT_UNALIGNED, burst.mbuf(slot) + Mbuf.PKT_LEN);
     }
 
     public int segments() {
@@ -56,20 +55,20 @@ public final class Packet {
 
     /// `RTE_MBUF_F_*`, such as whether [#rssHash] and [#vlanTci] mean something.
     public long offloadFlags() {
-        return memory.get(JAVA_LONG_UNALIGNED, burst.mbuf(slot) + Mbuf.OL_FLAGS);
+        return ALL.get(JAVA_LONG_UNALIGNED, burst.mbuf(slot) + Mbuf.OL_FLAGS);
     }
 
     public void setOffloadFlags(long flags) {
-        memory.set(JAVA_LONG_UNALIGNED, burst.mbuf(slot) + Mbuf.OL_FLAGS, flags);
+        ALL.set(JAVA_LONG_UNALIGNED, burst.mbuf(slot) + Mbuf.OL_FLAGS, flags);
     }
 
     /// `RTE_PTYPE_*`
     public int packetType() {
-        return memory.get(JAVA_INT_UNALIGNED, burst.mbuf(slot) + Mbuf.PACKET_TYPE);
+        return ALL.get(JAVA_INT_UNALIGNED, burst.mbuf(slot) + Mbuf.PACKET_TYPE);
     }
 
     public int rssHash() {
-        return memory.get(JAVA_INT_UNALIGNED, burst.mbuf(slot) + Mbuf.RSS_HASH);
+        return ALL.get(JAVA_INT_UNALIGNED, burst.mbuf(slot) + Mbuf.RSS_HASH);
     }
 
     public int vlanTci() {
@@ -88,39 +87,39 @@ public final class Packet {
     /// The bytes of this segment. To be let go with the packet: DPDK gives the same memory to other
     /// packets then, and the view cannot tell. Once EAL is closed it throws.
     public MemorySegment data() {
-        return memory.asSlice(address(), length());
+        return ALL.asSlice(address(), length());
     }
 
     public byte getByte(int offset) {
-        return memory.get(JAVA_BYTE, place(offset, 1));
+        return ALL.get(JAVA_BYTE, place(offset, 1));
     }
 
     public short getShort(int offset) {
-        return memory.get(SHORT, place(offset, 2));
+        return ALL.get(SHORT, place(offset, 2));
     }
 
     public int getInt(int offset) {
-        return memory.get(INT, place(offset, 4));
+        return ALL.get(INT, place(offset, 4));
     }
 
     public long getLong(int offset) {
-        return memory.get(LONG, place(offset, 8));
+        return ALL.get(LONG, place(offset, 8));
     }
 
     public void setByte(int offset, byte value) {
-        memory.set(JAVA_BYTE, place(offset, 1), value);
+        ALL.set(JAVA_BYTE, place(offset, 1), value);
     }
 
     public void setShort(int offset, short value) {
-        memory.set(SHORT, place(offset, 2), value);
+        ALL.set(SHORT, place(offset, 2), value);
     }
 
     public void setInt(int offset, int value) {
-        memory.set(INT, place(offset, 4), value);
+        ALL.set(INT, place(offset, 4), value);
     }
 
     public void setLong(int offset, long value) {
-        memory.set(LONG, place(offset, 8), value);
+        ALL.set(LONG, place(offset, 8), value);
     }
 
     /// A copy of this segment's bytes.
@@ -132,7 +131,7 @@ public final class Packet {
     public void setBytes(byte[] bytes) {
         removeLast(length());
         append(bytes.length);
-        MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, address(), bytes.length);
+        MemorySegment.copy(bytes, 0, ALL, JAVA_BYTE, address(), bytes.length);
     }
 
     private long place(int offset, int width) {
@@ -147,7 +146,7 @@ public final class Packet {
     }
 
     private long begin(long mbuf) {
-        return memory.get(JAVA_LONG_UNALIGNED, mbuf + Mbuf.BUF_ADDR) + shortAt(mbuf, Mbuf.DATA_OFF);
+        return ALL.get(JAVA_LONG_UNALIGNED, mbuf + Mbuf.BUF_ADDR) + shortAt(mbuf, Mbuf.DATA_OFF);
     }
 
     /// How many bytes can be put before the frame.
@@ -207,8 +206,8 @@ public final class Packet {
         long mbuf = burst.mbuf(slot);
         setShortAt(mbuf, Mbuf.DATA_OFF, shortAt(mbuf, Mbuf.DATA_OFF) + shift);
         setShortAt(mbuf, Mbuf.DATA_LEN, shortAt(mbuf, Mbuf.DATA_LEN) + growth);
-        int total = memory.get(JAVA_INT_UNALIGNED, mbuf + Mbuf.PKT_LEN);
-        memory.set(JAVA_INT_UNALIGNED, mbuf + Mbuf.PKT_LEN, total + growth);
+        int total = ALL.get(JAVA_INT_UNALIGNED, mbuf + Mbuf.PKT_LEN);
+        ALL.set(JAVA_INT_UNALIGNED, mbuf + Mbuf.PKT_LEN, total + growth);
     }
 
     /// Gives its buffer back to the pool.
@@ -222,10 +221,10 @@ public final class Packet {
     }
 
     private int shortAt(long mbuf, long field) {
-        return Short.toUnsignedInt(memory.get(JAVA_SHORT_UNALIGNED, mbuf + field));
+        return Short.toUnsignedInt(ALL.get(JAVA_SHORT_UNALIGNED, mbuf + field));
     }
 
     private void setShortAt(long mbuf, long field, int value) {
-        memory.set(JAVA_SHORT_UNALIGNED, mbuf + field, (short) value);
+        ALL.set(JAVA_SHORT_UNALIGNED, mbuf + field, (short) value);
     }
 }
