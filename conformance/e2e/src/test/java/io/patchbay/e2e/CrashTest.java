@@ -2,7 +2,7 @@ package io.patchbay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.e2e.fault.FaultDaemon;
+import io.patchbay.e2e.fault.Doom;
 import io.patchbay.e2e.node.Answer;
 import io.patchbay.e2e.node.DaemonProcess;
 import io.patchbay.e2e.node.PodNetns;
@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -26,10 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// leave the node as it was.
 @Tag("kernel")
 class CrashTest {
-    private static final Pattern READS =
-            Pattern.compile("(find|dump|open|sysctl find|nft list|check|probe) .*");
-    private static final int KILLED = 137;
-
     /// A pod whose second network, a delegate with a binary behind it, is told a file for its
     /// device.
     private static final String DESCRIBED =
@@ -55,6 +49,7 @@ class CrashTest {
     @TempDir static Path work;
 
     private static TelecomNode node;
+    private static Doom doom;
     private static PodNetns pod;
 
     @BeforeAll
@@ -66,6 +61,7 @@ class CrashTest {
                                 .formatted(work.resolve("state/devinfo")));
         Files.writeString(node.manifests().resolve("described.yaml"), DESCRIBED);
         pod = node.pod("amf");
+        doom = Doom.of(node.installation());
     }
 
     @AfterAll
@@ -78,31 +74,12 @@ class CrashTest {
         return node.shim().call(node.call(command, "amf", pod, podName));
     }
 
-    private static DaemonProcess faultDaemon(String fault, Path calls) {
-        return node.installation()
-                .launch(
-                        List.of(
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                FaultDaemon.class.getName()),
-                        Map.of("PATCHBAY_FAULT", fault, "PATCHBAY_FAULT_CALLS", calls.toString()))
-                .awaitLine(FaultDaemon.ARMED);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"amf-0", "du-0"})
-    void whereverAnAddIsCutDownARestartAndADelLeaveNothing(String podName) throws IOException {
+    void whereverAnAddIsCutDownARestartAndADelLeaveNothing(String podName) {
         List<String> calls = callsOfOneAdd(podName);
-        List<String> faults = new ArrayList<>();
-        for (int k = 1; k <= calls.size(); k++) {
-            if (!READS.matcher(calls.get(k - 1)).matches()) {
-                faults.add("die-before:" + k);
-            }
-        }
+        List<String> faults =
+                new ArrayList<>(Doom.effects(calls).stream().map(k -> "die-before:" + k).toList());
         assertThat(faults).as("effects of an ADD of several interfaces").hasSizeGreaterThan(15);
         faults.add(faults.getLast().replace("before", "after"));
 
@@ -116,20 +93,19 @@ class CrashTest {
         }
     }
 
-    private static List<String> callsOfOneAdd(String podName) throws IOException {
-        Path calls = work.resolve("calls");
-        DaemonProcess counting = faultDaemon("none", calls);
+    private static List<String> callsOfOneAdd(String podName) {
+        DaemonProcess counting = doom.launch("none");
         assertThat(call("ADD", podName).code()).isZero();
         counting.stop();
         delAfterRestart(podName);
-        return Files.readAllLines(calls);
+        return doom.calls();
     }
 
     private static void killAddAt(String fault, String podName) {
-        DaemonProcess doomed = faultDaemon(fault, work.resolve("calls"));
+        DaemonProcess doomed = doom.launch(fault);
         Answer answer = call("ADD", podName);
         assertThat(answer.code()).as("%s: %s", fault, answer.output()).isEqualTo(11);
-        assertThat(doomed.await()).isEqualTo(KILLED);
+        assertThat(doomed.await()).isEqualTo(Doom.KILLED);
     }
 
     private static void delAfterRestart(String podName) {

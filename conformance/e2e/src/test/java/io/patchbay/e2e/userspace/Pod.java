@@ -16,7 +16,7 @@ record Pod(String name, NodeNamespace node, Installation installation, PodNetns 
         implements AutoCloseable {
     static final String MOUNT_PATH = "/var/run/patchbay";
 
-    static Pod create(NodeNamespace node, Installation installation, String name, String network) {
+    static Pod create(NodeNamespace node, Installation installation, String name, String networks) {
         Pod pod = new Pod(name, node, installation, PodNetns.create(node, name));
         node.run("mkdir", "-p", pod.volume());
         installation.manifest(
@@ -28,9 +28,9 @@ record Pod(String name, NodeNamespace node, Installation installation, PodNetns 
                   name: %s
                   namespace: core
                   uid: %s
-                  annotations: {k8s.v1.cni.cncf.io/networks: %s}
+                  annotations: {k8s.v1.cni.cncf.io/networks: '%s'}
                 """
-                        .formatted(name, pod.uid(), network));
+                        .formatted(name, pod.uid(), networks));
         return pod;
     }
 

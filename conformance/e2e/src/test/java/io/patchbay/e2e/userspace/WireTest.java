@@ -11,13 +11,11 @@ import io.patchbay.e2e.node.Answer;
 import io.patchbay.e2e.node.DaemonProcess;
 import io.patchbay.e2e.node.Installation;
 import io.patchbay.kit.rig.NodeNamespace;
-import io.patchbay.kit.snapshot.FileState;
 import io.patchbay.kit.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -31,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Two pods back to back on a wire, with dpdk-testpmd in each, by the installed daemon.
 @Tag("kernel")
 class WireTest {
-    private static final String WIRES = "/run/patchbay";
-
     /// The flag of a socket that listens, and a socket of a wire (fs/proc, net/unix/af_unix.c).
     private static final Predicate<String> LISTENS =
             Pattern.compile(" 00010000 .*/net1/[a-z]+[.]sock").asPredicate();
@@ -59,65 +55,27 @@ class WireTest {
             Consumer<Application> reconnect) {}
 
     @TempDir private Path work;
+    private WireNode wires;
     private NodeNamespace node;
     private Installation installation;
     private DaemonProcess daemon;
 
     @BeforeEach
     void boot() {
-        node = NodeNamespace.create();
-        installation = new Installation(node, work);
-        installation.configure(
-                """
-                manifests: %s
-                cniConfigDirectory: %s
-                defaultNetwork: {"cniVersion": "1.1.0", "name": "primary", "type": "bridge", "bridge": "primary",
-                  "ipam": {"type": "host-local", "ranges": [[{"subnet": "10.40.0.0/24"}]]}}
-                """
-                        .formatted(installation.manifests(), work.resolve("net.d")));
-        network("vhost-server", "\"type\": \"vhost-user\", \"mode\": \"server\"");
-        network("vhost-client", "\"type\": \"vhost-user\", \"mode\": \"client\"");
-        network("memif-master", "\"type\": \"memif\", \"role\": \"master\", \"id\": 3");
-        network("memif-slave", "\"type\": \"memif\", \"role\": \"slave\", \"id\": 3");
-        node.run("mkdir", "-p", WIRES);
+        wires = WireNode.create(work);
+        node = wires.node();
+        installation = wires.installation();
+        wires.network("vhost-server", "\"type\": \"vhost-user\", \"mode\": \"server\"");
+        wires.network("vhost-client", "\"type\": \"vhost-user\", \"mode\": \"client\"");
+        wires.network("memif-master", "\"type\": \"memif\", \"role\": \"master\", \"id\": 3");
+        wires.network("memif-slave", "\"type\": \"memif\", \"role\": \"slave\", \"id\": 3");
         daemon = installation.start();
     }
 
     @AfterEach
     void shutDown() {
         daemon.close();
-        node.close();
-    }
-
-    private void network(String name, String keys) {
-        network(name, keys, "\"wire\": \"patch\", \"volume\": \"sockets\"");
-    }
-
-    private void network(String name, String keys, String place) {
-        installation.manifest(
-                "network-" + name,
-                """
-                apiVersion: k8s.cni.cncf.io/v1
-                kind: NetworkAttachmentDefinition
-                metadata: {name: %s, namespace: core}
-                spec: {config: '{"cniVersion": "1.1.0", %s, %s}'}
-                """
-                        .formatted(name, keys, place));
-    }
-
-    private Pod pod(String name, String network) {
-        return Pod.create(node, installation, name, network);
-    }
-
-    private Snapshot snapshot() {
-        List<String> wires =
-                node.run("sh", "-c", "find /run/patchbay -mindepth 2; find /var/lib/kubelet/pods")
-                        .lines()
-                        .sorted()
-                        .toList();
-        List<String> mounts = node.run("cat", "/proc/self/mountinfo").lines().toList();
-        return new Snapshot(Map.of("directories", wires, "mounts", mounts))
-                .plus(FileState.take("state", installation.state()));
+        wires.close();
     }
 
     /// Dies as by SIGKILL, and another comes.
@@ -152,9 +110,9 @@ class WireTest {
 
     @Test
     void vhostUserCarriesFramesWhateverEndOrDaemonDies() throws IOException {
-        try (Pod one = pod("one", "vhost-server");
-                Pod two = pod("two", "vhost-client")) {
-            Snapshot before = snapshot();
+        try (Pod one = wires.pod("one", "vhost-server");
+                Pod two = wires.pod("two", "vhost-client")) {
+            Snapshot before = wires.snapshot();
             add(one);
             add(two);
             assertThat(device(one).path("vhost-user").path("mode").asText()).isEqualTo("server");
@@ -164,15 +122,15 @@ class WireTest {
             exchange(one, server, two, client, VHOST_USER);
             del(one);
             del(two);
-            assertThat(snapshot().since(before)).isEmpty();
+            assertThat(wires.snapshot().since(before)).isEmpty();
         }
     }
 
     @Test
     void memifCarriesFramesWhateverEndOrDaemonDies() throws IOException {
-        try (Pod one = pod("one", "memif-master");
-                Pod two = pod("two", "memif-slave")) {
-            Snapshot before = snapshot();
+        try (Pod one = wires.pod("one", "memif-master");
+                Pod two = wires.pod("two", "memif-slave")) {
+            Snapshot before = wires.snapshot();
             add(one);
             add(two);
             assertThat(device(one).path("memif").path("role").asText()).isEqualTo("master");
@@ -183,7 +141,7 @@ class WireTest {
             exchange(one, server, two, client, MEMIF);
             del(one);
             del(two);
-            assertThat(snapshot().since(before)).isEmpty();
+            assertThat(wires.snapshot().since(before)).isEmpty();
         }
     }
 
@@ -233,16 +191,16 @@ class WireTest {
 
     @Test
     void whatCannotBeIsRefusedByTheOneWhoWouldHaveToMendIt() {
-        network(
+        wires.network(
                 "long",
                 "\"type\": \"vhost-user\", \"mode\": \"server\"",
                 "\"volume\": \"sockets\", \"mountPath\": \"/%s\"".formatted("x".repeat(100)));
-        network("volume", "\"type\": \"memif\", \"role\": \"slave\"", "\"volume\": \"none\"");
-        network("mode", "\"type\": \"vhost-user\", \"mode\": \"both\"");
-        network("key", "\"type\": \"memif\", \"role\": \"slave\", \"secret\": \"x\"");
-        try (Pod first = pod("first", "vhost-server")) {
+        wires.network("volume", "\"type\": \"memif\", \"role\": \"slave\"", "\"volume\": \"none\"");
+        wires.network("mode", "\"type\": \"vhost-user\", \"mode\": \"both\"");
+        wires.network("key", "\"type\": \"memif\", \"role\": \"slave\", \"secret\": \"x\"");
+        try (Pod first = wires.pod("first", "vhost-server")) {
             add(first);
-            Snapshot before = snapshot();
+            Snapshot before = wires.snapshot();
             assertRefused("second", "vhost-server", 11, "wire patch", "core/first", "core/second");
             assertRefused("long", "long", 7, "107", "xxx/net1/vhost.sock");
             assertRefused("volume", "volume", 7, "\"none\"", "core/volume");
@@ -263,13 +221,13 @@ class WireTest {
                     "-r",
                     "{}",
                     "+");
-            assertThat(snapshot().since(before)).isEmpty();
+            assertThat(wires.snapshot().since(before)).isEmpty();
             del(first);
         }
     }
 
     private void assertRefused(String name, String network, int code, String... words) {
-        try (Pod pod = pod(name, network)) {
+        try (Pod pod = wires.pod(name, network)) {
             Answer refused = pod.call("ADD");
             assertThat(refused.code()).as(refused.output()).isEqualTo(code);
             assertThat(refused.message()).contains(words);
@@ -280,7 +238,7 @@ class WireTest {
     /// A container that was there before, or is privileged, can put anything into the volume.
     @Test
     void aHostilePodGetsNoOtherDirectoryMountedNorRemoved() {
-        try (Pod pod = pod("hostile", "vhost-server")) {
+        try (Pod pod = wires.pod("hostile", "vhost-server")) {
             String place = pod.volume() + "/net1";
             node.run("mkdir", "-p", "/var/precious");
             node.run("touch", "/var/precious/file");
@@ -293,7 +251,9 @@ class WireTest {
 
             add(pod);
             assertThat(pod.run("stat", "-c", "%i", Pod.MOUNT_PATH + "/net1"))
-                    .isEqualTo(node.run("stat", "-c", "%i", WIRES + "/vhost-user/patch").strip());
+                    .isEqualTo(
+                            node.run("stat", "-c", "%i", WireNode.WIRES + "/vhost-user/patch")
+                                    .strip());
             // Without the mount it is a directory like any other.
             node.run(
                     "unshare",
@@ -305,7 +265,7 @@ class WireTest {
             pod.run("sh", "-c", "ln -s /var/precious %s/net1.away/link".formatted(Pod.MOUNT_PATH));
             del(pod);
             assertThat(node.run("cat", "/proc/self/mountinfo")).doesNotContain("net1.away");
-            assertThat(node.run("ls", WIRES + "/vhost-user")).isEmpty();
+            assertThat(node.run("ls", WireNode.WIRES + "/vhost-user")).isEmpty();
             assertThat(node.run("ls", "/var/precious").strip()).isEqualTo("file");
         }
     }

@@ -1,0 +1,71 @@
+package io.patchbay.e2e.fault;
+
+import io.patchbay.e2e.node.DaemonProcess;
+import io.patchbay.e2e.node.Installation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/// Daemons of one node, one after another, that die where they are told to.
+///
+/// @param command starts a {@link FaultDaemon}
+public record Doom(Installation installation, List<String> command) {
+    /// The status of a process that SIGKILL ended.
+    public static final int KILLED = 137;
+
+    private static final Pattern READS =
+            Pattern.compile("(find|dump|open|read|await|sysctl find|nft list|check|probe) .*");
+
+    /// On the class path of this process.
+    public static Doom of(Installation installation) {
+        return new Doom(
+                installation,
+                List.of(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FaultDaemon.class.getName()));
+    }
+
+    /// Starts one and waits until it counts.
+    public DaemonProcess launch(String fault) {
+        return installation
+                .launch(
+                        command,
+                        Map.of(
+                                "PATCHBAY_FAULT",
+                                fault,
+                                "PATCHBAY_FAULT_CALLS",
+                                record().toString()))
+                .awaitLine(FaultDaemon.ARMED);
+    }
+
+    private Path record() {
+        return installation.work().resolve("calls");
+    }
+
+    /// The calls of the last one that was stopped.
+    public List<String> calls() {
+        try {
+            return Files.readAllLines(record());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The numbers of those calls, from 1, that change something.
+    public static List<Integer> effects(List<String> calls) {
+        return IntStream.rangeClosed(1, calls.size())
+                .filter(k -> !READS.matcher(calls.get(k - 1)).matches())
+                .boxed()
+                .toList();
+    }
+}
