@@ -12,34 +12,18 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// Daemons of one node, one after another, that die where they are told to.
-///
-/// @param command starts a {@link FaultDaemon}
-public record Doom(Installation installation, List<String> command) {
+public record Doom(Installation installation) {
     /// The status of a process that SIGKILL ended.
     public static final int KILLED = 137;
 
     private static final Pattern READS =
             Pattern.compile("(find|dump|open|read|await|sysctl find|nft list|check|probe) .*");
 
-    /// On the class path of this process.
-    public static Doom of(Installation installation) {
-        return new Doom(
-                installation,
-                List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FaultDaemon.class.getName()));
-    }
-
     /// Starts one and waits until it counts.
     public DaemonProcess launch(String fault) {
         return installation
                 .launch(
-                        command,
+                        Installation.daemon(FaultDaemon.class),
                         Map.of(
                                 "PATCHBAY_FAULT",
                                 fault,

@@ -2,6 +2,7 @@ package io.patchbay.e2e.node;
 
 import io.patchbay.kit.rig.NodeNamespace;
 import io.patchbay.kit.snapshot.Witness;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The installed tree on one node, and the places of its daemon below a directory: its settings,
 /// socket, state and manifests. A runtime calls the plugin there, an operator the command.
@@ -119,6 +122,33 @@ public record Installation(NodeNamespace node, Path work) {
         places().forEach((key, value) -> line.add(key + "=" + value));
         line.addAll(command);
         return node.enter(line);
+    }
+
+    /// The installed daemon by another main class, as the launcher starts its own.
+    public static List<String> daemon(Class<?> main) {
+        Path lib = Path.of(program()).resolveSibling("../lib");
+        List<String> line = new ArrayList<>();
+        line.add(ProcessHandle.current().info().command().orElseThrow());
+        line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        line.addAll(List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED"));
+        line.addAll(List.of("-XX:AOTCache=" + lib.resolve("patchbay.aot"), "-Xlog:aot=off"));
+        line.addAll(List.of("-cp", jars(lib) + File.pathSeparator + place(main), main.getName()));
+        return line;
+    }
+
+    private static String jars(Path lib) {
+        try (Stream<Path> files = Files.list(lib)) {
+            return files.map(Path::toString)
+                    .filter(file -> file.endsWith(".jar"))
+                    .sorted()
+                    .collect(Collectors.joining(File.pathSeparator));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String place(Class<?> main) {
+        return main.getProtectionDomain().getCodeSource().getLocation().getPath();
     }
 
     /// The command of the installed tree.

@@ -67,7 +67,8 @@ class MainTest {
 
     @Test
     void aDaemonWithAWrongConfigurationSaysAllThatIsWrongAndEnds() throws IOException {
-        CommandRun output = CommandRun.of("daemon", "--config", write("p.yaml", "threads: x\nsocket: y\n"));
+        CommandRun output =
+                CommandRun.of("daemon", "--config", write("p.yaml", "threads: x\nsocket: y\n"));
         assertThat(output.status()).isEqualTo(1);
         assertThat(output.err()).startsWith("patchbay: ").contains("\"threads\"", "\"socket\"");
         assertThat(output.err()).doesNotContain("Exception");
@@ -187,7 +188,10 @@ class MainTest {
                         it -> assertThat(it).contains("\"imd\"", "did you mean \"imds\"?"),
                         it -> assertThat(it).contains("\"mtu\"", "whole number", "\"large\""),
                         it -> assertThat(it).contains("\"cooldownSeconds\" is 4000"));
-        assertThat(CommandRun.of("validate", write("p.yaml", "delegates: {vpc: {mtu: 9001}, bridge: {}}\n")))
+        assertThat(
+                        CommandRun.of(
+                                "validate",
+                                write("p.yaml", "delegates: {vpc: {mtu: 9001}, bridge: {}}\n")))
                 .isEqualTo(new CommandRun(0, "the file is fine\n", ""));
     }
 
