@@ -49,7 +49,7 @@ conformance-peers: packages-test dist ## certify Multus and Patchbay side by sid
 bench: packages-bench dist ## ADD and DEL beside the reference plugins
 	@tools/java-main io.patchbay.bench.Main
 
-bench-dpdk: packages-bench build ## forwarding by DPDK from Java beside testpmd, and what a packet allocates; on two CPUs, best idle
+bench-dpdk: packages-bench build ## forwarding by DPDK from Java beside testpmd, then JMH: what a burst costs and allocates; on two CPUs, best idle
 	@tools/java-main io.patchbay.bench.dpdk.Main
 
 fuzz: packages-build ## the decoders on inputs nobody thought of: FUZZ_MINUTES=10 in all, FUZZ_ONLY=part of a class name

@@ -10,7 +10,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /// `make bench-dpdk`: l2fwd beside testpmd, in turns, by the same devices and on the same CPU; then
-/// what a packet allocates. Arguments: the rounds (5), and the seconds of each run (4).
+/// what the binding costs by itself, and allocates. Arguments: the rounds (5), and the seconds of
+/// each run (4).
 public final class Main {
     private Main() {}
 
@@ -71,14 +72,14 @@ public final class Main {
         ProcessBuilder child =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
+                                "-Djava.io.tmpdir=" + directory,
+                                "--sun-misc-unsafe-memory-access=allow",
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                Allocations.class.getName())
+                                io.patchbay.bench.dpdk.jmh.Main.class.getName())
                         .inheritIO();
         child.environment().put("RUNTIME_DIRECTORY", directory.toString());
-        System.out.printf("%nallocated on the heap, goal 0%n");
+        System.out.println();
         return child.start().waitFor() == 0;
     }
 
