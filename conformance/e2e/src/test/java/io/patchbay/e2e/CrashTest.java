@@ -61,7 +61,7 @@ class CrashTest {
                                 .formatted(work.resolve("state/devinfo")));
         Files.writeString(node.manifests().resolve("described.yaml"), DESCRIBED);
         pod = node.pod("amf");
-        doom = new Doom(node.installation());
+        doom = Doom.of(node.installation());
     }
 
     @AfterAll

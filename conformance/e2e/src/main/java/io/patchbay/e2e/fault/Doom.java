@@ -12,18 +12,25 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// Daemons of one node, one after another, that die where they are told to.
-public record Doom(Installation installation) {
+///
+/// @param command starts a {@link FaultDaemon}
+public record Doom(Installation installation, List<String> command) {
     /// The status of a process that SIGKILL ended.
     public static final int KILLED = 137;
 
     private static final Pattern READS =
             Pattern.compile("(find|dump|open|read|await|sysctl find|nft list|check|probe) .*");
 
+    /// Of the installed tree.
+    public static Doom of(Installation installation) {
+        return new Doom(installation, Installation.daemon(FaultDaemon.class));
+    }
+
     /// Starts one and waits until it counts.
     public DaemonProcess launch(String fault) {
         return installation
                 .launch(
-                        Installation.daemon(FaultDaemon.class),
+                        command,
                         Map.of(
                                 "PATCHBAY_FAULT",
                                 fault,

@@ -1,6 +1,7 @@
 package io.patchbay.e2e.sriov;
 
 import io.patchbay.e2e.Await;
+import io.patchbay.e2e.node.Checkout;
 import io.patchbay.e2e.node.DaemonProcess;
 import io.patchbay.e2e.node.Installation;
 import io.patchbay.e2e.node.PodNetns;
@@ -8,13 +9,17 @@ import io.patchbay.kit.rig.NodeNamespace;
 import io.patchbay.kit.snapshot.FileState;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.kit.snapshot.Witness;
+import io.patchbay.meta.run.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The stock kernel's machine as a node: two SR-IOV cards on one wire, `eth0` and `eth1`, with
@@ -115,7 +120,32 @@ final class CardNode {
     }
 
     DaemonProcess startDaemon() {
-        return installation.start();
+        return installation.launch(daemon(Main.class, List.of()), Map.of()).awaitReady();
+    }
+
+    /// The installed daemon by a main class, but without the delegate of the cloud: loading what
+    /// that is made of takes a minute in an emulator.
+    ///
+    /// @param jars beside those that are installed
+    static List<String> daemon(Class<?> main, List<Path> jars, String... options) {
+        try (Stream<Path> installed = Files.list(Checkout.dist().resolve("lib"))) {
+            String classPath =
+                    Stream.concat(installed, jars.stream())
+                            .map(Path::toString)
+                            .filter(jar -> jar.endsWith(".jar") && !jar.contains("delegate-vpc"))
+                            // Ours first: most classes are there.
+                            .sorted(Comparator.comparing(jar -> !jar.contains("/patchbay-")))
+                            .collect(Collectors.joining(":"));
+            List<String> line = new ArrayList<>();
+            line.add(ProcessHandle.current().info().command().orElseThrow());
+            line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+            line.add("--enable-native-access=ALL-UNNAMED");
+            line.addAll(List.of(options));
+            line.addAll(List.of("-cp", classPath, main.getName()));
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The PCI address of a virtual function.

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.e2e.Await;
 import io.patchbay.e2e.fault.Doom;
+import io.patchbay.e2e.fault.FaultDaemon;
 import io.patchbay.e2e.node.Answer;
 import io.patchbay.e2e.node.DaemonProcess;
 import io.patchbay.kit.snapshot.Snapshot;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +21,8 @@ import org.junit.jupiter.api.Test;
 @Tag("stock-kernel")
 class SriovCrashStockKernelTest {
     private final CardNode node = CardNode.another();
-    private final Doom doom = new Doom(node.installation());
+    private final Path rig = rig(node.installation().work().resolve("rig.jar"));
+    private final Doom doom = doom();
 
     @Test
     void t06_whereverAnAddAndItsDelAreCutDownARestartLeavesNothing() {
@@ -56,8 +60,30 @@ class SriovCrashStockKernelTest {
         throw new AssertionError("the function was not given back: " + calls);
     }
 
+    /// The daemon with faults, in a jar: a directory's classes are in no archive.
+    private static Path rig(Path jar) {
+        String classes =
+                FaultDaemon.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        String room = FaultDaemon.class.getPackageName().replace('.', '/');
+        ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
+        assertThat(tool.run(System.out, System.err, "cf", jar.toString(), "-C", classes, room))
+                .isZero();
+        return jar;
+    }
+
     private Snapshot look(CardPod pod) {
         return node.snapshot().plus(new Snapshot(Map.of("pod", pod.links())));
+    }
+
+    private Doom doom() {
+        return new Doom(
+                node.installation(),
+                CardNode.daemon(
+                        FaultDaemon.class,
+                        List.of(rig),
+                        // So many starts: all but the first find their classes ready.
+                        "-XX:+AutoCreateSharedArchive",
+                        "-XX:SharedArchiveFile=" + node.installation().work().resolve("jsa")));
     }
 
     private List<String> callsOfOnePair(CardPod pod) {

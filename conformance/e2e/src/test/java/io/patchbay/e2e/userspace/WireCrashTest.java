@@ -31,7 +31,7 @@ class WireCrashTest {
         wires = WireNode.create(work);
         wires.network("vhost", "\"type\": \"vhost-user\", \"mode\": \"server\"");
         wires.network("memif", "\"type\": \"memif\", \"role\": \"master\", \"id\": 3");
-        doom = new Doom(wires.installation());
+        doom = Doom.of(wires.installation());
     }
 
     @AfterEach
