@@ -59,4 +59,11 @@ public record Doom(Installation installation, List<String> command) {
                 .boxed()
                 .toList();
     }
+
+    /// Some of many, evenly apart, the first and the last among them: each costs a start.
+    public static List<Integer> spread(List<Integer> many, int some) {
+        return IntStream.range(0, some)
+                .mapToObj(i -> many.get(i * (many.size() - 1) / (some - 1)))
+                .toList();
+    }
 }

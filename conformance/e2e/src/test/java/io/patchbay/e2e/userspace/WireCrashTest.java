@@ -46,8 +46,7 @@ class WireCrashTest {
             Snapshot before = wires.snapshot();
             List<String> calls = callsOfOnePair(pod, counting);
             List<Integer> effects = effects(calls);
-            for (int i = 0; i < CUTS; i++) {
-                int k = effects.get(i * (effects.size() - 1) / (CUTS - 1));
+            for (int k : Doom.spread(effects, CUTS)) {
                 DaemonProcess doomed = doom.launch("die-before:" + k);
                 awaitAsBefore(before, "before call %d, %s,".formatted(k, calls.get(k - 1)));
                 assertThat(pod.call("ADD").code()).isIn(0, 11);
