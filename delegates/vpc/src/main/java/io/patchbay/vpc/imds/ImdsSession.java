@@ -29,6 +29,10 @@ final class ImdsSession implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final long LARGEST_ANSWER = 64 * 1024;
 
+    /// For a service without TLS. The default context reads every root certificate of the machine,
+    /// which takes longer than all the rest of a start.
+    private static final SSLContext WITHOUT_ROOTS = withoutRoots();
+
     private final URI endpoint;
     private final Duration timeout;
     private final ExecutorService threads =
@@ -48,13 +52,11 @@ final class ImdsSession implements AutoCloseable {
                         // A proxy would answer with its own machine's metadata.
                         .proxy(HttpClient.Builder.NO_PROXY);
         if ("http".equals(endpoint.getScheme())) {
-            builder.sslContext(withoutRoots());
+            builder.sslContext(WITHOUT_ROOTS);
         }
         this.client = builder.build();
     }
 
-    /// For a service without TLS. The default context reads every root certificate of the machine,
-    /// which takes longer than all the rest of a start.
     private static SSLContext withoutRoots() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
