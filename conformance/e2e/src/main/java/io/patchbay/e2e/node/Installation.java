@@ -124,31 +124,49 @@ public record Installation(NodeNamespace node, Path work) {
         return node.enter(line);
     }
 
-    /// The installed daemon by another main class, as the launcher starts its own.
+    /// The installed daemon by another main class, from the AOT cache as the launcher's own.
     public static List<String> daemon(Class<?> main) {
-        Path lib = Path.of(program()).resolveSibling("../lib");
+        List<Path> classPath = new ArrayList<>(jars());
+        classPath.add(place(main));
+        return daemon(
+                main,
+                classPath,
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:AOTCache=" + lib().resolve("patchbay.aot"),
+                "-Xlog:aot=off");
+    }
+
+    /// A daemon on another class path, with options of the JVM.
+    public static List<String> daemon(Class<?> main, List<Path> classPath, String... options) {
         List<String> line = new ArrayList<>();
         line.add(ProcessHandle.current().info().command().orElseThrow());
         line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        line.addAll(List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED"));
-        line.addAll(List.of("-XX:AOTCache=" + lib.resolve("patchbay.aot"), "-Xlog:aot=off"));
-        line.addAll(List.of("-cp", jars(lib) + File.pathSeparator + place(main), main.getName()));
+        line.add("--enable-native-access=ALL-UNNAMED");
+        line.addAll(List.of(options));
+        line.add("-cp");
+        line.add(
+                classPath.stream()
+                        .map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator)));
+        line.add(main.getName());
         return line;
     }
 
-    private static String jars(Path lib) {
-        try (Stream<Path> files = Files.list(lib)) {
-            return files.map(Path::toString)
-                    .filter(file -> file.endsWith(".jar"))
-                    .sorted()
-                    .collect(Collectors.joining(File.pathSeparator));
+    /// The jars of the installed tree, in the launcher's order.
+    public static List<Path> jars() {
+        try (Stream<Path> files = Files.list(lib())) {
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String place(Class<?> main) {
-        return main.getProtectionDomain().getCodeSource().getLocation().getPath();
+    private static Path lib() {
+        return Path.of(program()).resolveSibling("../lib");
+    }
+
+    private static Path place(Class<?> main) {
+        return Path.of(main.getProtectionDomain().getCodeSource().getLocation().getPath());
     }
 
     /// The command of the installed tree.

@@ -1,7 +1,6 @@
 package io.patchbay.e2e.sriov;
 
 import io.patchbay.e2e.Await;
-import io.patchbay.e2e.node.Checkout;
 import io.patchbay.e2e.node.DaemonProcess;
 import io.patchbay.e2e.node.Installation;
 import io.patchbay.e2e.node.PodNetns;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -128,24 +126,13 @@ final class CardNode {
     ///
     /// @param jars beside those that are installed
     static List<String> daemon(Class<?> main, List<Path> jars, String... options) {
-        try (Stream<Path> installed = Files.list(Checkout.dist().resolve("lib"))) {
-            String classPath =
-                    Stream.concat(installed, jars.stream())
-                            .map(Path::toString)
-                            .filter(jar -> jar.endsWith(".jar") && !jar.contains("delegate-vpc"))
-                            // Ours first: most classes are there.
-                            .sorted(Comparator.comparing(jar -> !jar.contains("/patchbay-")))
-                            .collect(Collectors.joining(":"));
-            List<String> line = new ArrayList<>();
-            line.add(ProcessHandle.current().info().command().orElseThrow());
-            line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-            line.add("--enable-native-access=ALL-UNNAMED");
-            line.addAll(List.of(options));
-            line.addAll(List.of("-cp", classPath, main.getName()));
-            return line;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<Path> classPath =
+                Stream.concat(Installation.jars().stream(), jars.stream())
+                        .filter(jar -> !jar.toString().contains("delegate-vpc"))
+                        // Ours first: most classes are there.
+                        .sorted(Comparator.comparing(jar -> !jar.toString().contains("/patchbay-")))
+                        .toList();
+        return Installation.daemon(main, classPath, options);
     }
 
     /// The PCI address of a virtual function.
