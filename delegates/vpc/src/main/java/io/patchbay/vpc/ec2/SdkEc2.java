@@ -161,6 +161,8 @@ public final class SdkEc2 implements Ec2, AutoCloseable {
                                                     request.secondaryPrivateIpAddressCount(
                                                             order.count());
                                             case PREFIXES -> request.ipv4PrefixCount(order.count());
+                                            case IPV6_PREFIXES ->
+                                                    request.ipv6PrefixCount(order.count());
                                         }
                                     }
                                     wanted.tracking()
@@ -255,6 +257,8 @@ public final class SdkEc2 implements Ec2, AutoCloseable {
                                                 request.secondaryPrivateIpAddressCount(
                                                         order.count());
                                         case PREFIXES -> request.ipv4PrefixCount(order.count());
+                                        case IPV6_PREFIXES ->
+                                                throw new UnsupportedOperationException();
                                     }
                                 }));
         Described described = new Described(failures);

@@ -6,14 +6,18 @@ import io.patchbay.spi.net.Route;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// An elastic network interface that is attached to this node.
 ///
 /// @param device the device index on its network card; 0 on card 0 is the primary interface
-/// @param primary its own address, which is the node's and never a pod's
-/// @param vpc the blocks of the VPC
-/// @param blocks what is assigned to it for pods: single addresses, and prefixes whose every
-///   address is a pod's, the first and the last too
+/// @param primary its own address of IPv4, which is the node's and never a pod's
+/// @param primary6 its own address of IPv6, where it has one
+/// @param subnet6 the subnet's block of IPv6, where it has one
+/// @param groups the ids of its security groups
+/// @param vpc the blocks of the VPC, of both families
+/// @param blocks what is assigned to it for pods, of both families: single addresses, and prefixes
+///   whose every address is a pod's, the first and the last too
 public record Eni(
         String id,
         MacAddress mac,
@@ -22,22 +26,34 @@ public record Eni(
         InetAddress primary,
         String subnetId,
         Cidr subnet,
+        Optional<InetAddress> primary6,
+        Optional<Cidr> subnet6,
+        List<String> groups,
         List<Cidr> vpc,
         List<Cidr> blocks) {
     public static final Comparator<Eni> ORDER =
             Comparator.comparingInt(Eni::card).thenComparingInt(Eni::device);
 
+    private static final InetAddress ROUTER = Cidr.address("fe80:ec2::1");
     private static final int FIRST_TABLE_OF_CARDS = 10_000;
     private static final int TABLES_OF_A_CARD = 100;
 
     public Eni {
+        groups = List.copyOf(groups);
         vpc = List.copyOf(vpc);
         blocks = List.copyOf(blocks);
     }
 
     /// The same interface with other blocks.
     public Eni with(List<Cidr> others) {
-        return new Eni(id, mac, device, card, primary, subnetId, subnet, vpc, others);
+        return new Eni(
+                id, mac, device, card, primary, subnetId, subnet, primary6, subnet6, groups, vpc,
+                others);
+    }
+
+    /// The same interface with the blocks of one family alone.
+    public Eni only(Family family) {
+        return with(blocks.stream().filter(block -> Family.of(block) == family).toList());
     }
 
     public boolean isPrimary() {
@@ -61,9 +77,13 @@ public record Eni(
         return blocks.stream().anyMatch(block -> block.contains(address));
     }
 
-    /// The VPC's router: the address after the subnet's base (VPC user guide, "Subnet CIDR
-    /// blocks").
-    public InetAddress gateway() {
-        return subnet.at(1);
+    /// The VPC's router: of IPv4 the address after the subnet's base (VPC user guide, "Subnet CIDR
+    /// blocks"), of IPv6 one that is the same on every link (amazon-vpc-cni-k8s,
+    /// `pkg/networkutils/network.go`).
+    public InetAddress gateway(Family family) {
+        return switch (family) {
+            case IPV4 -> subnet.at(1);
+            case IPV6 -> ROUTER;
+        };
     }
 }

@@ -6,7 +6,9 @@ public record Order(Kind kind, int count) {
         /// Single secondary addresses.
         ADDRESSES,
         /// Prefixes of sixteen addresses (/28).
-        PREFIXES
+        PREFIXES,
+        /// Prefixes of IPv6 (/80).
+        IPV6_PREFIXES
     }
 
     public static Order addresses(int count) {

@@ -3,6 +3,7 @@ package io.patchbay.vpc.eni;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import java.util.List;
+import java.util.Optional;
 
 /// What this node last believed of itself, so that it starts while neither EC2 nor instance
 /// metadata answers.
@@ -13,6 +14,8 @@ public record SnapshotNote(Instance instance, InstanceLimits limits, List<Known>
     public static final String KEY = "node";
 
     /// An interface in words.
+    ///
+    /// @param primary6 and `subnet6`, `groups`: notes of an earlier version have none
     record Known(
             String id,
             String mac,
@@ -21,6 +24,9 @@ public record SnapshotNote(Instance instance, InstanceLimits limits, List<Known>
             String primary,
             String subnetId,
             String subnet,
+            Optional<String> primary6,
+            Optional<String> subnet6,
+            List<String> groups,
             List<String> vpc,
             List<String> blocks) {
         static Known of(Eni eni) {
@@ -32,6 +38,9 @@ public record SnapshotNote(Instance instance, InstanceLimits limits, List<Known>
                     Cidr.text(eni.primary()),
                     eni.subnetId(),
                     eni.subnet().toString(),
+                    eni.primary6().map(Cidr::text),
+                    eni.subnet6().map(Cidr::toString),
+                    eni.groups(),
                     eni.vpc().stream().map(Cidr::toString).toList(),
                     eni.blocks().stream().map(Cidr::toString).toList());
         }
@@ -45,6 +54,9 @@ public record SnapshotNote(Instance instance, InstanceLimits limits, List<Known>
                     Cidr.address(primary),
                     subnetId,
                     Cidr.parse(subnet),
+                    primary6.map(Cidr::address),
+                    subnet6.map(Cidr::parse),
+                    groups,
                     vpc.stream().map(Cidr::parse).toList(),
                     blocks.stream().map(Cidr::parse).toList());
         }

@@ -115,6 +115,9 @@ public final class ImdsMetadata implements Metadata {
                         addresses.getFirst(),
                         subnetId.get(),
                         subnet.get(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        list(imds, at.key("security-group-ids"), Function.identity()),
                         list(imds, at.key("vpc-ipv4-cidr-blocks"), Cidr::parse),
                         Stream.concat(
                                         addresses.stream().skip(1).map(Cidr::host),

@@ -4,6 +4,7 @@ import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Route.Scope;
 import io.patchbay.spi.net.Rule;
+import io.patchbay.vpc.eni.Family;
 import java.util.List;
 
 /// How packets from a secondary interface's addresses leave by it: a table of its own, and a rule
@@ -21,12 +22,12 @@ record EniRouting(EniLink eni) {
     List<Route> routes() {
         int table = eni.eni().table();
         return List.of(
-                Route.to(Cidr.host(eni.eni().gateway()))
+                Route.to(Cidr.host(eni.eni().gateway(Family.IPV4)))
                         .on(eni.link())
                         .scope(Scope.LINK)
                         .table(table),
                 Route.to(Cidr.any(eni.eni().subnet().isIpv6()))
-                        .via(eni.eni().gateway())
+                        .via(eni.eni().gateway(Family.IPV4))
                         .on(eni.link())
                         .table(table));
     }

@@ -8,6 +8,7 @@ import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Route.Scope;
 import io.patchbay.spi.net.Rule;
+import io.patchbay.vpc.eni.Family;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ record PrimaryRouting(EniLink eni) {
     }
 
     Route defaultRoute() {
-        return Route.to(Cidr.any(false)).via(eni.eni().gateway()).on(eni.link());
+        return Route.to(Cidr.any(false)).via(eni.eni().gateway(Family.IPV4)).on(eni.link());
     }
 
     /// In the order in which the kernel takes it.
@@ -75,7 +76,7 @@ record PrimaryRouting(EniLink eni) {
     private boolean leadsToTheGateway(Route found) {
         return found.table() == Route.MAIN
                 && found.gateway().isEmpty()
-                && found.destination().contains(eni.eni().gateway());
+                && found.destination().contains(eni.eni().gateway(Family.IPV4));
     }
 
     private boolean isDefault(Route found) {

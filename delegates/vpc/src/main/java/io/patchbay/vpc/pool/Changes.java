@@ -73,6 +73,6 @@ record Changes(Map<Place, Change> blocks, Map<String, Instant> removed) {
                         now.remove(entry.getKey().block());
                     }
                 });
-        return Optional.of(Pool.eni(told, List.copyOf(now)));
+        return Optional.of(told.with(List.copyOf(now)));
     }
 }

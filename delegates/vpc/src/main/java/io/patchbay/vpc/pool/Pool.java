@@ -179,20 +179,6 @@ public record Pool(
         return new Pool(enis, rest, foreign, closed, returning);
     }
 
-    /// An interface with other blocks.
-    static Eni eni(Eni eni, List<Cidr> blocks) {
-        return new Eni(
-                eni.id(),
-                eni.mac(),
-                eni.device(),
-                eni.card(),
-                eni.primary(),
-                eni.subnetId(),
-                eni.subnet(),
-                eni.vpc(),
-                blocks);
-    }
-
     Pool with(Eni changed) {
         return new Pool(
                 Stream.concat(others(changed.id()), Stream.of(changed)).toList(),

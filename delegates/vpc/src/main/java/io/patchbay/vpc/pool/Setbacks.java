@@ -96,7 +96,8 @@ public record Setbacks(Map<Bar, Instant> until, int silences) {
 
     private static What lacking(Order order) {
         return switch (order.kind()) {
-            case PREFIXES -> order.count() > 1 ? What.SEVERAL_PREFIXES : What.PREFIXES;
+            case PREFIXES, IPV6_PREFIXES ->
+                    order.count() > 1 ? What.SEVERAL_PREFIXES : What.PREFIXES;
             case ADDRESSES -> order.count() > 1 ? What.SEVERAL : What.SUBNET;
         };
     }

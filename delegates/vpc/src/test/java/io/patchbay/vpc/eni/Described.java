@@ -25,6 +25,9 @@ final class Described {
                 Cidr.address("10.0.%d.4".formatted(device)),
                 "subnet-a",
                 Cidr.parse("10.0.%d.0/24".formatted(device)),
+                Optional.empty(),
+                Optional.empty(),
+                List.of("sg-1"),
                 List.of(Cidr.parse("10.0.0.0/16")),
                 cidrs(blocks));
     }

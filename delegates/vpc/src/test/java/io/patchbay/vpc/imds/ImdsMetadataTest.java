@@ -14,6 +14,7 @@ import io.patchbay.vpc.eni.Eni;
 import io.patchbay.vpc.eni.Instance;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,9 @@ class ImdsMetadataTest {
                                 Cidr.address("10.0.0.4"),
                                 "subnet-a",
                                 Cidr.parse("10.0.0.0/24"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
                                 List.of(Cidr.parse("10.0.0.0/16"), Cidr.parse("100.64.0.0/16")),
                                 List.of(Cidr.parse("10.0.0.5/32"), Cidr.parse("10.0.0.6/32"))));
         assertThat(imds.requests())

@@ -14,6 +14,7 @@ import io.patchbay.spi.net.MacAddress;
 import io.patchbay.vpc.eni.Eni;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /// A node of a simulated VPC with its interfaces set up, and no delegate.
 final class PlumbedNode implements AutoCloseable {
@@ -47,6 +48,9 @@ final class PlumbedNode implements AutoCloseable {
                 eni.primary(),
                 eni.subnet().id(),
                 eni.subnet().cidr(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of("sg-1"),
                 List.of(Cidr.parse("10.0.0.0/16")),
                 eni.secondaries().stream().map(Cidr::host).toList());
     }

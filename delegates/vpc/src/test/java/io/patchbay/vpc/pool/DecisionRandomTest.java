@@ -150,7 +150,7 @@ class DecisionRandomTest {
     private void apply(Action action, InstanceLimits limits) {
         switch (action) {
             case Action.Assign(String id, Order order) -> {
-                enis.put(id, Pool.eni(get(id), more(get(id), order)));
+                enis.put(id, get(id).with(more(get(id), order)));
                 history = history.grown(now);
             }
             case Action.Create(int card, _, Order order) -> {
@@ -160,7 +160,7 @@ class DecisionRandomTest {
             case Action.Unassign(String id, List<Cidr> blocks) -> {
                 List<Cidr> rest = new ArrayList<>(get(id).blocks());
                 rest.removeAll(blocks);
-                enis.put(id, Pool.eni(get(id), rest));
+                enis.put(id, get(id).with(rest));
                 history = history.shrunk(now);
             }
             case Action.Remove(String id) -> {
@@ -181,7 +181,7 @@ class DecisionRandomTest {
 
     private void add(int card, Order order) {
         Eni eni = Enis.eni(devices++, card, List.of());
-        enis.put(eni.id(), Pool.eni(eni, more(eni, order)));
+        enis.put(eni.id(), eni.with(more(eni, order)));
         history = history.created(eni.id(), now);
     }
 
@@ -221,9 +221,7 @@ class DecisionRandomTest {
             String id = "eni-0" + device;
             if (get(id).blocks().size() < limits.slots() && random.nextBoolean()) {
                 int room = limits.slots() - get(id).blocks().size();
-                enis.put(
-                        id,
-                        Pool.eni(get(id), more(get(id), Order.prefixes(1 + random.nextInt(room)))));
+                enis.put(id, get(id).with(more(get(id), Order.prefixes(1 + random.nextInt(room)))));
             }
         }
         if (random.nextInt(3) == 0) {

@@ -5,6 +5,7 @@ import io.patchbay.spi.net.MacAddress;
 import io.patchbay.vpc.eni.Eni;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Interfaces as tests write them: the n-th device has 10.0.n.4, and its pods 10.0.n.5 onwards.
@@ -43,6 +44,9 @@ public final class Enis {
                 address(device, 4),
                 "subnet-" + device,
                 Cidr.parse("10.0.%d.0/24".formatted(device)),
+                Optional.empty(),
+                Optional.empty(),
+                List.of("sg-1"),
                 List.of(Cidr.parse("10.0.0.0/16")),
                 blocks);
     }
