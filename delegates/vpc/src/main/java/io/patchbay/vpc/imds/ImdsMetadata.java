@@ -97,6 +97,7 @@ public final class ImdsMetadata implements Metadata {
         Optional<String> subnetId = imds.find(at.key("subnet-id"));
         Optional<Cidr> subnet = find(imds, at.key("subnet-ipv4-cidr-block"), Cidr::parse);
         List<InetAddress> addresses = list(imds, at.key("local-ipv4s"), Cidr::address);
+        List<InetAddress> addresses6 = list(imds, at.key("ipv6s"), Cidr::address);
         if (id.isEmpty()
                 || device.isEmpty()
                 || subnetId.isEmpty()
@@ -115,13 +116,19 @@ public final class ImdsMetadata implements Metadata {
                         addresses.getFirst(),
                         subnetId.get(),
                         subnet.get(),
-                        Optional.empty(),
-                        Optional.empty(),
+                        addresses6.stream().findFirst(),
+                        list(imds, at.key("subnet-ipv6-cidr-blocks"), Cidr::parse).stream()
+                                .findFirst(),
                         list(imds, at.key("security-group-ids"), Function.identity()),
-                        list(imds, at.key("vpc-ipv4-cidr-blocks"), Cidr::parse),
-                        Stream.concat(
+                        Stream.of("vpc-ipv4-cidr-blocks", "vpc-ipv6-cidr-blocks")
+                                .flatMap(key -> list(imds, at.key(key), Cidr::parse).stream())
+                                .toList(),
+                        Stream.of(
                                         addresses.stream().skip(1).map(Cidr::host),
-                                        list(imds, at.key("ipv4-prefix"), Cidr::parse).stream())
+                                        list(imds, at.key("ipv4-prefix"), Cidr::parse).stream(),
+                                        addresses6.stream().skip(1).map(Cidr::host),
+                                        list(imds, at.key("ipv6-prefix"), Cidr::parse).stream())
+                                .flatMap(Function.identity())
                                 .toList()));
     }
 

@@ -76,6 +76,30 @@ class ImdsMetadataTest {
     }
 
     @Test
+    void ipv6IsReadBesideIpv4() {
+        imds.value(MACS + MAC + "/ipv6s", "2001:db8:0:1::4\n2001:db8:0:1::9\n")
+                .value(MACS + MAC + "/ipv6-prefix", "2001:db8:0:1:5::/80\n")
+                .value(MACS + MAC + "/subnet-ipv6-cidr-blocks", "2001:db8:0:1::/64\n")
+                .value(MACS + MAC + "/vpc-ipv6-cidr-blocks", "2001:db8::/56\n")
+                .value(MACS + MAC + "/security-group-ids", "sg-1\nsg-2");
+        Eni eni = attached(PATIENCE).getFirst();
+        assertThat(eni.primary6()).contains(Cidr.address("2001:db8:0:1::4"));
+        assertThat(eni.subnet6()).contains(Cidr.parse("2001:db8:0:1::/64"));
+        assertThat(eni.vpc())
+                .containsExactly(
+                        Cidr.parse("10.0.0.0/16"),
+                        Cidr.parse("100.64.0.0/16"),
+                        Cidr.parse("2001:db8::/56"));
+        assertThat(eni.groups()).containsExactly("sg-1", "sg-2");
+        assertThat(eni.blocks())
+                .containsExactly(
+                        Cidr.parse("10.0.0.5/32"),
+                        Cidr.parse("10.0.0.6/32"),
+                        Cidr.parse("2001:db8:0:1::9/128"),
+                        Cidr.parse("2001:db8:0:1:5::/80"));
+    }
+
+    @Test
     void theInstanceIsReadFromItsPrimaryInterface() {
         serveInstance();
         assertThat(instance())
@@ -200,7 +224,11 @@ class ImdsMetadataTest {
         "subnet-ipv4-cidr-block, 10.0.0.0",
         "vpc-ipv4-cidr-blocks, 10.0.0.0/99",
         "network-card, two",
-        "ipv4-prefix, 10.0.0.32"
+        "ipv4-prefix, 10.0.0.32",
+        "ipv6s, 2001:db8:::4",
+        "ipv6-prefix, 2001:db8::/129",
+        "subnet-ipv6-cidr-blocks, 2001:db8::",
+        "vpc-ipv6-cidr-blocks, db8"
     })
     void garbageIsRefusedWithItsKey(String key, String garbage) {
         imds.value(MACS + MAC + "/" + key, garbage);
