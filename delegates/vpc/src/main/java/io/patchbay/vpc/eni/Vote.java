@@ -175,6 +175,10 @@ public final class Vote {
             goneBlocks.put(eni.id(), Set.copyOf(blocks.gone()));
         }
         disagreements.addAll(blocks.disagreements());
-        return eni.with(blocks.believed());
+        // Which of several addresses of IPv6 is its own, two witnesses may tell differently.
+        return eni.with(
+                blocks.believed().stream()
+                        .filter(block -> !eni.primary6().map(Cidr::host).equals(Optional.of(block)))
+                        .toList());
     }
 }

@@ -137,6 +137,74 @@ class VoteTest {
         };
     }
 
+    /// A prefix of IPv6, on an interface that has one of IPv4 too.
+    @ParameterizedTest(name = "metadata {0}, EC2 {1}, pod {2}: {3}")
+    @CsvSource({
+        "yes,  no,   no,  left",
+        "no,   yes,  no,  used",
+        "yes,  away, no,  left",
+        "no,   no,   no,  gone",
+        "no,   no,   yes, used",
+        "yes,  no,   yes, used"
+    })
+    void ofIpv6TooABlockIsBelievedOrGone(String metadata, String ec2, String pod, String outcome) {
+        String block = "2001:db8:0:1:2::/80";
+        Eni with = eni(1, BLOCK, block);
+        Eni last = outcome.equals("gone") ? with : ENI;
+        Verdict verdict =
+                Vote.on(
+                        new Sightings(
+                                saidOfBlock(metadata, with, ENI),
+                                saidOfBlock(ec2, Described.of(with), Described.of(ENI)),
+                                Set.of(mac(1)),
+                                pod.equals("yes")
+                                        ? Set.of(Cidr.address("2001:db8:0:1:2::5"))
+                                        : Set.of(),
+                                List.of(pod.equals("yes") ? with : last),
+                                RULES,
+                                false));
+        assertThat(verdict.believed()).containsExactly(outcome.equals("used") ? with : ENI);
+        assertThat(verdict.goneBlocks())
+                .isEqualTo(
+                        outcome.equals("gone")
+                                ? Map.of("eni-1", Set.of(Cidr.parse(block)))
+                                : Map.of());
+    }
+
+    @Test
+    void anInterfacesOwnAddressOfIpv6IsNoPodsWhicheverWitnessTakesItForAnother() {
+        Eni bare = eni(1);
+        Cidr own = Cidr.parse("2001:db8::4/128");
+        Eni told =
+                new Eni(
+                        bare.id(),
+                        bare.mac(),
+                        bare.device(),
+                        bare.card(),
+                        bare.primary(),
+                        bare.subnetId(),
+                        bare.subnet(),
+                        Optional.of(own.address()),
+                        bare.subnet6(),
+                        bare.groups(),
+                        bare.vpc(),
+                        cidrs("2001:db8::9/128"));
+        NetworkInterface described = Described.of(eni(1, own.toString()));
+        Verdict verdict =
+                Vote.on(
+                        new Sightings(
+                                Optional.of(List.of(told)),
+                                Optional.of(List.of(described)),
+                                Set.of(mac(1)),
+                                Set.of(),
+                                List.of(),
+                                RULES,
+                                false));
+        assertThat(verdict.believed())
+                .singleElement()
+                .satisfies(eni -> assertThat(eni.blocks()).isEmpty());
+    }
+
     @Test
     void itStartsWithoutAnyWitnessButTheKernel() {
         Verdict verdict =
