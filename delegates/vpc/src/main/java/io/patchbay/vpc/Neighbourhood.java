@@ -55,7 +55,12 @@ final class Neighbourhood {
 
     /// The primary interface's, of which EC2 did not tell how much is free.
     private static Subnet own(Eni primary) {
-        return new Subnet(primary.subnetId(), primary.subnet(), Integer.MAX_VALUE, Map.of());
+        return new Subnet(
+                primary.subnetId(),
+                primary.subnet(),
+                primary.subnet6(),
+                Integer.MAX_VALUE,
+                Map.of());
     }
 
     /// By which EC2's word about an interface is taken.

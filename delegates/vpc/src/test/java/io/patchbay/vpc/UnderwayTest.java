@@ -117,6 +117,7 @@ class UnderwayTest {
                 "",
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Map.of(),
                 Optional.empty(),

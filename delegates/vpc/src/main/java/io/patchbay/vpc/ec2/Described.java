@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeHypervisor;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceAttachment;
+import software.amazon.awssdk.services.ec2.model.SubnetCidrBlockStateCode;
+import software.amazon.awssdk.services.ec2.model.SubnetIpv6CidrBlockAssociation;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /// Reads the SDK's models. What EC2 always tells and here did not is GARBLED: the SDK takes any XML
@@ -39,6 +41,7 @@ record Described(Failures failures) {
                 Optional.ofNullable(eni.description()).orElse(""),
                 eni.groups().stream().map(GroupIdentifier::groupId).toList(),
                 primary(eni),
+                primary6(eni),
                 blocks(eni),
                 tags(eni.tagSet()),
                 tracking(eni.connectionTrackingConfiguration()),
@@ -61,21 +64,38 @@ record Described(Failures failures) {
                 .map(text -> parsed("privateIpAddress", text, Cidr::address));
     }
 
+    /// The one that is marked as primary where there is one (EC2 user guide, "Primary IPv6
+    /// address"), else the first: EC2 itself sets none apart.
+    private Optional<InetAddress> primary6(
+            software.amazon.awssdk.services.ec2.model.NetworkInterface eni) {
+        return eni.ipv6Addresses().stream()
+                .filter(address -> Boolean.TRUE.equals(address.isPrimaryIpv6()))
+                .findFirst()
+                .or(() -> eni.ipv6Addresses().stream().findFirst())
+                .map(address -> parsed("ipv6Address", address.ipv6Address(), Cidr::address));
+    }
+
     private List<Cidr> blocks(software.amazon.awssdk.services.ec2.model.NetworkInterface eni) {
         List<Cidr> blocks = new ArrayList<>();
         eni.privateIpAddresses().stream()
                 .filter(address -> !Boolean.TRUE.equals(address.primary()))
                 .forEach(address -> blocks.add(single(address.privateIpAddress())));
         eni.ipv4Prefixes().forEach(prefix -> blocks.add(prefix(prefix.ipv4Prefix())));
+        Optional<Cidr> own = primary6(eni).map(Cidr::host);
+        eni.ipv6Addresses().stream()
+                .map(address -> single(address.ipv6Address()))
+                .filter(address -> !own.equals(Optional.of(address)))
+                .forEach(blocks::add);
+        eni.ipv6Prefixes().forEach(prefix -> blocks.add(prefix(prefix.ipv6Prefix())));
         return blocks;
     }
 
     Cidr single(@Nullable String address) {
-        return Cidr.host(parsed("privateIpAddress", address, Cidr::address));
+        return Cidr.host(parsed("address", address, Cidr::address));
     }
 
     Cidr prefix(@Nullable String prefix) {
-        return parsed("ipv4Prefix", prefix, Cidr::parse);
+        return parsed("prefix", prefix, Cidr::parse);
     }
 
     private Attachment attachment(NetworkInterfaceAttachment given) {
@@ -93,8 +113,18 @@ record Described(Failures failures) {
         return new Subnet(
                 required("subnetId", given.subnetId()),
                 parsed("cidrBlock", given.cidrBlock(), Cidr::parse),
+                given.ipv6CidrBlockAssociationSet().stream()
+                        .filter(Described::isAssociated)
+                        .findFirst()
+                        .map(block -> parsed("ipv6CidrBlock", block.ipv6CidrBlock(), Cidr::parse)),
                 required("availableIpAddressCount", given.availableIpAddressCount()),
                 tags(given.tags()));
+    }
+
+    /// One that was taken off is still told for a while.
+    private static boolean isAssociated(SubnetIpv6CidrBlockAssociation block) {
+        return block.ipv6CidrBlockState() != null
+                && block.ipv6CidrBlockState().state() == SubnetCidrBlockStateCode.ASSOCIATED;
     }
 
     InstanceLimits limits(InstanceTypeInfo given) {

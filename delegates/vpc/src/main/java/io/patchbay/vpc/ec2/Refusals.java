@@ -26,6 +26,7 @@ final class Refusals {
                     entry("InsufficientFreeAddressesInSubnet", Reason.SUBNET_FULL),
                     entry("InsufficientCidrBlocks", Reason.SUBNET_FRAGMENTED),
                     entry("PrivateIpAddressLimitExceeded", Reason.ENI_FULL),
+                    entry("Ipv6AddressLimitExceeded", Reason.ENI_FULL),
                     entry("AttachmentLimitExceeded", Reason.INSTANCE_FULL),
                     entry("InvalidNetworkInterfaceID.NotFound", Reason.NOT_FOUND),
                     entry("InvalidNetworkInterfaceId.NotFound", Reason.NOT_FOUND),
@@ -88,7 +89,8 @@ final class Refusals {
                     // "… is currently in use"
                     "DeleteNetworkInterface", Reason.BUSY,
                     // "Some of the specified addresses are not assigned to interface …"
-                    "UnassignPrivateIpAddresses", Reason.NOT_FOUND);
+                    "UnassignPrivateIpAddresses", Reason.NOT_FOUND,
+                    "UnassignIpv6Addresses", Reason.NOT_FOUND);
 
     private Refusals() {}
 

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ConnectionTrackingSpecificationRequest;
@@ -39,9 +38,11 @@ public final class SdkEc2 implements Ec2, AutoCloseable {
     private static final String TERMINATED = "terminated";
 
     private final Calls calls;
+    private final AddressCalls addresses;
 
     public SdkEc2(Access access) {
         this.calls = new Calls(access);
+        this.addresses = new AddressCalls(calls);
     }
 
     @Override
@@ -245,62 +246,12 @@ public final class SdkEc2 implements Ec2, AutoCloseable {
 
     @Override
     public List<Cidr> assign(String eni, Order order) {
-        Failures failures = new Failures("AssignPrivateIpAddresses", eni);
-        var answer =
-                calls.call(
-                        failures,
-                        ec2 ->
-                                ec2.assignPrivateIpAddresses(request -> {
-                                    request.networkInterfaceId(eni);
-                                    switch (order.kind()) {
-                                        case ADDRESSES ->
-                                                request.secondaryPrivateIpAddressCount(
-                                                        order.count());
-                                        case PREFIXES -> request.ipv4PrefixCount(order.count());
-                                        case IPV6_PREFIXES ->
-                                                throw new UnsupportedOperationException();
-                                    }
-                                }));
-        Described described = new Described(failures);
-        return Stream.concat(
-                        answer.assignedPrivateIpAddresses().stream()
-                                .map(address -> described.single(address.privateIpAddress())),
-                        answer.assignedIpv4Prefixes().stream()
-                                .map(prefix -> described.prefix(prefix.ipv4Prefix())))
-                .toList();
+        return addresses.assign(eni, order);
     }
 
     @Override
     public void unassign(String eni, Collection<Cidr> blocks) {
-        unassign(eni, blocks.stream().filter(SdkEc2::isSingle).toList(), List.of());
-        unassign(eni, List.of(), blocks.stream().filter(block -> !isSingle(block)).toList());
-    }
-
-    private static boolean isSingle(Cidr block) {
-        return block.equals(Cidr.host(block.address()));
-    }
-
-    private void unassign(String eni, List<Cidr> singles, List<Cidr> prefixes) {
-        if (singles.isEmpty() && prefixes.isEmpty()) {
-            return;
-        }
-        Failures failures = new Failures("UnassignPrivateIpAddresses", eni);
-        calls.call(
-                failures,
-                ec2 ->
-                        ec2.unassignPrivateIpAddresses(request -> {
-                            request.networkInterfaceId(eni);
-                            if (!singles.isEmpty()) {
-                                request.privateIpAddresses(
-                                        singles.stream()
-                                                .map(single -> Cidr.text(single.address()))
-                                                .toList());
-                            }
-                            if (!prefixes.isEmpty()) {
-                                request.ipv4Prefixes(
-                                        prefixes.stream().map(Cidr::toString).toList());
-                            }
-                        }));
+        addresses.unassign(eni, blocks);
     }
 
     @Override

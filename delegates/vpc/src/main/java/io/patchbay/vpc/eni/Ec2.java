@@ -44,12 +44,13 @@ public interface Ec2 {
     /// DeleteNetworkInterface.
     void delete(String eni);
 
-    /// AssignPrivateIpAddresses.
+    /// AssignPrivateIpAddresses, or AssignIpv6Addresses.
     ///
     /// @return what is new
     List<Cidr> assign(String eni, Order order);
 
-    /// UnassignPrivateIpAddresses: single addresses or prefixes, which are a call each.
+    /// UnassignPrivateIpAddresses and UnassignIpv6Addresses: of each family, single addresses and
+    /// prefixes are a call each.
     void unassign(String eni, Collection<Cidr> blocks);
 
     /// CreateTags.

@@ -11,9 +11,11 @@ import java.util.Optional;
 /// An interface as EC2 describes it, attached or not.
 ///
 /// @param type `interface`, `trunk`, `branch`, `efa`, `efa-only` …
-/// @param primary absent where it has IPv6 alone, or carries no addresses (`efa-only`)
+/// @param primary its own address of IPv4; absent where it carries no addresses (`efa-only`)
+/// @param primary6 its own address of IPv6, where it has one
 /// @param tracking empty where all times are EC2's own
-/// @param blocks the single addresses beside the primary one, then the prefixes, both of IPv4
+/// @param blocks the single addresses beside its own, then the prefixes; those of IPv4 before those
+///   of IPv6
 public record NetworkInterface(
         String id,
         MacAddress mac,
@@ -23,6 +25,7 @@ public record NetworkInterface(
         String description,
         List<String> groups,
         Optional<InetAddress> primary,
+        Optional<InetAddress> primary6,
         List<Cidr> blocks,
         Map<String, String> tags,
         Optional<ConnectionTracking> tracking,

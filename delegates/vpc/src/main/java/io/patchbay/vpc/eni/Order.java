@@ -18,4 +18,8 @@ public record Order(Kind kind, int count) {
     public static Order prefixes(int count) {
         return new Order(Kind.PREFIXES, count);
     }
+
+    public static Order ipv6Prefixes(int count) {
+        return new Order(Kind.IPV6_PREFIXES, count);
+    }
 }

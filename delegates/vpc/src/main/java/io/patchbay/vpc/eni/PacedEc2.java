@@ -159,12 +159,25 @@ public final class PacedEc2 implements Ec2 {
 
     @Override
     public List<Cidr> assign(String eni, Order order) {
-        return paced("AssignPrivateIpAddresses", () -> ec2.assign(eni, order));
+        String action =
+                switch (order.kind()) {
+                    case ADDRESSES, PREFIXES -> "AssignPrivateIpAddresses";
+                    case IPV6_PREFIXES -> "AssignIpv6Addresses";
+                };
+        return paced(action, () -> ec2.assign(eni, order));
     }
 
     @Override
     public void unassign(String eni, Collection<Cidr> blocks) {
-        run("UnassignPrivateIpAddresses", () -> ec2.unassign(eni, blocks));
+        unassign("UnassignPrivateIpAddresses", eni, blocks, Family.IPV4);
+        unassign("UnassignIpv6Addresses", eni, blocks, Family.IPV6);
+    }
+
+    private void unassign(String action, String eni, Collection<Cidr> blocks, Family family) {
+        List<Cidr> ofFamily = blocks.stream().filter(block -> Family.of(block) == family).toList();
+        if (!ofFamily.isEmpty()) {
+            run(action, () -> ec2.unassign(eni, ofFamily));
+        }
     }
 
     @Override

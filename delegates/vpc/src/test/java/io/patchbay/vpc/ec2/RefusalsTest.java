@@ -14,6 +14,9 @@ class RefusalsTest {
     @CsvSource({
         "AssignPrivateIpAddresses, Throttling, THROTTLED",
         "AssignPrivateIpAddresses, InvalidParameterValue, SUBNET_FULL",
+        "AssignIpv6Addresses, Ipv6AddressLimitExceeded, ENI_FULL",
+        "AssignIpv6Addresses, InvalidParameterValue, REFUSED",
+        "UnassignIpv6Addresses, InvalidParameterValue, NOT_FOUND",
         "CreateTags, InvalidParameterValue, REFUSED",
         "CreateNetworkInterface, InvalidParameterValue, SUBNET_FULL",
         "CreateNetworkInterface, InvalidSubnetID.NotFound, NOT_FOUND",

@@ -38,6 +38,11 @@ class SdkEc2Test {
               <item><privateIpAddress>10.0.0.9</privateIpAddress><primary>false</primary></item>
             </privateIpAddressesSet>
             <ipv4PrefixSet><item><ipv4Prefix>10.0.0.32/28</ipv4Prefix></item></ipv4PrefixSet>
+            <ipv6AddressesSet>
+              <item><ipv6Address>2001:db8::9</ipv6Address></item>
+              <item><ipv6Address>2001:db8::4</ipv6Address><isPrimaryIpv6>true</isPrimaryIpv6></item>
+            </ipv6AddressesSet>
+            <ipv6PrefixSet><item><ipv6Prefix>2001:db8:0:0:1::/80</ipv6Prefix></item></ipv6PrefixSet>
             <attachment><attachmentId>eni-attach-1</attachmentId><instanceId>i-1</instanceId>
               <deviceIndex>2</deviceIndex><networkCardIndex>1</networkCardIndex><status>attached</status>
               <attachTime>2026-01-01T00:00:00.000Z</attachTime>
@@ -56,7 +61,12 @@ class SdkEc2Test {
                     "of a node",
                     List.of("sg-1", "sg-2"),
                     Optional.of(Cidr.address("10.0.0.4")),
-                    List.of(Cidr.parse("10.0.0.9/32"), Cidr.parse("10.0.0.32/28")),
+                    Optional.of(Cidr.address("2001:db8::4")),
+                    List.of(
+                            Cidr.parse("10.0.0.9/32"),
+                            Cidr.parse("10.0.0.32/28"),
+                            Cidr.parse("2001:db8::9/128"),
+                            Cidr.parse("2001:db8:0:0:1::/80")),
                     Map.of("k", "v"),
                     Optional.of(TRACKING),
                     Optional.of(
@@ -130,6 +140,19 @@ class SdkEc2Test {
     }
 
     @Test
+    void theFirstAddressOfIpv6IsTheInterfacesOwnWhereNoneIsMarked() {
+        server.answer(
+                "DescribeNetworkInterfaces",
+                "<networkInterfaceSet><item>%s</item></networkInterfaceSet>"
+                        .formatted(ENI.replace("<isPrimaryIpv6>true</isPrimaryIpv6>", "")));
+        NetworkInterface eni = ec2.attachedTo("i-1").getFirst();
+        assertThat(eni.primary6()).contains(Cidr.address("2001:db8::9"));
+        assertThat(eni.blocks())
+                .contains(Cidr.parse("2001:db8::4/128"))
+                .doesNotContain(Cidr.parse("2001:db8::9/128"));
+    }
+
+    @Test
     void anInterfaceIsMadeWithItsPrefixesAndTagsAtOnce() {
         server.answer("CreateNetworkInterface", "<networkInterface>" + ENI + "</networkInterface>");
         Creation wanted =
@@ -170,6 +193,23 @@ class SdkEc2Test {
                         Optional.empty(),
                         Order.addresses(0)));
         assertThat(sent()).doesNotContainKeys("Ipv4PrefixCount", "SecondaryPrivateIpAddressCount");
+    }
+
+    @Test
+    void anInterfaceIsMadeWithAPrefixOfIpv6() {
+        server.answer("CreateNetworkInterface", "<networkInterface>" + ENI + "</networkInterface>");
+        ec2.create(
+                new Creation(
+                        "t",
+                        "subnet-a",
+                        List.of(),
+                        "",
+                        Map.of(),
+                        Optional.empty(),
+                        Order.ipv6Prefixes(1)));
+        assertThat(sent())
+                .containsEntry("Ipv6PrefixCount", "1")
+                .doesNotContainKeys("Ipv4PrefixCount", "SecondaryPrivateIpAddressCount");
     }
 
     @Test
@@ -230,6 +270,44 @@ class SdkEc2Test {
     }
 
     @Test
+    void prefixesOfIpv6AreAssignedByACallOfTheirOwn() {
+        server.answer(
+                "AssignIpv6Addresses",
+                """
+                <networkInterfaceId>eni-1</networkInterfaceId><assignedIpv6PrefixSet>
+                <item>2001:db8:0:0:2::/80</item></assignedIpv6PrefixSet>
+                """);
+        assertThat(ec2.assign("eni-1", Order.ipv6Prefixes(1)))
+                .containsExactly(Cidr.parse("2001:db8:0:0:2::/80"));
+        assertThat(sent())
+                .containsEntry("NetworkInterfaceId", "eni-1")
+                .containsEntry("Ipv6PrefixCount", "1");
+    }
+
+    @Test
+    void whatIsOfIpv6IsTakenOffByCallsOfTheirOwn() {
+        server.answer("UnassignIpv6Addresses", "<networkInterfaceId>eni-1</networkInterfaceId>")
+                .answer("UnassignPrivateIpAddresses", "<return>true</return>");
+        ec2.unassign(
+                "eni-1",
+                List.of(
+                        Cidr.parse("2001:db8:0:0:2::/80"),
+                        Cidr.parse("10.0.0.20/32"),
+                        Cidr.parse("2001:db8::9/128")));
+        assertThat(server.requests()).hasSize(3);
+        assertThat(server.requests().getFirst())
+                .containsEntry("Action", "UnassignPrivateIpAddresses")
+                .containsEntry("PrivateIpAddress.1", "10.0.0.20");
+        assertThat(server.requests().get(1))
+                .containsEntry("Action", "UnassignIpv6Addresses")
+                .containsEntry("Ipv6Addresses.1", "2001:db8::9")
+                .doesNotContainKey("Ipv6Prefix.1");
+        assertThat(sent())
+                .containsEntry("Ipv6Prefix.1", "2001:db8:0:0:2::/80")
+                .doesNotContainKey("Ipv6Addresses.1");
+    }
+
+    @Test
     void addressesAndPrefixesAreTakenOffInACallEach() {
         server.answer("UnassignPrivateIpAddresses", "<return>true</return>");
         ec2.unassign("eni-1", List.of());
@@ -259,6 +337,12 @@ class SdkEc2Test {
                 """
                 <subnetSet><item><subnetId>subnet-a</subnetId><cidrBlock>10.0.0.0/24</cidrBlock>
                 <availableIpAddressCount>17</availableIpAddressCount>
+                <ipv6CidrBlockAssociationSet>
+                <item><ipv6CidrBlock>2001:db8:0:1::/64</ipv6CidrBlock>
+                <ipv6CidrBlockState><state>disassociated</state></ipv6CidrBlockState></item>
+                <item><ipv6CidrBlock>2001:db8:0:2::/64</ipv6CidrBlock>
+                <ipv6CidrBlockState><state>associated</state></ipv6CidrBlockState></item>
+                </ipv6CidrBlockAssociationSet>
                 <tagSet><item><key>kubernetes.io/role/cni</key><value>1</value></item></tagSet>
                 </item></subnetSet>
                 """);
@@ -267,6 +351,7 @@ class SdkEc2Test {
                         new Subnet(
                                 "subnet-a",
                                 Cidr.parse("10.0.0.0/24"),
+                                Optional.of(Cidr.parse("2001:db8:0:2::/64")),
                                 17,
                                 Map.of("kubernetes.io/role/cni", "1")));
         assertThat(sent())

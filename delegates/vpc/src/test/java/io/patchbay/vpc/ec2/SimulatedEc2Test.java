@@ -1,6 +1,7 @@
 package io.patchbay.vpc.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patchbay.cloud.control.Fault;
@@ -10,6 +11,7 @@ import io.patchbay.cloud.ec2.Credential;
 import io.patchbay.cloud.ec2.Ec2Service;
 import io.patchbay.cloud.ec2.Keys;
 import io.patchbay.cloud.ec2.World;
+import io.patchbay.cloud.vpc.Assignments;
 import io.patchbay.cloud.vpc.Choice;
 import io.patchbay.cloud.vpc.Instance;
 import io.patchbay.cloud.vpc.Instances;
@@ -45,6 +47,7 @@ class SimulatedEc2Test {
     private static final String REGION = "eu-central-1";
     private static final String ZONE = "eu-central-1a";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Cidr IPV6 = Cidr.parse("2001:db8:0:1::/64");
     private static final InstantSource CLOCK = InstantSource.system();
 
     private static final ConnectionTracking TRACKING =
@@ -76,20 +79,16 @@ class SimulatedEc2Test {
     private static Vpc vpc() {
         Permission all = new Permission("-1", 0, 65535, List.of(Cidr.any(false)), List.of());
         return Vpc.of("vpc-1", List.of(Cidr.parse("10.0.0.0/16")))
-                .with(subnet("subnet-1", "10.0.0.0/24"))
-                .with(subnet("subnet-2", "10.0.1.0/27"))
+                .with(subnet("subnet-1", "10.0.0.0/24", Optional.of(IPV6)))
+                .with(subnet("subnet-2", "10.0.1.0/27", Optional.empty()))
                 .with(new SecurityGroup("sg-1", "default", List.of(all), List.of(all)))
                 .with(new SecurityGroup("sg-2", "pods", List.of(all), List.of(all)));
     }
 
-    private static io.patchbay.cloud.vpc.Subnet subnet(String id, String cidr) {
+    private static io.patchbay.cloud.vpc.Subnet subnet(
+            String id, String cidr, Optional<Cidr> ipv6) {
         return new io.patchbay.cloud.vpc.Subnet(
-                id,
-                ZONE,
-                Cidr.parse(cidr),
-                Optional.empty(),
-                List.of(),
-                Map.of("kubernetes.io/role/cni", "1"));
+                id, ZONE, Cidr.parse(cidr), ipv6, List.of(), Map.of("kubernetes.io/role/cni", "1"));
     }
 
     private static ScriptedImds role(Credential credential) {
@@ -177,6 +176,66 @@ class SimulatedEc2Test {
     }
 
     @Test
+    void prefixesOfIpv6ComeAndGoBesideThoseOfIpv4() {
+        NetworkInterface made = ec2.create(wanted("subnet-1", Order.ipv6Prefixes(1)));
+        assertThat(made.primary6()).isEmpty();
+        assertThat(made.blocks())
+                .singleElement()
+                .satisfies(block -> {
+                    assertThat(block.prefix()).isEqualTo(80);
+                    assertThat(IPV6.contains(block.address())).isTrue();
+                });
+        List<Cidr> more = ec2.assign(made.id(), Order.ipv6Prefixes(2));
+        List<Cidr> ipv4 = ec2.assign(made.id(), Order.prefixes(1));
+        assertThat(more).hasSize(2).allMatch(block -> block.prefix() == 80);
+        assertThat(own().blocks())
+                .containsExactlyInAnyOrder(
+                        made.blocks().getFirst(), more.getFirst(), more.getLast(), ipv4.getFirst());
+        ec2.unassign(made.id(), List.of(more.getFirst(), ipv4.getFirst()));
+        assertThat(own().blocks())
+                .containsExactlyInAnyOrder(made.blocks().getFirst(), more.getLast());
+    }
+
+    private NetworkInterface own() {
+        return ec2.tagged("vpc-1", "own").getFirst();
+    }
+
+    @Test
+    void anInterfacesOwnAddressOfIpv6IsNoBlockOfIt() {
+        NetworkInterface made = ec2.create(wanted("subnet-1", Order.addresses(0)));
+        List<Cidr> own =
+                ledger.perform(vpc ->
+                        Assignments.assign(
+                                vpc,
+                                made.id(),
+                                io.patchbay.cloud.vpc.Order.of(
+                                        Cidr.parse("2001:db8:0:1::77/128"),
+                                        Cidr.parse("2001:db8:0:1::78/128")),
+                                choice));
+        assertThat(own().primary6()).contains(own.getFirst().address());
+        assertThat(own().blocks()).containsExactly(own.getLast());
+        ec2.unassign(made.id(), List.of(own.getLast()));
+        assertThat(own().blocks()).isEmpty();
+    }
+
+    @Test
+    void ofIpv6AnInterfaceTakesAsManyAsOfIpv4AndASubnetWithoutItNone() {
+        String eni = ec2.create(wanted("subnet-1", Order.addresses(0))).id();
+        ec2.attach(eni, node.id(), 0, 1);
+        ec2.assign(eni, Order.addresses(9));
+        ec2.assign(eni, Order.ipv6Prefixes(10));
+        assertThat(reason(() -> ec2.assign(eni, Order.ipv6Prefixes(1)))).isEqualTo(Reason.ENI_FULL);
+        String other = ec2.create(wanted("subnet-2", Order.addresses(0))).id();
+        assertThatThrownBy(() -> ec2.assign(other, Order.ipv6Prefixes(1)))
+                .isInstanceOfSatisfying(
+                        CloudException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED))
+                .hasMessageContaining("AssignIpv6Addresses of " + other)
+                .hasMessageContaining("'subnet-2' does not have an associated IPv6 CIDR block");
+        assertThat(reason(() -> ec2.unassign(eni, List.of(Cidr.parse("2001:db8:0:1:7fff::/80")))))
+                .isEqualTo(Reason.NOT_FOUND);
+    }
+
+    @Test
     void theSameTokenGivesTheSameInterfaceAlsoAfterALostAnswer() {
         Creation wanted = wanted("subnet-1", Order.addresses(1));
         faults.next("CreateNetworkInterface", 1, new Fault.Lose());
@@ -190,8 +249,11 @@ class SimulatedEc2Test {
     void theNodeIsRead() {
         assertThat(ec2.limits("m5.large")).isEqualTo(new InstanceLimits(List.of(3), 10, true));
         assertThat(ec2.subnets("vpc-1", ZONE))
-                .extracting(subnet -> subnet.id() + " " + subnet.cidr())
-                .containsExactlyInAnyOrder("subnet-1 10.0.0.0/24", "subnet-2 10.0.1.0/27");
+                .extracting(
+                        subnet -> "%s %s %s".formatted(subnet.id(), subnet.cidr(), subnet.cidr6()))
+                .containsExactlyInAnyOrder(
+                        "subnet-1 10.0.0.0/24 Optional[2001:db8:0:1::/64]",
+                        "subnet-2 10.0.1.0/27 Optional.empty");
         assertThat(ec2.subnets("vpc-1", "eu-central-1b")).isEmpty();
         assertThat(ec2.existing(List.of(node.id(), "i-00000000000000000")))
                 .isEqualTo(Set.of(node.id()));

@@ -66,6 +66,7 @@ final class Described {
                 type.equals("efa-only")
                         ? Optional.empty()
                         : Optional.of(Cidr.address("10.0.%d.4".formatted(device))),
+                Optional.empty(),
                 blocks,
                 tags,
                 Optional.empty(),
@@ -84,6 +85,7 @@ final class Described {
                 eni.description(),
                 eni.groups(),
                 eni.primary(),
+                eni.primary6(),
                 eni.blocks(),
                 eni.tags(),
                 eni.tracking(),

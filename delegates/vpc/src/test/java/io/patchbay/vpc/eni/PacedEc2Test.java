@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patchbay.spi.Meters;
+import io.patchbay.spi.net.Cidr;
 import io.patchbay.vpc.eni.CloudException.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,7 @@ class PacedEc2Test {
     private final LedgerEc2 ledger = new LedgerEc2(new Mortality());
     private final HandTime time = new HandTime();
     private final Counters counters = new Counters();
+    private final List<Set<Cidr>> unassigned = new ArrayList<>();
 
     /// Counters as a test reads them.
     private static final class Counters implements Meters {
@@ -75,6 +79,39 @@ class PacedEc2Test {
         assertThat(time.pauses()).isEmpty();
         ec2.tagged("vpc-1", "key");
         assertThat(time.pauses()).hasSize(1);
+    }
+
+    @Test
+    void eachFamilyHasActionsOfItsOwn() {
+        PacedEc2 ec2 =
+                new PacedEc2(
+                        new PartOfEc2() {
+                            @Override
+                            public List<Cidr> assign(String eni, Order order) {
+                                return List.of();
+                            }
+
+                            @Override
+                            public void unassign(String eni, Collection<Cidr> blocks) {
+                                unassigned.add(Set.copyOf(blocks));
+                            }
+                        },
+                        new Pace.Table(new Pace(1, 1), new Pace(1, 1), Map.of()),
+                        time,
+                        new Random(1),
+                        counters);
+        Cidr prefix = Cidr.parse("10.0.0.16/28");
+        Cidr prefix6 = Cidr.parse("2001:db8:0:0:1::/80");
+        ec2.assign("eni-1", Order.prefixes(1));
+        ec2.assign("eni-1", Order.ipv6Prefixes(1));
+        ec2.unassign("eni-1", List.of(prefix6, prefix));
+        assertThat(time.pauses()).isEmpty();
+        assertThat(unassigned).containsExactly(Set.of(prefix), Set.of(prefix6));
+        assertThat(counters.counts)
+                .containsEntry("ec2_calls[action, AssignPrivateIpAddresses, outcome, ok]", 1L)
+                .containsEntry("ec2_calls[action, AssignIpv6Addresses, outcome, ok]", 1L)
+                .containsEntry("ec2_calls[action, UnassignPrivateIpAddresses, outcome, ok]", 1L)
+                .containsEntry("ec2_calls[action, UnassignIpv6Addresses, outcome, ok]", 1L);
     }
 
     @Test

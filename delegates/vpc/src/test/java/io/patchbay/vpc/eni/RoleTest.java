@@ -85,6 +85,7 @@ class RoleTest {
                 eni.description(),
                 eni.groups(),
                 eni.primary(),
+                eni.primary6(),
                 eni.blocks(),
                 eni.tags(),
                 eni.tracking(),

@@ -59,6 +59,7 @@ class SubnetChoiceTest {
                 new Subnet(
                         "subnet-x",
                         Cidr.parse("10.0.0.0/24"),
+                        Optional.empty(),
                         1,
                         Map.of(ROLE, "1", BLUE, "", RED, ""));
         assertThat(CHOICE.candidates(Optional.of(List.of(both)))).containsExactly("subnet-x");
@@ -104,6 +105,6 @@ class SubnetChoiceTest {
         if (cluster != null) {
             tags.put("cni.networking.k8s.aws/cluster/" + cluster, "");
         }
-        return new Subnet(id, Cidr.parse("10.0.0.0/24"), free, tags);
+        return new Subnet(id, Cidr.parse("10.0.0.0/24"), Optional.empty(), free, tags);
     }
 }

@@ -100,7 +100,13 @@ class DecisionRandomTest {
                 waiting,
                 limits,
                 Roles.NONE,
-                List.of(new Subnet("subnet-a", Cidr.parse("10.0.0.0/8"), 5000, Map.of())),
+                List.of(
+                        new Subnet(
+                                "subnet-a",
+                                Cidr.parse("10.0.0.0/8"),
+                                Optional.empty(),
+                                5000,
+                                Map.of())),
                 setbacks,
                 List.of(),
                 history,

@@ -40,7 +40,7 @@ final class Scene {
     }
 
     static Subnet subnet(String id, int free) {
-        return new Subnet(id, Cidr.parse("10.1.0.0/16"), free, Map.of());
+        return new Subnet(id, Cidr.parse("10.1.0.0/16"), Optional.empty(), free, Map.of());
     }
 
     /// The first so many addresses of an interface are pods'.

@@ -95,7 +95,13 @@ final class OurRun {
                 waiting.size(),
                 limits,
                 Roles.NONE,
-                List.of(new Subnet("subnet-a", Cidr.parse("10.0.0.0/8"), 100_000, Map.of())),
+                List.of(
+                        new Subnet(
+                                "subnet-a",
+                                Cidr.parse("10.0.0.0/8"),
+                                Optional.empty(),
+                                100_000,
+                                Map.of())),
                 Setbacks.NONE,
                 inFlight,
                 history,
