@@ -179,14 +179,13 @@ final class Provisioner {
         }
         followed = attached;
         Role.Rules rules = neighbourhood.rules(last.believed());
-        List<String> groups = cloud.groups(attached);
-        List<NetworkInterface> drifted = GroupDrift.of(groups, attached, rules);
+        GroupDrift drift = GroupDrift.of(cloud.groups(attached), attached, rules);
         MissingTags tags =
                 MissingTags.of(cloud.identity(), attached, rules, context.clock().instant());
-        if (!drifted.isEmpty()) {
+        if (!drift.groups().isEmpty()) {
             threads.execute(() -> {
                 try {
-                    GroupDrift.repair(cloud.ec2(), groups, drifted);
+                    drift.repair(cloud.ec2());
                 } catch (CloudException e) {
                     distress.refused(e);
                 }

@@ -4,6 +4,7 @@ import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.CloudException.Reason;
+import io.patchbay.vpc.eni.EniConfig;
 import io.patchbay.vpc.eni.EniNote;
 import io.patchbay.vpc.eni.NetworkInterface;
 import io.patchbay.vpc.eni.Waiting;
@@ -47,6 +48,7 @@ record Work(Cloud cloud, Supply supply, Addresses addresses, Netns host, Instant
                         .run(
                                 cloud.identity()
                                         .creation(
+                                                EniConfig.NODE,
                                                 action.subnet(),
                                                 cloud.groups(supply.last().attached()),
                                                 Cloud.primary(supply.last().attached()),

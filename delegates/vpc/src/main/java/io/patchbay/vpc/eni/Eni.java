@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param primary6 its own address of IPv6, where it has one
 /// @param subnet6 the subnet's block of IPv6, where it has one
 /// @param groups the ids of its security groups
+/// @param config what it was made for; of the primary interface always {@link EniConfig#NODE}
 /// @param vpc the blocks of the VPC, of both families
 /// @param blocks what is assigned to it for pods, of both families: single addresses, and prefixes
 ///   whose every address is a pod's, the first and the last too
@@ -29,6 +30,7 @@ public record Eni(
         Optional<InetAddress> primary6,
         Optional<Cidr> subnet6,
         List<String> groups,
+        EniConfig config,
         List<Cidr> vpc,
         List<Cidr> blocks) {
     public static final Comparator<Eni> ORDER =
@@ -47,13 +49,26 @@ public record Eni(
     /// The same interface with other blocks.
     public Eni with(List<Cidr> others) {
         return new Eni(
-                id, mac, device, card, primary, subnetId, subnet, primary6, subnet6, groups, vpc,
-                others);
+                id, mac, device, card, primary, subnetId, subnet, primary6, subnet6, groups, config,
+                vpc, others);
     }
 
-    /// The same interface with the blocks of one family alone.
+    /// The same interface with what is for pods of one family. A single address of IPv6 is none: it
+    /// is the host's own, or was given to it by hand.
     public Eni only(Family family) {
-        return with(blocks.stream().filter(block -> Family.of(block) == family).toList());
+        return with(blocks.stream().filter(block -> isForPods(block, family)).toList());
+    }
+
+    private static boolean isForPods(Cidr block, Family family) {
+        return Family.of(block) == family
+                && (family == Family.IPV4 || !block.equals(Cidr.host(block.address())));
+    }
+
+    /// The same interface, made for something.
+    Eni of(EniConfig what) {
+        return new Eni(
+                id, mac, device, card, primary, subnetId, subnet, primary6, subnet6, groups, what,
+                vpc, blocks);
     }
 
     public boolean isPrimary() {

@@ -22,6 +22,10 @@ public record Identity(String instance, Optional<String> cluster, Map<String, St
     public static final String PATCHBAY = "patchbay";
     public static final String INSTANCE = "node.k8s.amazonaws.com/instance_id";
     public static final String CREATED_AT = "node.k8s.amazonaws.com/createdAt";
+
+    /// What it was made for: {@link EniConfig#key}.
+    public static final String CONFIG = "patchbay/eni-config";
+
     public static final String CLUSTER = "cluster.k8s.amazonaws.com/name";
 
     private static final String RESERVED = "k8s.amazonaws.com";
@@ -39,8 +43,8 @@ public record Identity(String instance, Optional<String> cluster, Map<String, St
                         .findFirst()
                         .ifPresent(key -> {
                             throw new IllegalArgumentException(
-                                    "tag \"%s\" is not yours to set: keys with %s, with aws: in front, and %s say whose an interface is"
-                                            .formatted(key, RESERVED, OWNER));
+                                    "tag \"%s\" is not yours to set: keys with %s, with aws: in front, %s and %s say whose an interface is"
+                                            .formatted(key, RESERVED, OWNER, CONFIG));
                         });
     }
 
@@ -52,13 +56,19 @@ public record Identity(String instance, Optional<String> cluster, Map<String, St
     }
 
     private static boolean isReserved(String key) {
-        return key.contains(RESERVED) || key.equals(OWNER) || key.startsWith("aws:");
+        return key.contains(RESERVED)
+                || key.equals(OWNER)
+                || key.equals(CONFIG)
+                || key.startsWith("aws:");
     }
 
     /// An interface that is to be made, under a token of its own.
     ///
+    /// @param config what it is for
+    /// @param subnet and `groups`: what that comes to
     /// @param model the interface whose time-outs of connections it gets, as Amazon's plugin has it
     public Creation creation(
+            EniConfig config,
             String subnet,
             List<String> groups,
             Optional<NetworkInterface> model,
@@ -69,24 +79,27 @@ public record Identity(String instance, Optional<String> cluster, Map<String, St
                 subnet,
                 groups,
                 "%s %s".formatted(PATCHBAY, instance),
-                tags(now),
+                tags(config, now),
                 model.flatMap(NetworkInterface::tracking),
                 order);
     }
 
-    private Map<String, String> tags(Instant now) {
+    private Map<String, String> tags(EniConfig config, Instant now) {
         Map<String, String> tags = new TreeMap<>(extra);
         tags.put(OWNER, PATCHBAY);
         tags.put(INSTANCE, instance);
         tags.put(CREATED_AT, now.truncatedTo(ChronoUnit.SECONDS).toString());
         cluster.ifPresent(name -> tags.put(CLUSTER, name));
+        if (!config.isNode()) {
+            tags.put(CONFIG, config.key());
+        }
         return tags;
     }
 
     /// What the tags of an interface that was taken over lack for Amazon's tools and for ours to
     /// know it. Whose it was stays: its owner sweeps it, and has it again after a way back.
     Map<String, String> missing(NetworkInterface eni, Instant now) {
-        Map<String, String> missing = tags(now);
+        Map<String, String> missing = tags(EniConfig.NODE, now);
         missing.remove(OWNER);
         boolean moved = !instance(eni).equals(Optional.of(instance));
         missing.keySet()

@@ -8,7 +8,11 @@ public record Order(Kind kind, int count) {
         /// Prefixes of sixteen addresses (/28).
         PREFIXES,
         /// Prefixes of IPv6 (/80).
-        IPV6_PREFIXES
+        IPV6_PREFIXES;
+
+        public Family family() {
+            return this == IPV6_PREFIXES ? Family.IPV6 : Family.IPV4;
+        }
     }
 
     public static Order addresses(int count) {

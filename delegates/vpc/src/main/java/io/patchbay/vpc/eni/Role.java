@@ -68,7 +68,8 @@ public enum Role {
                 || (!known && !rules.untagged)) {
             return UNMANAGED;
         }
-        if (rules.excluded.contains(eni.subnet())) {
+        // Somebody asked for that very subnet, whatever its tags say of pods in general.
+        if (EniConfig.of(eni).subnet().isEmpty() && rules.excluded.contains(eni.subnet())) {
             return EXCLUDED;
         }
         return ours ? OURS : ADOPTED;

@@ -15,7 +15,7 @@ public record SnapshotNote(Instance instance, InstanceLimits limits, List<Known>
 
     /// An interface in words.
     ///
-    /// @param primary6 and `subnet6`, `groups`: notes of an earlier version have none
+    /// @param primary6 and `subnet6`, `groups`, `config`: notes of an earlier version have none
     record Known(
             String id,
             String mac,
@@ -27,6 +27,7 @@ public record SnapshotNote(Instance instance, InstanceLimits limits, List<Known>
             Optional<String> primary6,
             Optional<String> subnet6,
             List<String> groups,
+            Optional<String> config,
             List<String> vpc,
             List<String> blocks) {
         static Known of(Eni eni) {
@@ -41,6 +42,7 @@ public record SnapshotNote(Instance instance, InstanceLimits limits, List<Known>
                     eni.primary6().map(Cidr::text),
                     eni.subnet6().map(Cidr::toString),
                     eni.groups(),
+                    Optional.of(eni.config().key()),
                     eni.vpc().stream().map(Cidr::toString).toList(),
                     eni.blocks().stream().map(Cidr::toString).toList());
         }
@@ -57,6 +59,7 @@ public record SnapshotNote(Instance instance, InstanceLimits limits, List<Known>
                     primary6.map(Cidr::address),
                     subnet6.map(Cidr::parse),
                     groups,
+                    config.map(EniConfig::parse).orElse(EniConfig.NODE),
                     vpc.stream().map(Cidr::parse).toList(),
                     blocks.stream().map(Cidr::parse).toList());
         }

@@ -146,6 +146,14 @@ public final class Vote {
         }
     }
 
+    /// As its tags say; instance metadata does not know them.
+    private EniConfig config(Eni eni) {
+        return Optional.ofNullable(described.get(eni.id()))
+                .map(EniConfig::of)
+                .or(() -> Optional.ofNullable(remembered.get(eni.id())).map(Eni::config))
+                .orElse(EniConfig.NODE);
+    }
+
     private boolean isLive(Cidr block) {
         return seen.live().stream().anyMatch(block::contains);
     }
@@ -179,6 +187,7 @@ public final class Vote {
         return eni.with(
                 blocks.believed().stream()
                         .filter(block -> !eni.primary6().map(Cidr::host).equals(Optional.of(block)))
-                        .toList());
+                        .toList())
+                .of(config(eni));
     }
 }

@@ -6,6 +6,7 @@ import io.patchbay.spi.net.Netns;
 import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.CloudException.Reason;
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.EniConfig;
 import io.patchbay.vpc.eni.Instance;
 import io.patchbay.vpc.eni.Metadata;
 import java.lang.System.Logger.Level;
@@ -120,6 +121,7 @@ public final class ImdsMetadata implements Metadata {
                         list(imds, at.key("subnet-ipv6-cidr-blocks"), Cidr::parse).stream()
                                 .findFirst(),
                         list(imds, at.key("security-group-ids"), Function.identity()),
+                        EniConfig.NODE,
                         Stream.of("vpc-ipv4-cidr-blocks", "vpc-ipv6-cidr-blocks")
                                 .flatMap(key -> list(imds, at.key(key), Cidr::parse).stream())
                                 .toList(),

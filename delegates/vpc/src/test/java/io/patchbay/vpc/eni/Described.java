@@ -28,6 +28,7 @@ final class Described {
                 Optional.empty(),
                 Optional.empty(),
                 List.of("sg-1"),
+                EniConfig.NODE,
                 List.of(Cidr.parse("10.0.0.0/16")),
                 cidrs(blocks));
     }

@@ -19,7 +19,12 @@ class IdentityTest {
         Identity identity = new Identity("i-1", Optional.of("blue"), Map.of("team", "network"));
         Creation creation =
                 identity.creation(
-                        "subnet-b", List.of("sg-1"), Optional.empty(), Order.prefixes(2), NOW);
+                        EniConfig.NODE,
+                        "subnet-b",
+                        List.of("sg-1"),
+                        Optional.empty(),
+                        Order.prefixes(2),
+                        NOW);
         assertThat(creation.tags())
                 .isEqualTo(
                         Map.of(
@@ -33,6 +38,7 @@ class IdentityTest {
         assertThat(creation.token()).hasSizeLessThanOrEqualTo(64);
         assertThat(
                         identity.creation(
+                                        EniConfig.NODE,
                                         "subnet-b",
                                         List.of(),
                                         Optional.empty(),
@@ -42,12 +48,28 @@ class IdentityTest {
                 .isNotEqualTo(creation.token());
     }
 
+    @Test
+    void whatAnInterfaceIsForIsInATag() {
+        EniConfig config = new EniConfig(Optional.of("subnet-b"), List.of("sg-2", "sg-1"));
+        Creation creation =
+                new Identity("i-1", Optional.empty(), Map.of())
+                        .creation(
+                                config,
+                                "subnet-b",
+                                config.groups(),
+                                Optional.empty(),
+                                Order.addresses(1),
+                                NOW);
+        assertThat(creation.tags()).containsEntry("patchbay/eni-config", "subnet-b/sg-1+sg-2");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "node.k8s.amazonaws.com/no_manage",
                 "x.k8s.amazonaws.com/y",
                 "eks:eni:owner",
+                "patchbay/eni-config",
                 "aws:cloudformation:stack"
             })
     void aTagThatWouldSayWhoseItIsIsRefused(String key) {

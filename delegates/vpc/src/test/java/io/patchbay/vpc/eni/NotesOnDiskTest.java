@@ -101,6 +101,49 @@ class NotesOnDiskTest {
         assertThat(read.creation().orElseThrow().tracking()).isEmpty();
     }
 
+    private record EarlierKnown(
+            String id,
+            String mac,
+            int device,
+            int card,
+            String primary,
+            String subnetId,
+            String subnet,
+            List<String> vpc,
+            List<String> blocks) {}
+
+    private record EarlierSnapshot(
+            Instance instance, InstanceLimits limits, List<EarlierKnown> enis, long since) {}
+
+    @Test
+    void aSnapshotOfAnEarlierVersionIsOfTheNodesOwnInterfaces() {
+        EarlierKnown known =
+                new EarlierKnown(
+                        "eni-1",
+                        "02:00:00:00:00:01",
+                        1,
+                        0,
+                        "10.0.1.4",
+                        "subnet-a",
+                        "10.0.1.0/24",
+                        List.of("10.0.0.0/16"),
+                        List.of("10.0.1.5/32"));
+        new Notes<>(new DurableFiles(state), "node", EarlierSnapshot.class)
+                .write(
+                        SnapshotNote.KEY,
+                        new EarlierSnapshot(
+                                SNAPSHOT.instance(), SNAPSHOT.limits(), List.of(known), 7));
+        Eni read =
+                again("node", SnapshotNote.class)
+                        .find(SnapshotNote.KEY)
+                        .orElseThrow()
+                        .read()
+                        .getFirst();
+        assertThat(read.config()).isEqualTo(EniConfig.NODE);
+        assertThat(read.groups()).isEmpty();
+        assertThat(read.subnet6()).isEmpty();
+    }
+
     @Test
     void aTornSnapshotIsSetAsideAndReadsAsNone() throws IOException {
         Journal<SnapshotNote> node =

@@ -187,6 +187,7 @@ class VoteTest {
                         Optional.of(own.address()),
                         bare.subnet6(),
                         bare.groups(),
+                        bare.config(),
                         bare.vpc(),
                         cidrs("2001:db8::9/128"));
         NetworkInterface described = Described.of(eni(1, own.toString()));
@@ -238,6 +239,30 @@ class VoteTest {
                 .asString()
                 .contains("eni-2")
                 .contains("tagged");
+    }
+
+    @Test
+    void whatAnInterfaceIsForIsKnownByItsTagsAndRememberedWithoutEc2() {
+        EniConfig config = new EniConfig(Optional.of("subnet-a"), List.of("sg-9"));
+        NetworkInterface made =
+                Described.tagged(
+                        1, Identity.OWNER, Identity.PATCHBAY, Identity.CONFIG, config.key());
+        List<Eni> told =
+                Vote.on(sightings(Optional.of(List.of(Described.of(PRIMARY), made)), List.of()))
+                        .believed();
+        assertThat(told).extracting(Eni::config).containsExactly(EniConfig.NODE, config);
+        assertThat(Vote.on(sightings(Optional.empty(), told)).believed()).isEqualTo(told);
+    }
+
+    private static Sightings sightings(Optional<List<NetworkInterface>> ec2, List<Eni> remembered) {
+        return new Sightings(
+                Optional.of(List.of(PRIMARY, eni(1))),
+                ec2,
+                Set.of(mac(0), mac(1)),
+                Set.of(),
+                remembered,
+                RULES,
+                false);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.patchbay.spi.net.MacAddress;
 import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.CloudException.Reason;
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.EniConfig;
 import io.patchbay.vpc.eni.Instance;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,7 @@ class ImdsMetadataTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 List.of(),
+                                EniConfig.NODE,
                                 List.of(Cidr.parse("10.0.0.0/16"), Cidr.parse("100.64.0.0/16")),
                                 List.of(Cidr.parse("10.0.0.5/32"), Cidr.parse("10.0.0.6/32"))));
         assertThat(imds.requests())

@@ -12,6 +12,7 @@ import io.patchbay.kit.snapshot.Witness;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.EniConfig;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,7 @@ final class PlumbedNode implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 List.of("sg-1"),
+                EniConfig.NODE,
                 List.of(Cidr.parse("10.0.0.0/16")),
                 eni.secondaries().stream().map(Cidr::host).toList());
     }

@@ -3,6 +3,7 @@ package io.patchbay.vpc.pool;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.EniConfig;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class Enis {
                 Optional.empty(),
                 Optional.empty(),
                 List.of("sg-1"),
+                EniConfig.NODE,
                 List.of(Cidr.parse("10.0.0.0/16")),
                 blocks);
     }
