@@ -3,6 +3,7 @@ package io.patchbay.vpc;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.vpc.plumbing.NodeNetwork;
 import io.patchbay.vpc.plumbing.PodNetwork;
+import io.patchbay.vpc.plumbing.PodPaths;
 import io.patchbay.vpc.plumbing.PodRouting;
 import io.patchbay.vpc.plumbing.VethName;
 import io.patchbay.vpc.pool.Addresses;
@@ -13,14 +14,14 @@ import java.util.Optional;
 /// address next does not meet it.
 record Eviction(Netns host, NodeNetwork node, Addresses addresses) {
     void of(Holding holding) {
-        PodRouting routing = onHost(holding);
-        node.detached(routing);
-        PodNetwork.remove(host, Optional.empty(), routing);
+        PodPaths paths = onHost(holding);
+        node.detached(paths);
+        PodNetwork.remove(host, Optional.empty(), paths);
         addresses.release(holding.owner(), true);
     }
 
-    static PodRouting onHost(Holding holding) {
-        return routing(holding, 0);
+    static PodPaths onHost(Holding holding) {
+        return PodPaths.of(routing(holding, 0));
     }
 
     static PodRouting routing(Holding holding, int podLink) {

@@ -20,6 +20,7 @@ import io.patchbay.vpc.plumbing.Healer;
 import io.patchbay.vpc.plumbing.NodeNetwork;
 import io.patchbay.vpc.plumbing.PodCheck;
 import io.patchbay.vpc.plumbing.PodNetwork;
+import io.patchbay.vpc.plumbing.PodPaths;
 import io.patchbay.vpc.plumbing.PodRouting;
 import io.patchbay.vpc.plumbing.PodVeth;
 import io.patchbay.vpc.plumbing.VethName;
@@ -190,7 +191,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         PodVeth veth =
                 PodVeth.of(attachment, attachment.config().prefix(links), mtu(attachment, holding));
         PodRouting routing = Eviction.routing(holding, attachment.ifindex(1));
-        PodNetwork.add(attachment.host(), pod, veth, routing);
+        PodNetwork.add(attachment.host(), pod, veth, PodPaths.of(routing));
         node.attached(Eviction.onHost(holding));
         CniResult result =
                 new CniResult(
@@ -233,7 +234,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         new PodCheck(
                         attachment.host(),
                         pod,
-                        Eviction.routing(holding, attachment.ifindex(1)),
+                        PodPaths.of(Eviction.routing(holding, attachment.ifindex(1))),
                         attachment.previous().orElse(CniResult.EMPTY))
                 .run(id.ifName());
     }
@@ -245,9 +246,9 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         boolean used = noted.isEmpty() || detachment.result().isPresent();
         noted.or(() -> new Traces(node, addresses).note(detachment))
                 .ifPresent(holding -> {
-                    PodRouting routing = Eviction.routing(holding, detachment.ifindex(1));
+                    PodPaths paths = PodPaths.of(Eviction.routing(holding, detachment.ifindex(1)));
                     node.detached(Eviction.onHost(holding));
-                    PodNetwork.remove(detachment.host(), pod, routing);
+                    PodNetwork.remove(detachment.host(), pod, paths);
                     addresses.release(detachment.id(), used);
                 });
     }

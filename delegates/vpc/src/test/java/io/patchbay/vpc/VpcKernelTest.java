@@ -235,7 +235,8 @@ class VpcKernelTest {
             assertThat(inside.routes("main"))
                     .containsExactlyInAnyOrder(
                             "default via 169.254.1.1 dev eth0 scope global",
-                            "169.254.1.1 dev eth0 scope link");
+                            "169.254.1.1 dev eth0 scope link",
+                            "169.254.1.1 dev net1 scope link");
             assertThat(inside.rules()).hasSize(1);
             assertThat(inside.rules().getFirst()).startsWith("1 from " + second + " to all table ");
             assertThat(reaches(pod, vpc.internet())).isTrue();

@@ -20,16 +20,7 @@ record EniRouting(EniLink eni) {
 
     /// In the order in which the kernel takes them.
     List<Route> routes() {
-        int table = eni.eni().table();
-        return List.of(
-                Route.to(Cidr.host(eni.eni().gateway(Family.IPV4)))
-                        .on(eni.link())
-                        .scope(Scope.LINK)
-                        .table(table),
-                Route.to(Cidr.any(eni.eni().subnet().isIpv6()))
-                        .via(eni.eni().gateway(Family.IPV4))
-                        .on(eni.link())
-                        .table(table));
+        return new Hop(eni.eni().gateway(Family.IPV4), eni.link(), eni.eni().table()).routes();
     }
 
     Rule rule() {

@@ -85,15 +85,15 @@ public final class NodeNetwork {
         return Repair.of(wanted, Present.read(host, wanted)).isEmpty();
     }
 
-    /// Has the way to a pod restored from now on, once {@link PodNetwork} has laid it.
-    public synchronized void attached(PodRouting pod) {
-        pods.put(pod.address(), pod);
+    /// Has the ways to a pod restored from now on, once {@link PodNetwork} has laid them.
+    public synchronized void attached(PodPaths pod) {
+        pod.ways().forEach(way -> pods.put(way.address(), way.onHost()));
     }
 
-    /// Has it restored no more: it is to be called before that is removed. A repair that goes on is
-    /// waited for.
-    public synchronized void detached(PodRouting pod) {
-        pods.remove(pod.address(), pod);
+    /// Has them restored no more: it is to be called before they are removed. A repair that goes on
+    /// is waited for.
+    public synchronized void detached(PodPaths pod) {
+        pod.ways().forEach(way -> pods.remove(way.address(), way.onHost()));
     }
 
     /// Brings what is missing into the kernel, and tells what that was. What the kernel refuses is
@@ -126,14 +126,22 @@ public final class NodeNetwork {
                 links.stream().collect(Collectors.toMap(Link::index, Link::name));
         return new NodeState(
                 enis.stream().flatMap(eni -> EniLink.find(eni, links).stream()).toList(),
-                pods.values().stream()
-                        .flatMap(pod ->
-                                Optional.ofNullable(names.get(pod.hostLink()))
-                                        .map(name -> new PodLink(pod, name))
-                                        .stream())
-                        .toList(),
+                links(names),
                 policy,
                 mtu);
+    }
+
+    /// The pods' links, whether their addresses were attached in one go or one by one.
+    private List<PodLink> links(Map<Integer, String> names) {
+        Map<Integer, List<PodRouting>> links =
+                pods.values().stream().collect(Collectors.groupingBy(PodRouting::hostLink));
+        return links.values().stream()
+                .map(PodPaths::new)
+                .flatMap(paths ->
+                        Optional.ofNullable(names.get(paths.hostLink()))
+                                .map(name -> new PodLink(paths, name))
+                                .stream())
+                .toList();
     }
 
     /// All of it, whatever is refused. What somebody else did meanwhile is no refusal.

@@ -31,9 +31,9 @@ record NodeState(List<EniLink> enis, Collection<PodLink> pods, EgressPolicy poli
         }
         enis.forEach(eni -> add(wanted, eni));
         for (PodLink pod : pods) {
-            wanted.links().put(pod.routing().hostLink(), 0);
-            wanted.routes().add(pod.routing().hostRoute());
-            wanted.rules().addAll(pod.routing().hostRules());
+            wanted.links().put(pod.paths().hostLink(), 0);
+            wanted.routes().addAll(pod.paths().hostRoutes());
+            wanted.rules().addAll(pod.paths().hostRules());
             wanted.sysctls().putAll(pod.sysctls());
         }
         return wanted;
@@ -81,7 +81,7 @@ record NodeState(List<EniLink> enis, Collection<PodLink> pods, EgressPolicy poli
                     sources.addAll(eni.blocks());
                 });
         // A live pod's address may be missing from what the cloud tells.
-        pods.forEach(pod -> sources.add(pod.routing().cidr()));
+        pods.forEach(pod -> sources.addAll(pod.paths().addresses()));
         return enis.stream()
                 .filter(eni -> eni.eni().isPrimary())
                 .findFirst()

@@ -5,45 +5,47 @@ import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.MacAddress;
+import io.patchbay.spi.net.Neighbour;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Route;
+import io.patchbay.spi.net.Rule;
 import java.util.Collection;
 import java.util.List;
 
-/// Whether a pod's link and the way to it are as ADD left them; what is not is code 100.
+/// Whether a pod's link and the ways to it are as ADD left them; what is not is code 100.
 ///
 /// @param result of the ADD. It does not tell the pod's default route where another network was
 ///   asked to carry it
-public record PodCheck(Netns host, Netns pod, PodRouting routing, CniResult result) {
+public record PodCheck(Netns host, Netns pod, PodPaths paths, CniResult result) {
 
     public void run(String podName) {
-        Link far = link(pod, routing.podLink(), podName);
-        Link near = link(host, routing.hostLink(), "the host's end of " + podName);
-        require(
-                pod,
-                "address " + routing.cidr(),
-                routing.cidr(),
-                pod.rtnl().addresses(far.index()));
-        for (Route route : routing.podRoutes()) {
+        Link far = link(pod, paths.podLink(), podName);
+        Link near = link(host, paths.hostLink(), "the host's end of " + podName);
+        inPod(far, near);
+        List<Route> routes = host.rtnl().routes(Route.MAIN);
+        paths.hostRoutes().forEach(route -> require(host, Told.of(route), route, routes));
+        List<Rule> rules = host.rtnl().rules();
+        paths.hostRules().forEach(rule -> require(host, Told.of(rule), rule, rules));
+    }
+
+    private void inPod(Link far, Link near) {
+        List<Cidr> addresses = pod.rtnl().addresses(far.index());
+        paths.addresses().forEach(own -> require(pod, "address " + own, own, addresses));
+        for (Route route : paths.podRoutes()) {
             if (!hasGone(route)) {
                 require(pod, Told.of(route), route, pod.rtnl().routes(route.table()));
             }
         }
-        routing.podRule().ifPresent(rule -> require(pod, Told.of(rule), rule, pod.rtnl().rules()));
+        List<Rule> rules = paths.podRules().isEmpty() ? List.of() : pod.rtnl().rules();
+        paths.podRules().forEach(rule -> require(pod, Told.of(rule), rule, rules));
         MacAddress mac =
                 near.mac().orElseThrow(() -> changed(host, "a MAC address of " + near.name()));
-        require(
-                pod,
-                "permanent neighbour %s at %s".formatted(Cidr.text(routing.gateway()), mac),
-                routing.neighbour(mac),
-                pod.rtnl().neighbours(far.index()));
-        require(
-                host,
-                Told.of(routing.hostRoute()),
-                routing.hostRoute(),
-                host.rtnl().routes(Route.MAIN));
-        List<?> rules = host.rtnl().rules();
-        routing.hostRules().forEach(rule -> require(host, Told.of(rule), rule, rules));
+        List<Neighbour> neighbours = pod.rtnl().neighbours(far.index());
+        for (Neighbour gateway : paths.neighbours(mac)) {
+            String told =
+                    "permanent neighbour %s at %s".formatted(Cidr.text(gateway.address()), mac);
+            require(pod, told, gateway, neighbours);
+        }
     }
 
     private boolean hasGone(Route route) {

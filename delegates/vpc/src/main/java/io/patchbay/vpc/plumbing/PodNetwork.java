@@ -9,64 +9,109 @@ import io.patchbay.spi.net.Change.AddRule;
 import io.patchbay.spi.net.Change.DeleteRoute;
 import io.patchbay.spi.net.Change.DeleteRule;
 import io.patchbay.spi.net.Change.SetUp;
+import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Netns;
+import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rule;
+import io.patchbay.vpc.eni.Family;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes and removes a pod's link and the way to it: one batch on the host, one in the pod.
+/// Makes and removes a pod's link and the ways to it: one batch on the host, one in the pod.
 public final class PodNetwork {
     private static final int LOOPBACK = 1;
 
+    /// EACCES of asm-generic/errno-base.h: a link without IPv6 takes neither address nor route of
+    /// it (fib6_nh_init in net/ipv6/route.c).
+    private static final int EACCES = 13;
+
+    /// Who asks for the pod's address. The one that the kernel makes would be on trial for a second
+    /// (RFC 4862), in which nobody asks, and what is for the pod waits.
+    private static final Cidr ASKER = new Cidr(PodRouting.GATEWAY_IPV6, 64);
+
     private PodNetwork() {}
 
-    public static void add(Netns host, Netns pod, PodVeth veth, PodRouting routing) {
-        addOnHost(host, pod, veth, routing);
-        new PodLink(routing, veth.hostName())
-                .sysctls()
-                .forEach((key, value) -> set(host, key, value));
+    public static void add(Netns host, Netns pod, PodVeth veth, PodPaths paths) {
+        addOnHost(host, pod, veth, paths);
+        if (paths.families().contains(Family.IPV6)) {
+            allowIpv6(pod, veth.podName());
+        }
         List<Change> inPod = new ArrayList<>();
         inPod.add(new SetUp(LOOPBACK, true));
         inPod.add(new SetUp(veth.podIndex(), true));
-        routing.podRoutes().forEach(route -> inPod.add(new AddRoute(route)));
-        inPod.add(new AddAddress(veth.podIndex(), routing.cidr()));
-        routing.podRule().ifPresent(rule -> inPod.add(new AddRule(rule)));
-        inPod.add(new AddNeighbour(routing.neighbour(veth.hostMac())));
+        paths.podRoutes().forEach(route -> inPod.add(new AddRoute(route)));
+        paths.addresses().forEach(own -> inPod.add(new AddAddress(veth.podIndex(), own)));
+        paths.podRules().forEach(rule -> inPod.add(new AddRule(rule)));
+        paths.neighbours(veth.hostMac()).forEach(one -> inPod.add(new AddNeighbour(one)));
         pod.rtnl().apply(inPod);
     }
 
-    private static void addOnHost(Netns host, Netns pod, PodVeth veth, PodRouting routing) {
+    /// A runtime may have disabled IPv6 on new links. The pod's routes are ours to give: no router
+    /// tells it others.
+    private static void allowIpv6(Netns pod, String name) {
+        for (String link : List.of("lo", name)) {
+            set(pod, "net/ipv6/conf/" + link + "/disable_ipv6", "0");
+        }
+        set(pod, "net/ipv6/conf/" + name + "/accept_ra", "0");
+    }
+
+    private static void addOnHost(Netns host, Netns pod, PodVeth veth, PodPaths paths) {
+        Optional<KernelException> no = attempt(host, pod, veth, paths);
+        // Nothing arrives before the pod's end is up. The daemon is in this namespace, so the call
+        // costs no thread, some 60 µs in all.
+        new PodLink(paths, veth.hostName())
+                .sysctls()
+                .forEach((key, value) -> set(host, key, value));
+        if (no.isPresent()) {
+            complete(host, paths);
+        }
+    }
+
+    /// What was refused, if the link is there and the rest can be completed.
+    private static Optional<KernelException> attempt(
+            Netns host, Netns pod, PodVeth veth, PodPaths paths) {
         List<Change> changes = new ArrayList<>();
         changes.add(veth.creation(pod));
-        changes.add(new AddRoute(routing.hostRoute()));
-        routing.hostRules().forEach(rule -> changes.add(new AddRule(rule)));
+        if (paths.families().contains(Family.IPV6)) {
+            changes.add(new AddAddress(veth.hostIndex(), ASKER));
+        }
+        paths.hostRoutes().forEach(route -> changes.add(new AddRoute(route)));
+        paths.hostRules().forEach(rule -> changes.add(new AddRule(rule)));
         try {
             host.rtnl().apply(changes);
+            return Optional.empty();
         } catch (KernelException e) {
             Optional<Link> made = host.rtnl().find(veth.hostIndex());
             if (made.filter(link -> link.group() == veth.group()).isEmpty()) {
                 throw refusal(host, pod, veth, e);
             }
-            if (!e.exists()) {
+            if (!e.exists() && e.errno() != EACCES) {
                 throw e;
             }
-            complete(host, routing);
+            return Optional.of(e);
         }
     }
 
     /// The link is there, and something else was already: a rule that says the same is as good, a
-    /// route of the address to another link is not.
-    private static void complete(Netns host, PodRouting routing) {
-        if (!host.rtnl().routes(routing.hostRoute().table()).contains(routing.hostRoute())) {
-            host.rtnl().apply(new AddRoute(routing.hostRoute()));
+    /// route of the address to another link is not. Or IPv6 was disabled on new links of the host.
+    private static void complete(Netns host, PodPaths paths) {
+        List<Change> missing = new ArrayList<>();
+        List<Cidr> addresses = host.rtnl().addresses(paths.hostLink());
+        if (paths.families().contains(Family.IPV6) && !addresses.contains(ASKER)) {
+            missing.add(new AddAddress(paths.hostLink(), ASKER));
         }
-        List<Rule> present = host.rtnl().rules();
-        routing.hostRules().stream()
-                .filter(rule -> !present.contains(rule))
-                .forEach(rule -> host.rtnl().apply(new AddRule(rule)));
+        List<Route> routes = host.rtnl().routes(Route.MAIN);
+        paths.hostRoutes().stream()
+                .filter(route -> !routes.contains(route))
+                .forEach(route -> missing.add(new AddRoute(route)));
+        List<Rule> rules = host.rtnl().rules();
+        paths.hostRules().stream()
+                .filter(rule -> !rules.contains(rule))
+                .forEach(rule -> missing.add(new AddRule(rule)));
+        host.rtnl().apply(missing);
     }
 
     private static RuntimeException refusal(
@@ -98,12 +143,10 @@ public final class PodNetwork {
         }
     }
 
-    // Nothing arrives before the pod's end is up. The daemon is in this namespace, so the call
-    // costs
-    // no thread, some 60 µs in all. A kernel without IPv6 has no such key.
-    private static void set(Netns host, String key, String value) {
+    // A kernel without IPv6 has no such key.
+    private static void set(Netns netns, String key, String value) {
         try {
-            host.sysctl().set(key, value);
+            netns.sysctl().set(key, value);
         } catch (KernelException e) {
             if (e.errno() != KernelException.ENOENT) {
                 throw e;
@@ -111,14 +154,11 @@ public final class PodNetwork {
         }
     }
 
-    /// Removes the way to a pod, whole or half; the link is not touched. Idempotent.
-    public static void remove(Netns host, Optional<Netns> pod, PodRouting routing) {
-        routing.hostRules()
-                .reversed()
-                .forEach(rule -> Absence.tolerated(host, new DeleteRule(rule)));
-        Absence.tolerated(host, new DeleteRoute(routing.hostRoute()));
+    /// Removes the ways to a pod, whole or half; the link is not touched. Idempotent.
+    public static void remove(Netns host, Optional<Netns> pod, PodPaths paths) {
+        paths.hostRules().reversed().forEach(rule -> Absence.tolerated(host, new DeleteRule(rule)));
+        paths.hostRoutes().forEach(route -> Absence.tolerated(host, new DeleteRoute(route)));
         pod.ifPresent(living ->
-                routing.podRule()
-                        .ifPresent(rule -> Absence.tolerated(living, new DeleteRule(rule))));
+                paths.podRules().forEach(rule -> Absence.tolerated(living, new DeleteRule(rule))));
     }
 }

@@ -4,38 +4,50 @@ import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Neighbour;
 import io.patchbay.spi.net.Route;
-import io.patchbay.spi.net.Route.Scope;
 import io.patchbay.spi.net.Rule;
+import io.patchbay.vpc.eni.Family;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The way to a pod's address and back, on the host and in the pod. The link is point to point: the
-/// pod's gateway is an address that nobody has, with a permanent neighbour entry for the host's
-/// end, so nothing ever asks for it.
+/// The way to one of a pod's addresses and back, on the host and in the pod. The link is point to
+/// point: the pod's gateway is an address that nobody else asks for, with a permanent neighbour
+/// entry for the host's end.
 ///
 /// @param table of the interface that the address is assigned to
 /// @param first whether the pod's main table leads here. Any further link is for what comes from
-///   its own address, by a table that is numbered as the link is
+///   its own addresses, by a table that is numbered as the link is
 public record PodRouting(InetAddress address, int table, int hostLink, int podLink, boolean first) {
     static final int TO_POD = 512;
     static final int FROM_POD = 1536;
     static final int IN_POD = 1;
+    static final InetAddress GATEWAY_IPV6 = Cidr.address("fe80::1");
 
     private static final InetAddress GATEWAY = Cidr.address("169.254.1.1");
-    private static final InetAddress GATEWAY_IPV6 = Cidr.address("fe80::1");
+
+    /// As the host alone knows it.
+    PodRouting onHost() {
+        return new PodRouting(address, table, hostLink, 0, first);
+    }
 
     public Cidr cidr() {
         return Cidr.host(address);
     }
 
+    Family family() {
+        return Family.of(address);
+    }
+
     public InetAddress gateway() {
-        return cidr().isIpv6() ? GATEWAY_IPV6 : GATEWAY;
+        return switch (family()) {
+            case IPV4 -> GATEWAY;
+            case IPV6 -> GATEWAY_IPV6;
+        };
     }
 
     Route hostRoute() {
-        return Route.to(cidr()).on(hostLink).scope(Scope.LINK);
+        return Hop.direct(cidr(), hostLink);
     }
 
     /// From anywhere to the pod by the main table, before any interface's own; from the pod by its
@@ -48,12 +60,20 @@ public record PodRouting(InetAddress address, int table, int hostLink, int podLi
         return rules;
     }
 
-    /// Of the pod, in the order in which the kernel takes them.
-    public List<Route> podRoutes() {
-        int own = first ? Route.MAIN : podLink;
-        return List.of(
-                Route.to(Cidr.host(gateway())).on(podLink).scope(Scope.LINK).table(own),
-                Route.to(Cidr.any(cidr().isIpv6())).via(gateway()).on(podLink).table(own));
+    /// Of the pod, for the whole family, in the order in which the kernel takes them.
+    List<Route> podRoutes() {
+        Hop hop = new Hop(gateway(), podLink, first ? Route.MAIN : podLink);
+        List<Route> routes = new ArrayList<>(hop.routes());
+        if (!first && family() == Family.IPV4) {
+            routes.add(beside(hop));
+        }
+        return routes;
+    }
+
+    /// The main table's default route may be moved to this link, and the kernel takes no gateway of
+    /// IPv4 that it has no route to by that link. The metric keeps it apart from the first link's.
+    private static Route beside(Hop hop) {
+        return hop.near().table(Route.MAIN).metric(hop.link());
     }
 
     Optional<Rule> podRule() {

@@ -199,16 +199,13 @@ class HealerKernelTest {
     }
 
     private boolean reaches(PlumbedPod pod) {
-        return pod.witness()
-                        .attempt("ping", "-nq", "-c1", "-w10", "-i0.2", Cidr.text(vpc.internet()))
-                        .status()
-                == 0;
+        return pod.reaches(vpc.internet());
     }
 
     @Test
     void aPodThatIsDetachedIsNotBroughtBack() {
-        node.network().detached(second.routing());
-        PodNetwork.remove(node.netns(), Optional.empty(), second.routing());
+        node.network().detached(second.paths());
+        PodNetwork.remove(node.netns(), Optional.empty(), second.paths());
         assertThat(node.network().heal()).isEmpty();
         assertThat(node.witness().run("ip", "rule")).doesNotContain(text(second.address()));
     }

@@ -10,7 +10,6 @@ import io.patchbay.kit.snapshot.NetworkState;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.kit.snapshot.Witness;
 import io.patchbay.spi.net.Cidr;
-import io.patchbay.spi.net.MacAddress;
 import io.patchbay.vpc.eni.Eni;
 import io.patchbay.vpc.eni.EniConfig;
 import java.net.InetAddress;
@@ -84,25 +83,13 @@ final class PlumbedNode implements AutoCloseable {
     /// Attaches a pod with the first secondary address of an interface.
     PlumbedPod pod(int device) {
         Eni eni = enis().get(device);
-        int index = links++;
         PlumbedPod pod = new PlumbedPod();
-        PodRouting routing =
-                new PodRouting(eni.addresses().getFirst(), eni.table(), index, 2, true);
-        PodNetwork.add(
+        pod.attach(
                 netns,
-                pod.netns(),
-                new PodVeth(
-                        index,
-                        2,
-                        "eni" + index,
-                        "eth0",
-                        new MacAddress(0x0200_0000_1000L + index),
-                        new MacAddress(0x0200_0000_2000L + index),
-                        9001,
-                        index),
-                routing);
-        network.attached(routing);
-        pod.routed(routing);
+                network,
+                "eth0",
+                PodPaths.of(
+                        new PodRouting(eni.addresses().getFirst(), eni.table(), links++, 2, true)));
         return pod;
     }
 

@@ -85,7 +85,9 @@ class RepairTest {
 
     private static Wanted with(EgressPolicy policy, List<EniLink> enis, PodRouting... pods) {
         List<PodLink> links =
-                List.of(pods).stream().map(pod -> new PodLink(pod, "eni" + pod.address())).toList();
+                List.of(pods).stream()
+                        .map(pod -> new PodLink(PodPaths.of(pod), "eni" + pod.address()))
+                        .toList();
         return new NodeState(enis, links, policy, 0).wanted();
     }
 
@@ -255,7 +257,11 @@ class RepairTest {
         PodRouting pod = new PodRouting(Cidr.address("10.0.0.5"), 254, POD, 2, true);
         String key = "net/ipv6/conf/eni9/disable_ipv6";
         Wanted wanted =
-                new NodeState(List.of(), List.of(new PodLink(pod, "eni9")), EgressPolicy.NONE, 0)
+                new NodeState(
+                                List.of(),
+                                List.of(new PodLink(PodPaths.of(pod), "eni9")),
+                                EgressPolicy.NONE,
+                                0)
                         .wanted();
         assertThat(wanted.sysctls()).isEqualTo(Map.of(key, "1"));
         assertThat(repair(wanted, List.of(), List.of(), List.of()).sysctls()).isEmpty();
