@@ -3,9 +3,13 @@ package io.patchbay.vpc;
 import io.patchbay.spi.Meters;
 import io.patchbay.spi.pod.Cluster;
 import io.patchbay.vpc.eni.CloudException;
+import io.patchbay.vpc.eni.EniConfig;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Tells people that the pool cannot grow, and that it can again: by a condition of the node, an
 /// event, the log and a gauge; once, for as long as the reason is the same. Safe from any thread.
@@ -15,47 +19,61 @@ final class Distress {
     private static final System.Logger LOG = System.getLogger(Distress.class.getName());
 
     private final Cluster cluster;
-    private Optional<CloudException> last = Optional.empty();
+    private final Supplier<EniConfig> standing;
+    private final Map<EniConfig, CloudException> last = new HashMap<>();
 
-    Distress(Cluster cluster) {
+    /// @param standing what most pods get their addresses of: the node's condition is about that
+    Distress(Cluster cluster, Supplier<EniConfig> standing) {
         this.cluster = cluster;
+        this.standing = standing;
     }
 
     void meter(Meters meters) {
         for (CloudException.Reason reason : CloudException.Reason.values()) {
             meters.gauge(
                     "refused",
-                    () -> why().filter(e -> e.reason() == reason).isPresent() ? 1 : 0,
+                    () -> count(reason),
                     "reason",
                     reason.name().toLowerCase(Locale.ROOT));
         }
     }
 
-    /// Why the pool could not grow lately, if it could not.
-    synchronized Optional<CloudException> why() {
-        return last;
+    private synchronized long count(CloudException.Reason reason) {
+        return last.values().stream().filter(e -> e.reason() == reason).count();
     }
 
-    synchronized void refused(CloudException why) {
-        boolean known = last.filter(before -> before.reason() == why.reason()).isPresent();
-        last = Optional.of(why);
-        if (known) {
+    /// Why there could not be more of some interfaces or their addresses lately, if that was so.
+    synchronized Optional<CloudException> why(EniConfig config) {
+        return Optional.ofNullable(last.get(config));
+    }
+
+    synchronized void refused(EniConfig config, CloudException why) {
+        CloudException before = last.put(config, why);
+        if (before != null && before.reason() == why.reason()) {
             return;
         }
         String reason = word(why.reason());
         String sentence = String.valueOf(why.getMessage());
-        LOG.log(Level.WARNING, "the pool of addresses cannot be changed: {0}", sentence);
+        LOG.log(
+                Level.WARNING,
+                "the pool of addresses of {0} cannot be changed: {1}",
+                config,
+                sentence);
         cluster.event(Optional.empty(), reason, sentence);
-        cluster.condition(CONDITION, false, reason, sentence);
+        if (config.equals(standing.get())) {
+            cluster.condition(CONDITION, false, reason, sentence);
+        }
     }
 
-    synchronized void over() {
-        if (last.isEmpty()) {
+    synchronized void over(EniConfig config) {
+        if (last.remove(config) == null) {
             return;
         }
-        last = Optional.empty();
-        LOG.log(Level.INFO, "the pool of addresses grows again");
-        cluster.condition(CONDITION, true, "AddressesAvailable", "the pool of addresses can grow");
+        LOG.log(Level.INFO, "the pool of addresses of {0} grows again", config);
+        if (config.equals(standing.get())) {
+            cluster.condition(
+                    CONDITION, true, "AddressesAvailable", "the pool of addresses can grow");
+        }
     }
 
     private static String word(CloudException.Reason reason) {

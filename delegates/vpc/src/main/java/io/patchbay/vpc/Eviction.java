@@ -8,23 +8,29 @@ import io.patchbay.vpc.plumbing.PodRouting;
 import io.patchbay.vpc.plumbing.VethName;
 import io.patchbay.vpc.pool.Addresses;
 import io.patchbay.vpc.pool.Holding;
+import java.util.List;
 import java.util.Optional;
 
 /// Takes an address back without its pod: the way to it on the host first, so that whoever gets the
 /// address next does not meet it.
 record Eviction(Netns host, NodeNetwork node, Addresses addresses) {
     void of(Holding holding) {
-        PodPaths paths = onHost(holding);
+        PodPaths paths = onHost(List.of(holding));
         node.detached(paths);
         PodNetwork.remove(host, Optional.empty(), paths);
-        addresses.release(holding.owner(), true);
+        addresses.release(holding);
     }
 
-    static PodPaths onHost(Holding holding) {
-        return PodPaths.of(routing(holding, 0));
+    /// @param holdings of one attachment
+    static PodPaths onHost(List<Holding> holdings) {
+        return paths(holdings, 0);
     }
 
-    static PodRouting routing(Holding holding, int podLink) {
+    static PodPaths paths(List<Holding> holdings, int podLink) {
+        return new PodPaths(holdings.stream().map(holding -> routing(holding, podLink)).toList());
+    }
+
+    private static PodRouting routing(Holding holding, int podLink) {
         return new PodRouting(
                 holding.address(),
                 holding.table(),

@@ -1,7 +1,15 @@
 package io.patchbay.vpc;
 
-/// What pods' links are where their network does not say.
+import io.patchbay.vpc.eni.Family;
+import java.util.List;
+
+/// What pods' links and their addresses are where their network does not say.
 ///
 /// @param mtu 0 is that of the interface behind it
 /// @param prefix of the name of the host's end
-record LinkPolicy(int mtu, String prefix) {}
+/// @param families of the addresses, in the order in which they are told
+record LinkPolicy(int mtu, String prefix, List<Family> families) {
+    LinkPolicy {
+        families = List.copyOf(families);
+    }
+}

@@ -1,7 +1,9 @@
 package io.patchbay.vpc;
 
+import io.patchbay.spi.net.Cidr;
 import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.EniConfig;
 import io.patchbay.vpc.eni.Role;
 import io.patchbay.vpc.eni.Subnet;
 import io.patchbay.vpc.eni.SubnetChoice;
@@ -33,9 +35,13 @@ final class Neighbourhood {
         this.policy = policy;
     }
 
-    /// Where further interfaces may be, the best first.
-    synchronized List<Subnet> candidates(Cloud cloud, List<Eni> known) {
-        refresh(cloud);
+    /// Where further interfaces may be, the best first; none where their subnet is not of the
+    /// node's zone.
+    synchronized List<Subnet> candidates(Cloud cloud, EniConfig config, List<Eni> known) {
+        if (config.subnet().isPresent()) {
+            return named(cloud, config.subnet().get()).stream().toList();
+        }
+        explore(cloud);
         Map<String, Subnet> byId =
                 described.orElse(List.of()).stream()
                         .collect(Collectors.toMap(Subnet::id, Function.identity()));
@@ -47,6 +53,38 @@ final class Neighbourhood {
                                 .map(id -> byId.getOrDefault(id, own(primary)))
                                 .toList())
                 .orElse(List.of());
+    }
+
+    /// Where EC2 does not tell, it is taken to be there: it will say so itself.
+    private Optional<Subnet> named(Cloud cloud, String id) {
+        refresh(cloud);
+        return described
+                .map(all -> all.stream().filter(subnet -> subnet.id().equals(id)).findFirst())
+                .orElseGet(() ->
+                        Optional.of(
+                                new Subnet(
+                                        id,
+                                        Cidr.any(false),
+                                        Optional.empty(),
+                                        Integer.MAX_VALUE,
+                                        Map.of())));
+    }
+
+    /// Why no interface can be made as somebody wants it, where that is known.
+    synchronized Optional<String> refusal(EniConfig config) {
+        return config.subnet()
+                .filter(id ->
+                        described
+                                .filter(all -> all.stream().noneMatch(one -> one.id().equals(id)))
+                                .isPresent())
+                .map(id ->
+                        "subnet %s is none of this node's VPC and availability zone, which has %s: name one of them"
+                                .formatted(
+                                        id,
+                                        described.orElse(List.of()).stream()
+                                                .map(Subnet::id)
+                                                .sorted()
+                                                .toList()));
     }
 
     private SubnetChoice choice(Eni primary) {
@@ -78,10 +116,17 @@ final class Neighbourhood {
         asked = Instant.EPOCH;
     }
 
+    /// Finds out which subnets are excluded, before anything is ordered.
+    synchronized void explore(Cloud cloud) {
+        if (policy.discovery()) {
+            refresh(cloud);
+        }
+    }
+
     /// Asks for them, where it is time to.
-    synchronized void refresh(Cloud cloud) {
+    private void refresh(Cloud cloud) {
         Instant now = clock.instant();
-        if (!policy.discovery() || now.isBefore(asked.plus(PERIOD))) {
+        if (now.isBefore(asked.plus(PERIOD))) {
             return;
         }
         asked = now;

@@ -6,6 +6,7 @@ import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.pod.PodRef;
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.Family;
 import io.patchbay.vpc.plumbing.EniLink;
 import io.patchbay.vpc.pool.Addresses;
 import io.patchbay.vpc.pool.Holding;
@@ -18,18 +19,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The pool as an operator sees it: tables and gauges.
 record PoolView(Addresses addresses, InstantSource clock) {
     private static final String NONE = "-";
 
     void meter(Meters meters) {
-        for (State state : State.values()) {
-            meters.gauge(
-                    "addresses",
-                    () -> addresses.pool().count(state, clock.instant()),
-                    "state",
-                    name(state));
+        for (Family family : Family.values()) {
+            for (State state : State.values()) {
+                meters.gauge(
+                        "addresses",
+                        () -> addresses.pool().only(family).count(state, clock.instant()),
+                        "family",
+                        name(family),
+                        "state",
+                        name(state));
+            }
         }
         meters.gauge("waiting", addresses::waiting);
         meters.gauge("given_early", addresses::early);
@@ -38,13 +44,14 @@ record PoolView(Addresses addresses, InstantSource clock) {
     List<Table> tables(List<EniLink> links) {
         Pool pool = addresses.pool();
         Instant now = clock.instant();
-        return List.of(enis(pool, links, now), addresses(pool, now), blocks(pool, now));
+        return List.of(
+                enis(pool.only(Family.IPV4), links, now), addresses(pool, now), blocks(pool, now));
     }
 
     private static Table enis(Pool pool, List<EniLink> links, Instant now) {
         List<List<String>> rows = new ArrayList<>();
         for (EniLink link : links) {
-            Eni eni = link.eni();
+            Eni eni = link.eni().only(Family.IPV4);
             rows.add(
                     List.of(
                             eni.id(),
@@ -54,6 +61,8 @@ record PoolView(Addresses addresses, InstantSource clock) {
                             Integer.toString(eni.table()),
                             Cidr.text(eni.primary()),
                             eni.subnet().toString(),
+                            eni.config().isNode() ? NONE : eni.config().key(),
+                            ipv6(link.eni()),
                             Long.toString(prefixes(eni)),
                             Integer.toString(eni.addresses().size()),
                             Long.toString(pool.count(eni, State.ASSIGNED, now)),
@@ -70,12 +79,21 @@ record PoolView(Addresses addresses, InstantSource clock) {
                         "TABLE",
                         "PRIMARY",
                         "SUBNET",
+                        "MADE FOR",
+                        "IPV6",
                         "PREFIXES",
                         "ADDRESSES",
                         "ASSIGNED",
                         "COOLING",
                         "FREE"),
                 rows);
+    }
+
+    private static String ipv6(Eni eni) {
+        List<Cidr> blocks = eni.only(Family.IPV6).blocks();
+        return blocks.isEmpty()
+                ? NONE
+                : blocks.stream().map(Cidr::toString).collect(Collectors.joining(","));
     }
 
     private static long prefixes(Eni eni) {
@@ -103,19 +121,21 @@ record PoolView(Addresses addresses, InstantSource clock) {
     }
 
     private static String count(Pool pool, Cidr block, State state, Instant now) {
-        return Long.toString(
-                block.addresses().filter(address -> pool.state(address, now) == state).count());
+        return Long.toString(pool.count(block, state, now));
     }
 
-    /// Every address of an interface, and those that pods have although no interface does.
+    /// Every address of IPv4 of an interface, and all others that pods have or had.
     private static Table addresses(Pool pool, Instant now) {
         List<List<String>> rows = new ArrayList<>();
         for (Eni eni : pool.enis()) {
-            eni.addresses().forEach(address -> rows.add(row(pool, eni.id(), address, now)));
+            eni.only(Family.IPV4)
+                    .addresses()
+                    .forEach(address -> rows.add(row(pool, eni.id(), address, now)));
         }
         pool.holdings().values().stream()
                 .filter(holding ->
-                        pool.enis().stream().noneMatch(eni -> eni.has(holding.address())))
+                        pool.only(Family.IPV4).enis().stream()
+                                .noneMatch(eni -> eni.has(holding.address())))
                 .forEach(holding -> rows.add(row(pool, holding.eni(), holding.address(), now)));
         return new Table(
                 "addresses",
@@ -147,7 +167,7 @@ record PoolView(Addresses addresses, InstantSource clock) {
                 holding.flatMap(Holding::coolsUntil).map(Instant::toString).orElse(NONE));
     }
 
-    private static String name(State state) {
-        return state.name().toLowerCase(Locale.ROOT);
+    private static String name(Enum<?> one) {
+        return one.name().toLowerCase(Locale.ROOT);
     }
 }

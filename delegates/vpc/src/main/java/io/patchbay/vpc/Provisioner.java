@@ -5,6 +5,7 @@ import io.patchbay.spi.net.KernelException;
 import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.CloudException.Reason;
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.EniConfig;
 import io.patchbay.vpc.eni.GroupDrift;
 import io.patchbay.vpc.eni.MissingTags;
 import io.patchbay.vpc.eni.NetworkInterface;
@@ -13,6 +14,7 @@ import io.patchbay.vpc.eni.Waiting;
 import io.patchbay.vpc.pool.Action;
 import io.patchbay.vpc.pool.Addresses;
 import io.patchbay.vpc.pool.Decision;
+import io.patchbay.vpc.pool.Demand;
 import io.patchbay.vpc.pool.Setbacks;
 import io.patchbay.vpc.pool.Situation;
 import io.patchbay.vpc.pool.Targets;
@@ -38,7 +40,7 @@ final class Provisioner {
     private final Account account;
     private final Supply supply;
     private final Addresses addresses;
-    private final Targets targets;
+    private final Demands demands;
     private final Neighbourhood neighbourhood;
     private final Distress distress;
     private final boolean sweeps;
@@ -54,7 +56,7 @@ final class Provisioner {
             Account account,
             Supply supply,
             Addresses addresses,
-            Targets targets,
+            Demands demands,
             Neighbourhood neighbourhood,
             Distress distress,
             boolean sweeps) {
@@ -62,7 +64,7 @@ final class Provisioner {
         this.account = account;
         this.supply = supply;
         this.addresses = addresses;
-        this.targets = targets;
+        this.demands = demands;
         this.neighbourhood = neighbourhood;
         this.distress = distress;
         this.sweeps = sweeps;
@@ -89,11 +91,11 @@ final class Provisioner {
             try {
                 Cloud cloud = account.open();
                 // Before the first order: an excluded subnet's interface gets none.
-                neighbourhood.refresh(cloud);
+                neighbourhood.explore(cloud);
                 supply.read(true);
                 return cloud;
             } catch (CloudException e) {
-                distress.refused(e);
+                distress.refused(EniConfig.NODE, e);
                 Waiting.real().pause(Setbacks.silence(refusals));
             }
         }
@@ -109,31 +111,44 @@ final class Provisioner {
         while (true) {
             recover(cloud, threads);
             follow(cloud, threads);
-            Reading view = supply.last();
-            Situation situation =
-                    underway.situation(
-                            cloud.limits(),
-                            cloud.intents(),
-                            addresses,
-                            view,
-                            neighbourhood.candidates(cloud, view.believed()),
-                            context.clock().instant());
-            addresses.full(Decision.isFull(situation, targets));
-            List<Action> actions = Decision.of(situation, targets);
-            boolean busy = !actions.isEmpty() || !situation.inFlight().isEmpty();
-            idle = busy ? Optional.empty() : idle.or(() -> Optional.of(situation.now()));
-            actions.forEach(action -> start(work, action, threads));
-            if (actions.isEmpty() && isAtEase(situation)) {
-                distress.over();
+            boolean busy = false;
+            for (Demand demand : demands.all()) {
+                busy |= provide(cloud, work, demand, threads);
             }
+            idle = busy ? Optional.empty() : idle.or(() -> Optional.of(context.clock().instant()));
             seen = addresses.awaitChange(seen, pause());
         }
     }
 
-    /// Since when nothing is under way after a refusal that will be repeated: no address is to be
-    /// waited for.
-    Optional<Instant> hopelessSince() {
-        return distress.why().filter(why -> !why.mayPass()).flatMap(_ -> idle);
+    /// Decides about one kind of address, and begins what was decided: so the next decision counts
+    /// on it.
+    ///
+    /// @return whether anything is under way
+    private boolean provide(Cloud cloud, Work work, Demand demand, ExecutorService threads) {
+        Reading view = supply.last();
+        Targets targets = demands.targets(demand);
+        Situation situation =
+                underway.situation(
+                        demand,
+                        cloud.limits(),
+                        cloud.intents(),
+                        addresses,
+                        view,
+                        neighbourhood.candidates(cloud, demand.config(), view.believed()),
+                        context.clock().instant());
+        addresses.full(demand, Decision.isFull(situation, targets));
+        List<Action> actions = Decision.of(situation, targets);
+        actions.forEach(action -> start(work, action, threads));
+        if (actions.isEmpty() && isAtEase(situation)) {
+            distress.over(demand.config());
+        }
+        return !actions.isEmpty() || !situation.inFlight().isEmpty();
+    }
+
+    /// Since when nothing is under way after a refusal that will be repeated: no address of such an
+    /// interface is to be waited for.
+    Optional<Instant> hopelessSince(EniConfig config) {
+        return distress.why(config).filter(why -> !why.mayPass()).flatMap(_ -> idle);
     }
 
     /// Whether nothing that was refused is wanted any more.
@@ -187,7 +202,7 @@ final class Provisioner {
                 try {
                     drift.repair(cloud.ec2());
                 } catch (CloudException e) {
-                    distress.refused(e);
+                    distress.refused(EniConfig.NODE, e);
                 }
             });
         }
@@ -210,10 +225,11 @@ final class Provisioner {
 
     private void carryOut(Work work, Action action) {
         Optional<CloudException> refusal = Optional.empty();
+        EniConfig config = config(action);
         try {
             int gained = work.run(action);
             if (gained > 0) {
-                distress.over();
+                distress.over(config);
             }
         } catch (CloudException e) {
             refusal = Optional.of(e);
@@ -230,9 +246,18 @@ final class Provisioner {
             addresses.touch();
         }
         refusal.ifPresent(e -> {
-            distress.refused(e);
+            distress.refused(config, e);
             after(e);
         });
+    }
+
+    private EniConfig config(Action action) {
+        return switch (action) {
+            case Action.Create create -> create.config();
+            case Action.Assign assign -> demands.config(assign.eni());
+            case Action.Unassign unassign -> demands.config(unassign.eni());
+            case Action.Remove remove -> demands.config(remove.eni());
+        };
     }
 
     private String subnet(Action action) {

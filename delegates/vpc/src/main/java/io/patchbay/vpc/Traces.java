@@ -13,21 +13,22 @@ import java.util.stream.Stream;
 /// What an attachment left behind where the note of its address is lost: the host leads to its
 /// link, and its result tells.
 record Traces(NodeNetwork node, Addresses addresses) {
-    /// Notes again that an attachment has its address. Empty where there is no trace of one, or
-    /// somebody else has it.
-    Optional<Holding> note(Detachment<VpcConfig> detachment) {
+    /// Notes again which addresses an attachment has. What somebody else has is not among them.
+    void note(Detachment<VpcConfig> detachment) {
         Pool pool = addresses.pool();
-        Optional<Holding> found =
+        List<Holding> found =
                 Stream.concat(
                                 node.routedTo(detachment.ifindex(0)).stream(),
                                 detachment.result().stream()
                                         .flatMap(result -> result.ips().stream())
                                         .map(ip -> ip.address().address()))
+                        .distinct()
                         .filter(address -> pool.find(address).isEmpty())
                         .flatMap(address -> holding(pool, address, detachment).stream())
-                        .findFirst();
-        found.ifPresent(holding -> addresses.adopt(List.of(holding)));
-        return found;
+                        .toList();
+        if (!found.isEmpty()) {
+            addresses.adopt(found);
+        }
     }
 
     private static Optional<Holding> holding(

@@ -3,7 +3,9 @@ package io.patchbay.vpc;
 import io.patchbay.vpc.eni.CloudException.Reason;
 import io.patchbay.vpc.eni.Creation;
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.EniConfig;
 import io.patchbay.vpc.eni.EniNote;
+import io.patchbay.vpc.eni.Family;
 import io.patchbay.vpc.eni.InstanceLimits;
 import io.patchbay.vpc.eni.Intents;
 import io.patchbay.vpc.eni.NetworkInterface;
@@ -12,7 +14,9 @@ import io.patchbay.vpc.eni.Role;
 import io.patchbay.vpc.eni.Subnet;
 import io.patchbay.vpc.pool.Action;
 import io.patchbay.vpc.pool.Addresses;
+import io.patchbay.vpc.pool.Demand;
 import io.patchbay.vpc.pool.History;
+import io.patchbay.vpc.pool.Holding;
 import io.patchbay.vpc.pool.Pool;
 import io.patchbay.vpc.pool.Roles;
 import io.patchbay.vpc.pool.Setbacks;
@@ -21,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,24 +78,26 @@ final class Underway {
         return setbacks;
     }
 
-    /// The situation as a decision needs it.
+    /// The situation as a decision about one kind of address needs it.
     synchronized Situation situation(
+            Demand demand,
             InstanceLimits limits,
             Intents intents,
             Addresses addresses,
             Reading last,
             List<Subnet> subnets,
             Instant now) {
-        Pool pool = addresses.pool();
-        Set<String> own = pool.enis().stream().map(Eni::id).collect(Collectors.toSet());
-        List<EniNote> coming = intents.coming(own);
+        Pool all = addresses.pool();
+        Pool pool = all.facing(demand);
+        List<EniNote> coming = intents.coming(ids(all));
         return new Situation(
+                demand,
                 pool,
-                addresses.waiting(),
+                addresses.waiting(demand),
                 limits,
                 new Roles(
-                        Set.of(),
-                        occupied(last.attached(), own, coming),
+                        kept(demand, all),
+                        occupied(last.attached(), all, ids(pool), coming),
                         Role.foreignCards(last.attached(), last.roles()),
                         0),
                 subnets,
@@ -102,16 +107,33 @@ final class Underway {
                 now);
     }
 
-    /// How many interfaces of each card are others'.
+    private static Set<String> ids(Pool pool) {
+        return pool.enis().stream().map(Eni::id).collect(Collectors.toSet());
+    }
+
+    /// An interface is given up by its stock of IPv4, once it has no pod of IPv6 either.
+    private static Set<String> kept(Demand demand, Pool pool) {
+        return switch (demand.family()) {
+            case IPV4 ->
+                    pool.holdings().values().stream()
+                            .filter(holding -> holding.family() == Family.IPV6)
+                            .map(Holding::eni)
+                            .collect(Collectors.toSet());
+            case IPV6 -> ids(pool);
+        };
+    }
+
+    /// How many interfaces of each card are others': of other programs, or for other kinds of
+    /// address.
     private static Map<Integer, Integer> occupied(
-            List<NetworkInterface> attached, Set<String> own, List<EniNote> coming) {
-        Set<String> known = new HashSet<>(own);
-        coming.forEach(note -> known.add(note.eni()));
+            List<NetworkInterface> attached, Pool pool, Set<String> own, List<EniNote> coming) {
+        Map<String, Integer> cards = new HashMap<>();
+        attached.forEach(eni -> eni.attachment().ifPresent(at -> cards.put(eni.id(), at.card())));
+        pool.enis().forEach(eni -> cards.put(eni.id(), eni.card()));
+        cards.keySet().removeAll(own);
+        coming.forEach(note -> cards.remove(note.eni()));
         Map<Integer, Integer> occupied = new HashMap<>();
-        attached.stream()
-                .filter(eni -> !known.contains(eni.id()))
-                .flatMap(eni -> eni.attachment().stream())
-                .forEach(at -> occupied.merge(at.card(), 1, Integer::sum));
+        cards.values().forEach(card -> occupied.merge(card, 1, Integer::sum));
         return occupied;
     }
 
@@ -128,6 +150,7 @@ final class Underway {
     private static Action resumed(EniNote note, Creation wanted, Instant now) {
         boolean expected = Instant.ofEpochMilli(note.since()).plus(EXPECTED).isAfter(now);
         return new Action.Create(
+                EniConfig.of(wanted),
                 note.card(),
                 wanted.subnet(),
                 expected ? wanted.order() : new Order(wanted.order().kind(), 0));

@@ -15,6 +15,7 @@ import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.EniConfig;
 import io.patchbay.vpc.plumbing.EniLink;
 import io.patchbay.vpc.plumbing.Healer;
 import io.patchbay.vpc.plumbing.NodeNetwork;
@@ -25,24 +26,22 @@ import io.patchbay.vpc.plumbing.PodRouting;
 import io.patchbay.vpc.plumbing.PodVeth;
 import io.patchbay.vpc.plumbing.VethName;
 import io.patchbay.vpc.pool.Addresses;
+import io.patchbay.vpc.pool.Demand;
 import io.patchbay.vpc.pool.Holding;
 import io.patchbay.vpc.pool.Pool;
 import io.patchbay.vpc.pool.Pool.State;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Attaches pods to the VPC: an address of one of the node's interfaces, and a link of their own.
 final class VpcDelegate implements Delegate<VpcConfig> {
     private static final int ETHERNET_MTU = 1500;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-    private static final Duration HOPELESS_WAIT = Duration.ofSeconds(3);
-    private static final Duration TIME_TO_ATTACH = Duration.ofSeconds(3);
 
     private final DelegateContext context;
     private final Supply supply;
@@ -50,12 +49,15 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     private final PoolView view;
     private final NodeNetwork node;
     private final LinkPolicy links;
+    private final Supplier<EniConfig> standing;
+    private final Acquisition acquisition;
     private final Optional<Provisioner> provisioner;
     private final Distress distress;
     private final Eviction eviction;
     private final Inheritance inheritance;
     private final Account account;
 
+    /// @param standing what pods get addresses of whose network does not say
     /// @param provisioner empty where the pool is what others have assigned
     VpcDelegate(
             DelegateContext context,
@@ -64,6 +66,8 @@ final class VpcDelegate implements Delegate<VpcConfig> {
             PoolView view,
             NodeNetwork node,
             LinkPolicy links,
+            Supplier<EniConfig> standing,
+            Acquisition acquisition,
             Optional<Provisioner> provisioner,
             Distress distress,
             Eviction eviction,
@@ -75,6 +79,8 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         this.view = view;
         this.node = node;
         this.links = links;
+        this.standing = standing;
+        this.acquisition = acquisition;
         this.provisioner = provisioner;
         this.distress = distress;
         this.eviction = eviction;
@@ -88,7 +94,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         inheritance.take();
         addresses.pool().holdings().values().stream()
                 .filter(Holding::isAssigned)
-                .forEach(holding -> node.attached(Eviction.onHost(holding)));
+                .forEach(holding -> node.attached(Eviction.onHost(List.of(holding))));
         supply.read(false);
         Pool pool = addresses.pool();
         Instant now = context.clock().instant();
@@ -117,124 +123,73 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         PodNetwork.refuseTaken(
                 attachment.host(),
                 VethName.of(attachment.config().prefix(links), attachment.pod(), attachment.id()));
-        if (provisioner.isEmpty()) {
-            refuseExhausted(attachment.id());
-        }
+        acquisition.probe(attachment.id(), wants(attachment.config()));
     }
 
-    /// Where nothing is ordered: code 11 when nothing is free and the cloud tells of nothing new.
-    private void refuseExhausted(AttachmentId id) {
-        Reading seen = supply.last();
-        if (addresses.refusal(id).isPresent()) {
-            try {
-                supply.readSince(seen);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw CniException.tryAgain(
-                        "interrupted while another pod waits for the cloud's answer");
-            }
-            addresses
-                    .refusal(id)
-                    .ifPresent(why -> {
-                        throw exhausted(why);
-                    });
-        }
-    }
-
-    /// Gives an attachment its address. Where the pool can grow it waits for that for a while.
-    private Holding acquire(Attachment<VpcConfig> attachment) {
-        AttachmentId id = attachment.id();
-        if (provisioner.isEmpty()) {
-            refuseExhausted(id);
-        }
-        Instant begun = context.clock().instant();
-        return addresses
-                .await(
-                        id,
-                        attachment.pod(),
-                        attachment.ifindex(0),
-                        () -> patience(attachment, begun))
-                .orElseThrow(() ->
-                        exhausted(
-                                addresses
-                                        .refusal(id)
-                                        .orElse("another pod took the last free address")));
-    }
-
-    /// Not long once EC2 has refused what will be refused again and nothing else is under way, and
-    /// not at all where it is not asked.
-    private Duration patience(Attachment<VpcConfig> attachment, Instant begun) {
-        if (provisioner.isEmpty()) {
-            return Duration.ZERO;
-        }
-        Instant end =
-                provisioner
-                        .get()
-                        .hopelessSince()
-                        .map(since -> (since.isAfter(begun) ? since : begun).plus(HOPELESS_WAIT))
-                        .filter(soon -> soon.isBefore(begun.plus(LONGEST_WAIT)))
-                        .orElse(begun.plus(LONGEST_WAIT));
-        Instant latest = attachment.deadline().minus(TIME_TO_ATTACH);
-        return Duration.between(begun, end.isBefore(latest) ? end : latest);
-    }
-
-    private CniException exhausted(String why) {
-        return CniException.tryAgain(
-                why
-                        + supply.trouble().map(sentence -> "; " + sentence).orElse("")
-                        + distress.why().map(e -> "; " + e.getMessage()).orElse(""));
+    private List<Want> wants(VpcConfig config) {
+        EniConfig place = config.place().orElseGet(standing);
+        return config.families(links).stream()
+                .map(family -> new Want(new Demand(place, family), config.count().orElse(1)))
+                .toList();
     }
 
     @Override
     public Attached add(Attachment<VpcConfig> attachment, Netns pod) {
-        Holding holding = acquire(attachment);
+        List<Holding> holdings = acquisition.acquire(attachment, wants(attachment.config()));
         PodVeth veth =
-                PodVeth.of(attachment, attachment.config().prefix(links), mtu(attachment, holding));
-        PodRouting routing = Eviction.routing(holding, attachment.ifindex(1));
-        PodNetwork.add(attachment.host(), pod, veth, PodPaths.of(routing));
-        node.attached(Eviction.onHost(holding));
+                PodVeth.of(
+                        attachment, attachment.config().prefix(links), mtu(attachment, holdings));
+        PodPaths paths = Eviction.paths(holdings, attachment.ifindex(1));
+        PodNetwork.add(attachment.host(), pod, veth, paths);
+        node.attached(Eviction.onHost(holdings));
         CniResult result =
                 new CniResult(
                         List.of(veth.hostInterface(), veth.podInterface(pod)),
-                        List.of(
-                                new CniResult.Ip(
-                                        routing.cidr(),
-                                        Optional.of(routing.gateway()),
-                                        OptionalInt.of(1))),
-                        routes(routing),
+                        paths.ways().stream().map(VpcDelegate::ip).toList(),
+                        paths.ways().stream()
+                                .flatMap(way -> route(way).stream())
+                                .distinct()
+                                .toList(),
                         CniResult.Dns.EMPTY);
         return Attached.of(attachment.previous().map(before -> before.plus(result)).orElse(result));
     }
 
-    private int mtu(Attachment<VpcConfig> attachment, Holding holding) {
+    private static CniResult.Ip ip(PodRouting way) {
+        return new CniResult.Ip(way.cidr(), Optional.of(way.gateway()), OptionalInt.of(1));
+    }
+
+    /// The least of the interfaces behind it, where nothing is said.
+    private int mtu(Attachment<VpcConfig> attachment, List<Holding> holdings) {
         int wanted = attachment.config().mtu() != 0 ? attachment.config().mtu() : links.mtu();
         return wanted != 0
                 ? wanted
-                : supply.last().find(holding.eni()).map(EniLink::mtu).orElse(ETHERNET_MTU);
+                : holdings.stream()
+                        .flatMap(holding -> supply.last().find(holding.eni()).stream())
+                        .mapToInt(EniLink::mtu)
+                        .min()
+                        .orElse(ETHERNET_MTU);
     }
 
     /// The default route is told where it is the pod's; another link's is in a table of the pod.
-    private static List<CniResult.Route> routes(PodRouting routing) {
-        return routing.first()
-                ? List.of(
+    private static Optional<CniResult.Route> route(PodRouting way) {
+        return way.first()
+                ? Optional.of(
                         CniResult.Route.of(
-                                Cidr.any(routing.cidr().isIpv6()), Optional.of(routing.gateway())))
-                : List.of();
+                                Cidr.any(way.cidr().isIpv6()), Optional.of(way.gateway())))
+                : Optional.empty();
     }
 
     @Override
     public void check(Attachment<VpcConfig> attachment, Netns pod) {
         AttachmentId id = attachment.id();
-        Holding holding =
-                addresses
-                        .find(id)
-                        .orElseThrow(() ->
-                                CniException.changed(
-                                        "%s should have an address, and has none".formatted(id)));
+        List<Holding> holdings = addresses.find(id);
+        if (holdings.isEmpty()) {
+            throw CniException.changed("%s should have an address, and has none".formatted(id));
+        }
         new PodCheck(
                         attachment.host(),
                         pod,
-                        PodPaths.of(Eviction.routing(holding, attachment.ifindex(1))),
+                        Eviction.paths(holdings, attachment.ifindex(1)),
                         attachment.previous().orElse(CniResult.EMPTY))
                 .run(id.ifName());
     }
@@ -242,15 +197,22 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     /// An address that no container can have used is free at once: ADD came to no end.
     @Override
     public void del(Detachment<VpcConfig> detachment, Optional<Netns> pod) {
-        Optional<Holding> noted = addresses.find(detachment.id());
+        List<Holding> noted = addresses.find(detachment.id());
         boolean used = noted.isEmpty() || detachment.result().isPresent();
-        noted.or(() -> new Traces(node, addresses).note(detachment))
-                .ifPresent(holding -> {
-                    PodPaths paths = PodPaths.of(Eviction.routing(holding, detachment.ifindex(1)));
-                    node.detached(Eviction.onHost(holding));
-                    PodNetwork.remove(detachment.host(), pod, paths);
-                    addresses.release(detachment.id(), used);
-                });
+        if (noted.size() < told(detachment)) {
+            new Traces(node, addresses).note(detachment);
+        }
+        List<Holding> all = addresses.find(detachment.id());
+        if (!all.isEmpty()) {
+            node.detached(Eviction.onHost(all));
+            PodNetwork.remove(detachment.host(), pod, Eviction.paths(all, detachment.ifindex(1)));
+            addresses.release(detachment.id(), used);
+        }
+    }
+
+    /// How many addresses an attachment should have notes of: one, where it came to no end.
+    private static int told(Detachment<VpcConfig> detachment) {
+        return Math.max(1, detachment.result().map(result -> result.ips().size()).orElse(1));
     }
 
     @Override
@@ -283,7 +245,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
                     "no network interface of this node is ready: "
                             + supply.trouble().orElse("no link has the MAC address of one"));
         }
-        Optional<CloudException> why = distress.why();
+        Optional<CloudException> why = distress.why(standing.get());
         if (provisioner.isPresent()) {
             if (why.isPresent() && pool.count(State.FREE, context.clock().instant()) == 0) {
                 throw unavailable(

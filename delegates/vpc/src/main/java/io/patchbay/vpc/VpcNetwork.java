@@ -3,17 +3,22 @@ package io.patchbay.vpc;
 import io.patchbay.spi.DelegateContext;
 import io.patchbay.vpc.ec2.Access;
 import io.patchbay.vpc.ec2.SdkEc2;
+import io.patchbay.vpc.eni.EniConfig;
 import io.patchbay.vpc.env.Environment;
 import io.patchbay.vpc.imds.Endpoint;
 import io.patchbay.vpc.imds.ImdsMetadata;
 import io.patchbay.vpc.plumbing.NodeNetwork;
 import io.patchbay.vpc.pool.AddressNote;
 import io.patchbay.vpc.pool.Addresses;
+import io.patchbay.vpc.pool.Demand;
 import io.patchbay.vpc.pool.Targets;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Puts the delegate's parts together.
 final class VpcNetwork {
@@ -74,28 +79,44 @@ final class VpcNetwork {
                         node,
                         addresses,
                         inheritance);
-        Distress distress = new Distress(context.cluster());
+        LinkPolicy links = settings.links(environment);
+        Supplier<EniConfig> standing = () -> EniConfig.NODE;
+        Demands demands =
+                new Demands(
+                        addresses,
+                        targets,
+                        () ->
+                                links.families().stream()
+                                        .map(family -> new Demand(standing.get(), family))
+                                        .collect(Collectors.toCollection(LinkedHashSet::new)));
+        Distress distress = new Distress(context.cluster(), standing);
         distress.meter(context.meters());
         PoolView view = new PoolView(addresses, context.clock());
         view.meter(context.meters());
-        Provisioner provisioner =
-                new Provisioner(
-                        context,
-                        account,
-                        supply,
-                        addresses,
-                        targets,
-                        neighbourhood,
-                        distress,
-                        interfaces.sweep());
+        Optional<Provisioner> provisioner =
+                targets.provisions()
+                        ? Optional.of(
+                                new Provisioner(
+                                        context,
+                                        account,
+                                        supply,
+                                        addresses,
+                                        demands,
+                                        neighbourhood,
+                                        distress,
+                                        interfaces.sweep()))
+                        : Optional.empty();
         return new VpcDelegate(
                 context,
                 supply,
                 addresses,
                 view,
                 node,
-                settings.links(environment),
-                targets.provisions() ? Optional.of(provisioner) : Optional.empty(),
+                links,
+                standing,
+                new Acquisition(
+                        addresses, supply, neighbourhood, distress, provisioner, context.clock()),
+                provisioner,
                 distress,
                 eviction,
                 inheritance,

@@ -2,12 +2,15 @@ package io.patchbay.vpc;
 
 import io.patchbay.vpc.adopt.Checkpoint;
 import io.patchbay.vpc.ec2.Access;
+import io.patchbay.vpc.eni.Family;
 import io.patchbay.vpc.env.Environment;
 import io.patchbay.vpc.imds.Endpoint;
 import io.patchbay.vpc.pool.PoolSettings;
 import io.patchbay.vpc.pool.Targets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +25,8 @@ import java.util.Optional;
 /// @param pool how many addresses are kept
 /// @param interfaces which interfaces carry pods, and where further ones are made
 /// @param egress how what pods send leaves the node
+/// @param families of pods' addresses where their network does not say, `ipv4` and `ipv6`, in the
+///   order in which they are told; none are what ENABLE_IPv4 and ENABLE_IPv6 say, or IPv4
 /// @param checkpoint the directory where Amazon's plugin keeps what it remembers of its pods
 record VpcSettings(
         Optional<String> imds,
@@ -32,6 +37,7 @@ record VpcSettings(
         Optional<PoolSettings> pool,
         Optional<InterfaceSettings> interfaces,
         Optional<EgressSettings> egress,
+        List<String> families,
         Optional<String> checkpoint) {
     private static final int DEFAULT_COOLDOWN = 30;
     private static final int LONGEST_COOLDOWN = 3600;
@@ -45,6 +51,8 @@ record VpcSettings(
         requireMtu("\"mtu\"", mtu);
         imds.ifPresent(text -> Endpoint.parse("\"imds\"", text));
         ec2.ifPresent(text -> Access.parse("\"ec2\"", text));
+        families = List.copyOf(families);
+        VpcConfig.families("\"families\"", families);
         requireCooldown("\"cooldownSeconds\"", cooldownSeconds.orElse(DEFAULT_COOLDOWN));
         checkpoint
                 .filter(text -> !Path.of(text).isAbsolute())
@@ -76,7 +84,25 @@ record VpcSettings(
     LinkPolicy links(Map<String, String> environment) {
         Optional<String> prefix = new Environment(environment).word("AWS_VPC_K8S_CNI_VETHPREFIX");
         prefix.ifPresent(word -> VpcConfig.requirePrefix("AWS_VPC_K8S_CNI_VETHPREFIX", word));
-        return new LinkPolicy(mtu("POD_MTU", environment), prefix.orElse(VpcConfig.DEFAULT_PREFIX));
+        return new LinkPolicy(
+                mtu("POD_MTU", environment),
+                prefix.orElse(VpcConfig.DEFAULT_PREFIX),
+                families(environment));
+    }
+
+    private List<Family> families(Map<String, String> environment) {
+        if (!families.isEmpty()) {
+            return VpcConfig.families("\"families\"", families);
+        }
+        Environment variables = new Environment(environment);
+        List<Family> enabled = new ArrayList<>();
+        if (variables.flag("ENABLE_IPv4").orElse(false)) {
+            enabled.add(Family.IPV4);
+        }
+        if (variables.flag("ENABLE_IPv6").orElse(false)) {
+            enabled.add(Family.IPV6);
+        }
+        return enabled.isEmpty() ? List.of(Family.IPV4) : enabled;
     }
 
     private static void requireCooldown(String key, int seconds) {

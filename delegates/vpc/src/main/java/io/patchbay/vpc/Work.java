@@ -48,9 +48,9 @@ record Work(Cloud cloud, Supply supply, Addresses addresses, Netns host, Instant
                         .run(
                                 cloud.identity()
                                         .creation(
-                                                EniConfig.NODE,
+                                                action.config(),
                                                 action.subnet(),
-                                                cloud.groups(supply.last().attached()),
+                                                groups(action.config()),
                                                 Cloud.primary(supply.last().attached()),
                                                 action.order(),
                                                 clock.instant()),
@@ -62,6 +62,10 @@ record Work(Cloud cloud, Supply supply, Addresses addresses, Netns host, Instant
                             .formatted(note.eni(), READY.toSeconds()));
         }
         return action.order().count();
+    }
+
+    private List<String> groups(EniConfig config) {
+        return config.groups().isEmpty() ? cloud.groups(supply.last().attached()) : config.groups();
     }
 
     /// What somebody has got an address of in the meantime is not returned.

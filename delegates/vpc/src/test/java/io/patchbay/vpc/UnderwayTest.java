@@ -13,6 +13,7 @@ import io.patchbay.vpc.eni.NetworkInterface.Attachment;
 import io.patchbay.vpc.eni.Order;
 import io.patchbay.vpc.pool.Action;
 import io.patchbay.vpc.pool.Addresses;
+import io.patchbay.vpc.pool.Demand;
 import io.patchbay.vpc.pool.Enis;
 import io.patchbay.vpc.pool.Situation;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class UnderwayTest {
     private Situation situation(NetworkInterface... attached) {
         Reading last =
                 new Reading(1, List.of(), List.of(), List.of(attached), Map.of(), Optional.empty());
-        return underway.situation(LIMITS, intents, addresses, last, List.of(), NOW);
+        return underway.situation(Demand.NODE, LIMITS, intents, addresses, last, List.of(), NOW);
     }
 
     private static Action creation(int count) {

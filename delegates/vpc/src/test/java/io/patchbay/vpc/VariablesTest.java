@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.vpc.ec2.Access;
+import io.patchbay.vpc.eni.Family;
 import io.patchbay.vpc.imds.Endpoint;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,7 @@ class VariablesTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    List.of(),
                     Optional.empty());
 
     private static void read(Map<String, String> variables) {
@@ -81,9 +85,28 @@ class VariablesTest {
                         "POD_MTU", "1400",
                         "AWS_VPC_K8S_CNI_VETHPREFIX", "vpc");
         assertThat(NONE.mtu(variables)).isEqualTo(8900);
-        assertThat(NONE.links(variables)).isEqualTo(new LinkPolicy(1400, "vpc"));
+        assertThat(NONE.links(variables))
+                .isEqualTo(new LinkPolicy(1400, "vpc", List.of(Family.IPV4)));
         assertThatThrownBy(() -> NONE.links(Map.of("POD_MTU", "9002")))
                 .hasMessageContaining("POD_MTU is 9002");
+    }
+
+    @Test
+    void familiesAreAsTheVpcCniHasThemAndBothAreDualStack() {
+        assertThat(families()).containsExactly(Family.IPV4);
+        assertThat(families("ENABLE_IPv6", "true")).containsExactly(Family.IPV6);
+        assertThat(families("ENABLE_IPv4", "false", "ENABLE_IPv6", "true"))
+                .containsExactly(Family.IPV6);
+        assertThat(families("ENABLE_IPv4", "true", "ENABLE_IPv6", "true"))
+                .containsExactly(Family.IPV4, Family.IPV6);
+    }
+
+    private static List<Family> families(String... pairs) {
+        Map<String, String> variables = new HashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            variables.put(pairs[i], pairs[i + 1]);
+        }
+        return NONE.links(variables).families();
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.patchbay.spi.net.Cidr;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -182,10 +181,7 @@ class VpcAdoptionKernelTest {
             AwsPod pod = node.pods().getFirst();
             node.rig().start();
             for (String network : List.of("aws-cni", "pods")) {
-                node.delegate()
-                        .gc(
-                                new NetworkConfig<>(network, new VpcConfig(0, Optional.empty())),
-                                Set.of());
+                node.delegate().gc(new NetworkConfig<>(network, Networks.plain()), Set.of());
             }
             assertThat(node.state(pod)).isEqualTo("assigned " + pod.sandbox().containerId());
             assertThat(reaches(pod.sandbox(), vpc.internet())).isTrue();

@@ -20,7 +20,6 @@ import io.patchbay.spi.net.Cidr;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("kernel")
 class VpcLifeKernelTest {
     private static final NetworkConfig<VpcConfig> NETWORK =
-            new NetworkConfig<>("pods", new VpcConfig(0, Optional.empty()));
+            new NetworkConfig<>("pods", Networks.plain());
 
     @TempDir Path state;
 

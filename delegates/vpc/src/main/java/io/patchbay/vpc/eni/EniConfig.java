@@ -1,6 +1,7 @@
 package io.patchbay.vpc.eni;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -45,8 +46,17 @@ public record EniConfig(Optional<String> subnet, List<String> groups) {
     }
 
     /// That of an interface as EC2 describes it: interfaces of others are as the node's own.
-    static EniConfig of(NetworkInterface eni) {
-        return parse(eni.tags().getOrDefault(Identity.CONFIG, ""));
+    public static EniConfig of(NetworkInterface eni) {
+        return of(eni.tags());
+    }
+
+    /// That of an interface that is being made.
+    public static EniConfig of(Creation creation) {
+        return of(creation.tags());
+    }
+
+    private static EniConfig of(Map<String, String> tags) {
+        return parse(tags.getOrDefault(Identity.CONFIG, ""));
     }
 
     @Override

@@ -185,9 +185,10 @@ public final class Vote {
         disagreements.addAll(blocks.disagreements());
         // Which of several addresses of IPv6 is its own, two witnesses may tell differently.
         return eni.with(
-                blocks.believed().stream()
-                        .filter(block -> !eni.primary6().map(Cidr::host).equals(Optional.of(block)))
-                        .toList())
+                        blocks.believed().stream()
+                                .filter(block ->
+                                        !eni.primary6().map(Cidr::host).equals(Optional.of(block)))
+                                .toList())
                 .of(config(eni));
     }
 }

@@ -1,6 +1,7 @@
 package io.patchbay.vpc.pool;
 
 import io.patchbay.spi.net.Cidr;
+import io.patchbay.vpc.eni.EniConfig;
 import io.patchbay.vpc.eni.Order;
 import java.util.List;
 
@@ -11,8 +12,14 @@ public sealed interface Action {
 
     /// A further interface, attached and set up.
     ///
+    /// @param config what it is for
     /// @param order what it gets at once
-    record Create(int card, String subnet, Order order) implements Action {}
+    record Create(EniConfig config, int card, String subnet, Order order) implements Action {
+        /// One as the node's own.
+        public Create(int card, String subnet, Order order) {
+            this(EniConfig.NODE, card, subnet, order);
+        }
+    }
 
     /// Gives blocks back; they are of one kind, which is one call.
     record Unassign(String eni, List<Cidr> blocks) implements Action {

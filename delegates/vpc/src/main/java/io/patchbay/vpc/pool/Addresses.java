@@ -14,13 +14,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The pool as it is now, and its notes. Safe from any thread; calls for one attachment come one
 /// after the other. The lock is held for decisions only: notes are written beside each other.
@@ -42,7 +46,7 @@ public final class Addresses {
     private final Queue queue = new Queue();
     private Pool pool;
     private Changes changes = Changes.NONE;
-    private Duration cut = Duration.ZERO;
+    private final Map<Demand, Duration> cuts = new HashMap<>();
     private long version;
     private long early;
 
@@ -84,6 +88,17 @@ public final class Addresses {
     /// How many wait for an address.
     public int waiting() {
         return locked(queue::size);
+    }
+
+    /// How many wait for an address of a kind.
+    public int waiting(Demand demand) {
+        return locked(() -> queue.size(demand));
+    }
+
+    /// What is waited for.
+    public Set<Demand> demands() {
+        return locked(() ->
+                queue.all().stream().map(Waiter::demand).collect(Collectors.toUnmodifiableSet()));
     }
 
     /// How many addresses were given before they had cooled.
@@ -197,11 +212,21 @@ public final class Addresses {
         };
     }
 
-    /// Whether the pool can grow at this time. While it cannot, those who need an address get the
-    /// one that has cooled longest, once a third of its cooldown is over.
-    public void full(boolean full) {
-        change(() ->
-                cut = full ? cooldown.minus(cooldown.dividedBy(CERTAIN_SHARE)) : Duration.ZERO);
+    /// Whether there can be more addresses of a kind at this time. While not, those who need one
+    /// get that which has cooled longest, once a third of its cooldown is over.
+    public void full(Demand demand, boolean full) {
+        Duration cut = full ? cooldown.minus(cooldown.dividedBy(CERTAIN_SHARE)) : Duration.ZERO;
+        if (!cut.equals(locked(() -> cut(demand)))) {
+            change(() -> cuts.put(demand, cut));
+        }
+    }
+
+    private Duration cut(Demand demand) {
+        return cuts.getOrDefault(demand, Duration.ZERO);
+    }
+
+    private Choice choose(Demand demand) {
+        return pool.facing(demand).choose(clock.instant(), cut(demand));
     }
 
     /// Takes over addresses of pods that were here before; durable when it returns. An address that
@@ -219,11 +244,10 @@ public final class Addresses {
         fresh.forEach(notes::write);
     }
 
-    /// Whether an attachment has an address, or could get one; else why not.
-    public Optional<String> refusal(AttachmentId owner) {
+    /// Whether an attachment has an address of a kind, or could get one; else why not.
+    public Optional<String> refusal(AttachmentId owner, Demand demand) {
         return locked(() ->
-                pool.heldBy(owner).isEmpty()
-                                && pool.choose(clock.instant(), cut) instanceof Choice.None no
+                held(owner, demand).isEmpty() && choose(demand) instanceof Choice.None no
                         ? Optional.of(no.why())
                         : Optional.empty());
     }
@@ -241,24 +265,50 @@ public final class Addresses {
     ///
     /// @param patience for how long; then it is empty
     public Optional<Holding> await(AttachmentId owner, int link, Duration patience) {
-        return await(owner, Optional.empty(), link, () -> patience);
+        return await(owner, Optional.empty(), Demand.NODE, 1, link, () -> patience).stream()
+                .findFirst();
     }
 
-    /// As above, for a pod, with a patience that may change while one waits; it is asked for every
-    /// second.
-    public Optional<Holding> await(
-            AttachmentId owner, PodRef pod, int link, Supplier<Duration> patience) {
-        return await(owner, Optional.of(pod), link, patience);
+    /// As above, for a pod that may need several of a kind, with a patience that may change while
+    /// one waits; it is asked for every second.
+    ///
+    /// @return those that there were in time; a further call, or {@link #release}, takes them up
+    public List<Holding> await(
+            AttachmentId owner,
+            PodRef pod,
+            Demand demand,
+            int count,
+            int link,
+            Supplier<Duration> patience) {
+        return await(owner, Optional.of(pod), demand, count, link, patience);
     }
 
-    private Optional<Holding> await(
-            AttachmentId owner, Optional<PodRef> pod, int link, Supplier<Duration> patience) {
-        Optional<Holding> held = find(owner);
-        Optional<Holding> holding =
-                held.isPresent() ? held : take(new Waiter(owner, pod, link, lock), patience);
+    private List<Holding> await(
+            AttachmentId owner,
+            Optional<PodRef> pod,
+            Demand demand,
+            int count,
+            int link,
+            Supplier<Duration> patience) {
+        List<Holding> held = new ArrayList<>(locked(() -> held(owner, demand)));
         // Before the effect, and again for one whose first note failed.
-        holding.ifPresent(notes::write);
-        return holding;
+        held.forEach(notes::write);
+        while (held.size() < count) {
+            Optional<Holding> next = take(new Waiter(owner, pod, demand, link, lock), patience);
+            if (next.isEmpty()) {
+                break;
+            }
+            notes.write(next.get());
+            held.add(next.get());
+        }
+        return List.copyOf(held);
+    }
+
+    /// Whichever interfaces they were asked of.
+    private List<Holding> held(AttachmentId owner, Demand demand) {
+        return pool.heldBy(owner).stream()
+                .filter(holding -> holding.family() == demand.family())
+                .toList();
     }
 
     private Optional<Holding> take(Waiter waiter, Supplier<Duration> patience) {
@@ -284,7 +334,10 @@ public final class Addresses {
             while (waiter.holding().isEmpty() && left > 0) {
                 long _ =
                         waiter.served()
-                                .awaitNanos(Math.min(Math.min(left, untilNext()), RECONSIDERED));
+                                .awaitNanos(
+                                        Math.min(
+                                                Math.min(left, untilNext(waiter.demand())),
+                                                RECONSIDERED));
                 serve();
                 left = patience.get().toNanos() - (System.nanoTime() - start);
             }
@@ -298,24 +351,32 @@ public final class Addresses {
         }
     }
 
-    private long untilNext() {
+    private long untilNext(Demand demand) {
         Instant now = clock.instant();
-        return pool.next(now)
-                .map(holding -> Duration.between(now, holding.end().minus(cut)))
+        return pool.facing(demand)
+                .next(now)
+                .map(holding -> Duration.between(now, holding.end().minus(cut(demand))))
                 .map(wait -> Math.max(TimeUnit.MILLISECONDS.toNanos(1), wait.toNanos()))
                 .orElse(Long.MAX_VALUE);
     }
 
     private void serve() {
-        Optional<Waiter> first = queue.first();
-        while (first.isPresent() && pool.choose(clock.instant(), cut) instanceof Choice.Free free) {
-            Holding holding =
-                    first.get().holding(free.address(), free.eni().id(), free.eni().table());
-            pool = pool.with(holding);
-            tell(free, holding);
-            queue.serve(first.get(), holding);
-            first = queue.first();
+        Set<Demand> exhausted = new HashSet<>();
+        for (Waiter waiter : queue.all()) {
+            if (!exhausted.contains(waiter.demand())) {
+                switch (choose(waiter.demand())) {
+                    case Choice.Free free -> serve(waiter, free);
+                    case Choice.None _ -> exhausted.add(waiter.demand());
+                }
+            }
         }
+    }
+
+    private void serve(Waiter waiter, Choice.Free free) {
+        Holding holding = waiter.holding(free.address(), free.eni().id(), free.eni().table());
+        pool = pool.with(holding);
+        tell(free, holding);
+        queue.serve(waiter, holding);
     }
 
     private void tell(Choice.Free free, Holding holding) {
@@ -330,23 +391,30 @@ public final class Addresses {
         }
     }
 
-    public Optional<Holding> find(AttachmentId owner) {
+    public List<Holding> find(AttachmentId owner) {
         return locked(() -> pool.heldBy(owner));
     }
 
-    /// Takes an attachment's address back. Idempotent, and durable when it returns.
+    /// Takes an attachment's addresses back. Idempotent, and durable when it returns.
     ///
-    /// @param used whether a pod may have used it, so that it has to cool
+    /// @param used whether a pod may have used them, so that they have to cool
     public void release(AttachmentId owner, boolean used) {
-        Optional<Holding> held = find(owner);
-        if (held.isEmpty()) {
-            return;
+        find(owner).forEach(holding -> release(holding, used));
+    }
+
+    /// Takes one address back that somebody has used, and no other of the same owner.
+    public void release(Holding holding) {
+        if (locked(() -> pool.find(holding.address()).filter(holding::equals)).isPresent()) {
+            release(holding, true);
         }
+    }
+
+    private void release(Holding holding, boolean used) {
         if (!used || cooldown.isZero()) {
-            notes.erase(held.get());
-            change(() -> pool = pool.without(held.get().address()));
+            notes.erase(holding);
+            change(() -> pool = pool.without(holding.address()));
         } else {
-            Holding cooling = held.get().cooling(clock.instant().plus(cooldown));
+            Holding cooling = holding.cooling(clock.instant().plus(cooldown));
             notes.write(cooling);
             change(() -> pool = pool.with(cooling));
         }

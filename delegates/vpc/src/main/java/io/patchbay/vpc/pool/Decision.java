@@ -51,6 +51,6 @@ public final class Decision {
         Ledger ledger = Ledger.of(situation, targets);
         return ledger.incoming() == 0
                 && !ledger.canGrowBy(ledger.kind())
-                && !ledger.canGrowBy(Order.Kind.ADDRESSES);
+                && ledger.otherKind().filter(ledger::canGrowBy).isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package io.patchbay.vpc.pool;
 
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.Family;
 import io.patchbay.vpc.eni.Order;
 import io.patchbay.vpc.eni.Subnet;
 import io.patchbay.vpc.pool.Action.Assign;
@@ -60,7 +61,7 @@ final class Growth {
             if (count > 0) {
                 asked.add(one.eni().id());
                 actions.add(new Assign(one.eni().id(), new Order(kind, count)));
-                ordered += (long) count * Targets.size(kind);
+                ordered += count * Targets.size(kind);
             }
         }
         return ordered;
@@ -74,24 +75,45 @@ final class Growth {
                 : now.limits().slots() - eni.blocks().size();
     }
 
-    /// Several at once where one is not enough.
+    /// Several at once where one is not enough. What is coming anyway can have a prefix of IPv6 as
+    /// soon as it is there.
     private long create(Order.Kind kind, long addresses) {
         long ordered = 0;
+        if (kind.family() == Family.IPV6 && isComing()) {
+            return ordered;
+        }
         while (ordered < addresses && !now.setbacks().barsInstance(now.now())) {
             OptionalInt card = freeCard();
             Optional<Subnet> subnet = roomiest(kind);
             if (card.isEmpty() || subnet.isEmpty()) {
                 return ordered;
             }
-            int fits = (leftIn(subnet.get()) - 1) / Targets.size(kind);
-            int most = Math.min(mostOf(subnet.get().id(), kind), fits);
+            int most = Math.min(mostOf(subnet.get().id(), kind), fits(subnet.get(), kind));
             int count = Math.min(most, blocks(kind, addresses - ordered));
-            Create create = new Create(card.getAsInt(), subnet.get().id(), new Order(kind, count));
+            Create create =
+                    new Create(
+                            now.demand().config(),
+                            card.getAsInt(),
+                            subnet.get().id(),
+                            new Order(kind, count));
             take(create);
             actions.add(create);
-            ordered += (long) count * Targets.size(kind);
+            ordered += count * Targets.size(kind);
         }
         return ordered;
+    }
+
+    private boolean isComing() {
+        return now.inFlight().stream()
+                .anyMatch(action ->
+                        action instanceof Create create
+                                && create.config().equals(now.demand().config()));
+    }
+
+    /// How many blocks a new interface can have. It takes an address of its own beside them.
+    private int fits(Subnet subnet, Order.Kind kind) {
+        int share = Targets.share(kind);
+        return share == 0 ? Integer.MAX_VALUE : (leftIn(subnet) - 1) / share;
     }
 
     /// How many blocks one order of a subnet may be for.
@@ -139,7 +161,7 @@ final class Growth {
     private Optional<Subnet> roomiest(Order.Kind kind) {
         return now.subnets().stream()
                 .filter(subnet -> !now.setbacks().barsSubnet(subnet.id(), kind, now.now()))
-                .filter(subnet -> leftIn(subnet) > Targets.size(kind))
+                .filter(subnet -> leftIn(subnet) > Targets.share(kind))
                 .max(Comparator.comparingInt(this::leftIn));
     }
 
@@ -149,7 +171,7 @@ final class Growth {
 
     private void take(Create create) {
         Order order = create.order();
-        int addresses = 1 + order.count() * Targets.size(order.kind());
+        int addresses = 1 + order.count() * Targets.share(order.kind());
         newOnCard.merge(create.card(), 1, Integer::sum);
         leftInSubnet.merge(create.subnet(), -addresses, Integer::sum);
         if (now.setbacks().barsSeveral(create.subnet(), order.kind(), now.now())) {

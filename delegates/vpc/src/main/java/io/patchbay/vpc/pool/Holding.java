@@ -2,8 +2,11 @@ package io.patchbay.vpc.pool;
 
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.pod.PodRef;
+import io.patchbay.vpc.eni.Family;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 
 /// An address that is not free: it has an owner, or had one until lately and cools.
@@ -24,6 +27,11 @@ public record Holding(
         Optional<Instant> coolsUntil,
         Optional<PodRef> pod,
         boolean adopted) {
+    static final Comparator<Holding> ORDER =
+            Comparator.comparing(Holding::family)
+                    .thenComparing(
+                            holding -> holding.address.getAddress(), Arrays::compareUnsigned);
+
     /// One that we give.
     Holding(
             InetAddress address,
@@ -33,6 +41,10 @@ public record Holding(
             int link,
             Optional<Instant> coolsUntil) {
         this(address, owner, eni, table, link, coolsUntil, Optional.empty(), false);
+    }
+
+    public Family family() {
+        return Family.of(address);
     }
 
     public boolean isAssigned() {

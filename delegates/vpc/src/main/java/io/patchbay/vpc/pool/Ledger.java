@@ -5,6 +5,7 @@ import io.patchbay.vpc.pool.Pool.State;
 import io.patchbay.vpc.pool.Setbacks.What;
 import io.patchbay.vpc.pool.Tally.OfEni;
 import java.util.List;
+import java.util.Optional;
 
 /// A situation in numbers: what there is against what should be.
 record Ledger(Situation situation, Targets targets, Tally tally) {
@@ -16,8 +17,17 @@ record Ledger(Situation situation, Targets targets, Tally tally) {
         return targets.kind(situation.limits());
     }
 
-    Order.Kind otherKind() {
-        return kind() == Order.Kind.PREFIXES ? Order.Kind.ADDRESSES : Order.Kind.PREFIXES;
+    /// What makes up for the wanted kind, or is left of the mode before; of IPv6 there is one kind.
+    Optional<Order.Kind> otherKind() {
+        return switch (kind()) {
+            case PREFIXES -> Optional.of(Order.Kind.ADDRESSES);
+            case ADDRESSES -> Optional.of(Order.Kind.PREFIXES);
+            case IPV6_PREFIXES -> Optional.empty();
+        };
+    }
+
+    private long freeOfOtherKind() {
+        return otherKind().map(this::free).orElse(0L);
     }
 
     List<OfEni> open() {
@@ -35,22 +45,30 @@ record Ledger(Situation situation, Targets targets, Tally tally) {
 
     /// The addresses that have been ordered.
     long incoming() {
-        return situation.inFlight().stream().mapToLong(Ledger::ordered).sum();
+        return situation.inFlight().stream()
+                .flatMap(action -> order(action).stream())
+                .filter(situation.demand()::suits)
+                .mapToLong(order -> order.count() * Targets.size(order.kind()))
+                .sum();
     }
 
-    private static long ordered(Action action) {
+    /// What an action gets for this kind's interfaces.
+    private Optional<Order> order(Action action) {
         return switch (action) {
-            case Action.Assign(_, Order order) -> (long) order.count() * Targets.size(order.kind());
-            case Action.Create(_, _, Order order) ->
-                    (long) order.count() * Targets.size(order.kind());
-            case Action.Unassign _, Action.Remove _ -> 0;
+            case Action.Assign(String eni, Order order) ->
+                    situation.pool().eni(eni).map(_ -> order);
+            case Action.Create create ->
+                    Optional.of(create)
+                            .filter(one -> one.config().equals(situation.demand().config()))
+                            .map(Action.Create::order);
+            case Action.Unassign _, Action.Remove _ -> Optional.empty();
         };
     }
 
     /// The free addresses that count as stock: those of the kind that is wanted, and where that is
     /// not to be had, all.
     long stock() {
-        return free(kind()) + (canGrowBy(kind()) ? 0 : free(otherKind()));
+        return free(kind()) + (canGrowBy(kind()) ? 0 : freeOfOtherKind());
     }
 
     boolean canGrowBy(Order.Kind of) {
@@ -62,7 +80,7 @@ record Ledger(Situation situation, Targets targets, Tally tally) {
     /// is made up.
     long need() {
         long stock = stock();
-        long other = free(kind()) + free(otherKind()) - stock;
+        long other = free(kind()) + freeOfOtherKind() - stock;
         long demand = Math.max(0, situation.waiting() - other);
         long left = stock + incoming() - demand;
         return left < band().low() ? band().fill() - left : 0;

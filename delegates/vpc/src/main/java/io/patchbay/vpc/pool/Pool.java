@@ -3,6 +3,7 @@ package io.patchbay.vpc.pool;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.Family;
 import io.patchbay.vpc.pool.Tally.OfBlock;
 import io.patchbay.vpc.pool.Tally.OfEni;
 import java.net.InetAddress;
@@ -73,11 +74,12 @@ public record Pool(
         return Optional.ofNullable(holdings.get(address));
     }
 
-    /// The address that an attachment has.
-    public Optional<Holding> heldBy(AttachmentId owner) {
+    /// The addresses that an attachment has, those of IPv4 first.
+    public List<Holding> heldBy(AttachmentId owner) {
         return holdings.values().stream()
                 .filter(holding -> holding.isAssigned() && holding.owner().equals(owner))
-                .findFirst();
+                .sorted(Holding.ORDER)
+                .toList();
     }
 
     /// What another plugin gave to a container, before this node was ours. Its DEL gives all of it
@@ -87,6 +89,28 @@ public record Pool(
                 .filter(holding -> holding.adopted() && holding.isAssigned())
                 .filter(holding -> holding.owner().containerId().equals(containerId))
                 .toList();
+    }
+
+    /// The same pool with the blocks of one family alone.
+    public Pool only(Family family) {
+        return new Pool(
+                enis.stream().map(eni -> eni.only(family)).toList(),
+                holdings,
+                foreign,
+                closed,
+                returning);
+    }
+
+    /// The same pool as somebody sees it who needs a kind of address: with those interfaces and
+    /// blocks alone that can give one.
+    public Pool facing(Demand demand) {
+        return new Pool(
+                        enis.stream().filter(demand::suits).toList(),
+                        holdings,
+                        foreign,
+                        closed,
+                        returning)
+                .only(demand.family());
     }
 
     /// A free address of the fullest block of the fullest interface that has one: so pods sit
@@ -111,9 +135,16 @@ public record Pool(
                 .min(OfBlock.DENSE)
                 .stream()
                 .flatMap(block -> block.block().addresses())
+                .filter(address -> !isAnycast(one.eni(), address))
                 .filter(address -> state(address, now) == State.FREE)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /// The first address of a prefix of IPv6 is every router's (RFC 4291, section 2.6.1).
+    private static boolean isAnycast(Eni eni, InetAddress address) {
+        return Family.of(address) == Family.IPV6
+                && eni.blocks().stream().anyMatch(block -> block.address().equals(address));
     }
 
     private Optional<Choice> coolest(Instant now, Duration cut) {
@@ -148,6 +179,15 @@ public record Pool(
     public long count(Eni eni, State state, Instant now) {
         return Tally.of(this, now).enis().stream()
                 .filter(one -> one.eni().equals(eni))
+                .mapToLong(one -> one.count(state))
+                .sum();
+    }
+
+    /// How many of a block's addresses are in a state.
+    public long count(Cidr block, State state, Instant now) {
+        return Tally.of(this, now).enis().stream()
+                .flatMap(one -> one.blocks().stream())
+                .filter(one -> one.block().equals(block))
                 .mapToLong(one -> one.count(state))
                 .sum();
     }

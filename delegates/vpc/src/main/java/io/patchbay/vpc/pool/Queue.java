@@ -5,6 +5,7 @@ import io.patchbay.spi.pod.PodRef;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -19,19 +20,25 @@ final class Queue {
     static final class Waiter {
         private final AttachmentId owner;
         private final Optional<PodRef> pod;
+        private final Demand demand;
         private final int link;
         private final Condition served;
         private Optional<Holding> holding = Optional.empty();
 
-        Waiter(AttachmentId owner, Optional<PodRef> pod, int link, Lock lock) {
+        Waiter(AttachmentId owner, Optional<PodRef> pod, Demand demand, int link, Lock lock) {
             this.owner = owner;
             this.pod = pod;
+            this.demand = demand;
             this.link = link;
             this.served = lock.newCondition();
         }
 
         AttachmentId owner() {
             return owner;
+        }
+
+        Demand demand() {
+            return demand;
         }
 
         Condition served() {
@@ -56,19 +63,27 @@ final class Queue {
         waiters.remove(waiter);
     }
 
-    Optional<Waiter> first() {
-        return Optional.ofNullable(waiters.peek());
+    /// As they are now: serving one changes nothing in the list.
+    List<Waiter> all() {
+        return List.copyOf(waiters);
     }
 
     void serve(Waiter waiter, Holding holding) {
         waiter.holding = Optional.of(holding);
         waiters.remove(waiter);
         waiter.served.signal();
-        // The one behind it may have a nearer time at which to look by itself.
-        first().ifPresent(next -> next.served.signal());
+        // Those behind it may have a nearer time at which to look by themselves.
+        waiters.stream()
+                .filter(next -> next.demand.equals(waiter.demand))
+                .findFirst()
+                .ifPresent(next -> next.served.signal());
     }
 
     int size() {
         return waiters.size();
+    }
+
+    int size(Demand demand) {
+        return (int) waiters.stream().filter(waiter -> waiter.demand.equals(demand)).count();
     }
 }

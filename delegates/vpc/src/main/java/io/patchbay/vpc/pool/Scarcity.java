@@ -32,7 +32,7 @@ final class Scarcity {
                         pool.count(eni, State.COOLING, now),
                         foreign == 0 ? "" : " and %d of another plugin's pods".formatted(foreign),
                         returning == 0 ? "" : " and %d on their way back".formatted(returning),
-                        eni.addresses().size());
+                        Tally.of(pool, now).size(eni));
     }
 
     private static String next(Pool pool, Instant now) {

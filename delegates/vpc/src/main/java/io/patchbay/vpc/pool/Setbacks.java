@@ -30,6 +30,8 @@ public record Setbacks(Map<Bar, Instant> until, int silences) {
         SEVERAL_PREFIXES,
         /// Prefixes of a subnet.
         PREFIXES,
+        /// Prefixes of IPv6 of a subnet.
+        IPV6_PREFIXES,
         /// More than one block of a subnet at once.
         SEVERAL,
         /// Anything of a subnet.
@@ -89,15 +91,15 @@ public record Setbacks(Map<Bar, Instant> until, int silences) {
     private static What lacking(Action action) {
         return switch (action) {
             case Action.Assign(_, Order order) -> lacking(order);
-            case Action.Create(_, _, Order order) -> lacking(order);
+            case Action.Create create -> lacking(create.order());
             case Action.Unassign _, Action.Remove _ -> What.SUBNET;
         };
     }
 
     private static What lacking(Order order) {
         return switch (order.kind()) {
-            case PREFIXES, IPV6_PREFIXES ->
-                    order.count() > 1 ? What.SEVERAL_PREFIXES : What.PREFIXES;
+            case PREFIXES -> order.count() > 1 ? What.SEVERAL_PREFIXES : What.PREFIXES;
+            case IPV6_PREFIXES -> What.IPV6_PREFIXES;
             case ADDRESSES -> order.count() > 1 ? What.SEVERAL : What.SUBNET;
         };
     }
@@ -123,14 +125,22 @@ public record Setbacks(Map<Bar, Instant> until, int silences) {
     }
 
     boolean barsSubnet(String subnet, Order.Kind kind, Instant now) {
-        return bars(What.SUBNET, subnet, now)
-                || (kind == Order.Kind.PREFIXES && bars(What.PREFIXES, subnet, now));
+        return switch (kind) {
+            case ADDRESSES -> bars(What.SUBNET, subnet, now);
+            case PREFIXES -> bars(What.SUBNET, subnet, now) || bars(What.PREFIXES, subnet, now);
+            case IPV6_PREFIXES -> bars(What.IPV6_PREFIXES, subnet, now);
+        };
     }
 
     /// Whether blocks are asked for one by one.
     boolean barsSeveral(String subnet, Order.Kind kind, Instant now) {
-        return bars(What.SEVERAL, subnet, now)
-                || (kind == Order.Kind.PREFIXES && bars(What.SEVERAL_PREFIXES, subnet, now));
+        return switch (kind) {
+            case ADDRESSES -> bars(What.SEVERAL, subnet, now);
+            case PREFIXES ->
+                    bars(What.SEVERAL, subnet, now) || bars(What.SEVERAL_PREFIXES, subnet, now);
+            // One holds more addresses than a node has pods.
+            case IPV6_PREFIXES -> true;
+        };
     }
 
     /// The next end of one: then a decision may be another.

@@ -67,7 +67,9 @@ record Shrinkage(Ledger ledger) {
             for (OfEni one : changeable()) {
                 if (!now().setbacks()
                         .barsSubnet(one.eni().subnetId(), ledger.kind(), now().now())) {
-                    unassign(one.eni(), unused(one, ledger.otherKind())).ifPresent(actions::add);
+                    ledger.otherKind()
+                            .flatMap(kind -> unassign(one.eni(), unused(one, kind)))
+                            .ifPresent(actions::add);
                 }
             }
         }
@@ -101,10 +103,10 @@ record Shrinkage(Ledger ledger) {
         }
         long over = stock - ledger.band().fill();
         for (OfEni one : changeable().stream().sorted(Tally.DENSE.reversed()).toList()) {
-            int size = Targets.size(ledger.kind());
+            long size = Targets.size(ledger.kind());
             List<Cidr> unused =
                     unused(one, ledger.kind()).stream().limit(Math.max(0, over / size)).toList();
-            over -= (long) unused.size() * size;
+            over -= unused.size() * size;
             unassign(one.eni(), unused).ifPresent(actions::add);
         }
         return actions;

@@ -5,12 +5,14 @@ import io.patchbay.vpc.eni.Subnet;
 import java.time.Instant;
 import java.util.List;
 
-/// All that a decision depends on.
+/// All that a decision about one kind of address depends on.
 ///
-/// @param waiting how many ADDs wait for an address
+/// @param pool as it faces that kind
+/// @param waiting how many ADDs wait for such an address
 /// @param subnets where further interfaces may be, with what they have left
-/// @param inFlight what has been ordered and is not answered yet
+/// @param inFlight what has been ordered and is not answered yet, of whatever kind
 public record Situation(
+        Demand demand,
         Pool pool,
         int waiting,
         InstanceLimits limits,

@@ -2,6 +2,7 @@ package io.patchbay.vpc.pool;
 
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.Family;
 import io.patchbay.vpc.eni.Order;
 import io.patchbay.vpc.pool.Pool.State;
 import java.net.InetAddress;
@@ -17,6 +18,9 @@ import java.util.Set;
 
 /// What every block of every interface has at a moment.
 record Tally(List<OfEni> enis) {
+    private static final int IPV4_PREFIX = 28;
+    private static final int IPV6_PREFIX = 80;
+
     /// Densely packed first: the primary interface, which is never given back, then the one with
     /// the most pods, so that the others become empty.
     static final Comparator<OfEni> DENSE =
@@ -30,9 +34,7 @@ record Tally(List<OfEni> enis) {
         static OfEni of(Eni eni, boolean open, List<OfBlock> blocks) {
             Map<State, Long> counts = new EnumMap<>(State.class);
             for (OfBlock block : blocks) {
-                block.counts()
-                        .forEach((state, count) ->
-                                counts.merge(state, count.longValue(), Long::sum));
+                block.counts().forEach((state, count) -> counts.merge(state, count, Long::sum));
             }
             return new OfEni(eni, open, blocks, counts);
         }
@@ -58,22 +60,25 @@ record Tally(List<OfEni> enis) {
         }
     }
 
-    record OfBlock(Cidr block, Map<State, Integer> counts) {
+    record OfBlock(Cidr block, Map<State, Long> counts) {
         static final Comparator<OfBlock> DENSE =
-                Comparator.comparingInt(OfBlock::pods)
-                        .thenComparingInt(block -> block.count(State.COOLING))
-                        .thenComparingInt(OfBlock::size)
+                Comparator.comparingLong(OfBlock::pods)
+                        .thenComparingLong(block -> block.count(State.COOLING))
+                        .thenComparingLong(OfBlock::size)
                         .reversed();
 
-        int count(State state) {
-            return counts.getOrDefault(state, 0);
+        long count(State state) {
+            return counts.getOrDefault(state, 0L);
         }
 
-        int size() {
-            return 1 << ((block.isIpv6() ? 128 : 32) - block.prefix());
+        long size() {
+            return 1L << Math.min(62, (block.isIpv6() ? 128 : 32) - block.prefix());
         }
 
         Order.Kind kind() {
+            if (block.isIpv6()) {
+                return Order.Kind.IPV6_PREFIXES;
+            }
             return size() == 1 ? Order.Kind.ADDRESSES : Order.Kind.PREFIXES;
         }
 
@@ -81,7 +86,7 @@ record Tally(List<OfEni> enis) {
             return count(State.FREE) == size();
         }
 
-        int pods() {
+        long pods() {
             return count(State.ASSIGNED) + count(State.FOREIGN);
         }
     }
@@ -103,7 +108,7 @@ record Tally(List<OfEni> enis) {
                             state == State.ASSIGNED
                                     || state == State.COOLING
                                     || state == State.FOREIGN)
-                    .ifPresent(block -> block.counts().merge(state, 1, Integer::sum));
+                    .ifPresent(block -> block.counts().merge(state, 1L, Long::sum));
         }
         byBlock.values().forEach(block -> fill(block, pool.returning().contains(block.block())));
         return new Tally(
@@ -121,7 +126,7 @@ record Tally(List<OfEni> enis) {
     }
 
     private static void fill(OfBlock block, boolean returning) {
-        int rest =
+        long rest =
                 block.size()
                         - block.count(State.ASSIGNED)
                         - block.count(State.COOLING)
@@ -130,12 +135,18 @@ record Tally(List<OfEni> enis) {
     }
 
     private static Optional<OfBlock> find(Map<Cidr, OfBlock> byBlock, InetAddress address) {
+        int prefix = Family.of(address) == Family.IPV4 ? IPV4_PREFIX : IPV6_PREFIX;
         return Optional.ofNullable(byBlock.get(Cidr.host(address)))
-                .or(() ->
-                        Optional.ofNullable(
-                                byBlock.get(
-                                        new Cidr(address, address.getAddress().length * 8 - 4)
-                                                .network())));
+                .or(() -> Optional.ofNullable(byBlock.get(new Cidr(address, prefix).network())));
+    }
+
+    /// How many addresses an interface has for pods.
+    long size(Eni eni) {
+        return enis.stream()
+                .filter(one -> one.eni().equals(eni))
+                .flatMap(one -> one.blocks().stream())
+                .mapToLong(OfBlock::size)
+                .sum();
     }
 
     long count(State state) {

@@ -21,7 +21,8 @@ public record Targets(
         OptionalInt maxEnis,
         OptionalInt maxPods,
         boolean provisions) {
-    static final int PREFIX_SIZE = 16;
+    private static final int PREFIX_SIZE = 16;
+    private static final long IPV6_PREFIX_SIZE = 1L << 48;
 
     /// Understands the variables of the VPC CNI; the settings win. WARM_IP_TARGET and
     /// MINIMUM_IP_TARGET are before the others, WARM_ENI_TARGET is for single addresses alone and
@@ -47,6 +48,31 @@ public record Targets(
                                                 "ENABLE_IMDS_ONLY_MODE")
                                         .flatMap(key -> environment.flag(key).stream())
                                         .noneMatch(Boolean::booleanValue)));
+    }
+
+    /// What is kept of a kind of address for which nothing else is said.
+    ///
+    /// @param wanted whether pods are expected that need one; else there is none but for those that
+    ///   wait, and none for long
+    public Targets of(Demand demand, boolean wanted) {
+        return switch (demand.family()) {
+            case IPV4 ->
+                    demand.config().isNode() && wanted
+                            ? this
+                            : new Targets(
+                                    kind,
+                                    wanted ? new Stock.Proportional() : new Stock.Addresses(0, 0),
+                                    maxEnis,
+                                    maxPods,
+                                    provisions);
+            case IPV6 ->
+                    new Targets(
+                            Order.Kind.IPV6_PREFIXES,
+                            new Stock.Addresses(wanted ? 1 : 0, 0),
+                            maxEnis,
+                            OptionalInt.empty(),
+                            provisions);
+        };
     }
 
     private static Stock stock(PoolSettings settings, boolean prefixes) {
@@ -100,15 +126,29 @@ public record Targets(
     }
 
     Order.Kind kind(InstanceLimits limits) {
-        return limits.prefixes() ? kind : Order.Kind.ADDRESSES;
+        return kind != Order.Kind.PREFIXES || limits.prefixes() ? kind : Order.Kind.ADDRESSES;
     }
 
-    static int size(Order.Kind kind) {
-        return kind == Order.Kind.PREFIXES ? PREFIX_SIZE : 1;
+    /// How many addresses a block of a kind has.
+    static long size(Order.Kind kind) {
+        return switch (kind) {
+            case ADDRESSES -> 1;
+            case PREFIXES -> PREFIX_SIZE;
+            case IPV6_PREFIXES -> IPV6_PREFIX_SIZE;
+        };
+    }
+
+    /// How many addresses of IPv4 a block of a kind takes from its subnet.
+    static int share(Order.Kind kind) {
+        return switch (kind) {
+            case ADDRESSES -> 1;
+            case PREFIXES -> PREFIX_SIZE;
+            case IPV6_PREFIXES -> 0;
+        };
     }
 
     Band band(int used, InstanceLimits limits) {
-        Band band = stock.band(used, limits.slots(), size(kind(limits)));
+        Band band = stock.band(used, limits.slots(), share(kind(limits)));
         return maxPods.isPresent() ? band.upTo(Math.max(0, maxPods.getAsInt() - used)) : band;
     }
 }

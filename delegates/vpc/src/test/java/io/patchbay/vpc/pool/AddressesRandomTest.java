@@ -83,7 +83,7 @@ class AddressesRandomTest {
         Set<InetAddress> free = free();
         if (given.isEmpty()) {
             assertThat(free).as("an address is free, and was refused to %s", id).isEmpty();
-            assertThat(addresses.refusal(id)).isPresent();
+            assertThat(addresses.refusal(id, Demand.NODE)).isPresent();
         } else {
             assertThat(free).as("%s was given to %s", given.get(), id).contains(given.get());
             owned.put(id, given.get());

@@ -89,7 +89,7 @@ class AddressesTest {
         addresses.learn(List.of(eni(0, 1), eni(1, 1)), Set.of());
         InetAddress own = assign("a");
         addresses.learn(List.of(eni(1, 1)), Set.of());
-        assertThat(addresses.find(id("a")).map(Holding::address)).contains(own);
+        assertThat(addresses.find(id("a"))).extracting(Holding::address).containsExactly(own);
         assertThat(assign("b")).isEqualTo(address(1, 5));
     }
 
@@ -97,14 +97,14 @@ class AddressesTest {
     void anAddressThatAnotherPluginRoutesIsNotGiven() {
         addresses.learn(List.of(eni(0, 2)), Set.of(address(0, 5)));
         assertThat(assign("a")).isEqualTo(address(0, 6));
-        assertThat(addresses.refusal(id("b")))
+        assertThat(addresses.refusal(id("b"), Demand.NODE))
                 .contains(
                         "no address is free: eni-00 (device 0) has 1 assigned and 0 cooling and 1 of another plugin's pods of 2");
     }
 
     @Test
     void aRefusalNamesTheInterfacesAndWhenTheNextAddressIsFree() {
-        assertThat(addresses.refusal(id("a")))
+        assertThat(addresses.refusal(id("a"), Demand.NODE))
                 .contains("no address is free: no network interface is known yet");
         addresses.learn(List.of(eni(0, 2), eni(1, 1)), Set.of());
         assign("a");
@@ -112,10 +112,10 @@ class AddressesTest {
         assign("c");
         addresses.release(id("a"), true);
         clock.advance(Duration.ofMillis(10_500));
-        assertThat(addresses.refusal(id("d")))
+        assertThat(addresses.refusal(id("d"), Demand.NODE))
                 .contains(
                         "no address is free: eni-00 (device 0) has 1 assigned and 1 cooling of 2; eni-01 (device 1) has 1 assigned and 0 cooling of 1; the next is free in 20 s");
-        assertThat(addresses.refusal(id("b"))).isEmpty();
+        assertThat(addresses.refusal(id("b"), Demand.NODE)).isEmpty();
     }
 
     @Test

@@ -119,12 +119,12 @@ class AddressesWaitTest {
         clock.advance(Duration.ofSeconds(5));
         addresses.release(id("b"), true);
         clock.advance(Duration.ofSeconds(4));
-        addresses.full(true);
+        addresses.full(Demand.NODE, true);
         assertThat(addresses.assign(id("c"), 1)).as("after 9 of 30 s").isEmpty();
         clock.advance(Duration.ofSeconds(1));
-        addresses.full(false);
+        addresses.full(Demand.NODE, false);
         assertThat(addresses.assign(id("c"), 1)).as("while it can grow").isEmpty();
-        addresses.full(true);
+        addresses.full(Demand.NODE, true);
         assertThat(addresses.assign(id("c"), 1).map(Holding::address)).contains(first);
         assertThat(addresses.early()).isOne();
         assertThat(addresses.assign(id("d"), 1)).isEmpty();
@@ -201,7 +201,7 @@ class AddressesWaitTest {
         addresses.assign(id("a"), 1);
         addresses.learn(List.of(eni(0, 2)), Set.of(), Set.of("eni-00"));
         assertThat(addresses.assign(id("b"), 1)).isEmpty();
-        assertThat(addresses.find(id("a"))).isPresent();
+        assertThat(addresses.find(id("a"))).isNotEmpty();
     }
 
     @Test

@@ -96,6 +96,7 @@ class DecisionRandomTest {
 
     private Situation situation(InstanceLimits limits, int waiting) {
         return new Situation(
+                Demand.NODE,
                 new Pool(List.copyOf(enis.values()), holdings, Set.of(), closed, Set.of()),
                 waiting,
                 limits,
@@ -121,7 +122,7 @@ class DecisionRandomTest {
                         .isLessThanOrEqualTo(limits.slots());
                 assertThat(closed).doesNotContain(id);
             }
-            case Action.Create(int card, _, Order order) -> {
+            case Action.Create(_, int card, _, Order order) -> {
                 assertThat(order.count()).isBetween(1, limits.slots());
                 assertThat(onCard(card)).isLessThan(limits.cards().get(card));
                 assertThat(enis.size()).isLessThan(targets.maxEnis().orElse(limits.enis()));
@@ -159,7 +160,7 @@ class DecisionRandomTest {
                 enis.put(id, get(id).with(more(get(id), order)));
                 history = history.grown(now);
             }
-            case Action.Create(int card, _, Order order) -> {
+            case Action.Create(_, int card, _, Order order) -> {
                 assertThat(onCard(card)).isLessThan(limits.cards().get(card));
                 add(card, order);
             }

@@ -201,7 +201,7 @@ class DefectsOfVpcCniTest {
         addresses.learn(List.of(eni(0, 1), eni(1, 2)), Set.of());
 
         assertThat(assign("c")).isNotIn(first, second);
-        assertThat(addresses.find(id("b")).orElseThrow().address()).isEqualTo(second);
+        assertThat(addresses.find(id("b"))).extracting(Holding::address).containsExactly(second);
     }
 
     /// ds:411 again, of the pods that were the VPC CNI's.

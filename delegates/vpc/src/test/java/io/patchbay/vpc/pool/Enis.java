@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Interfaces as tests write them: the n-th device has 10.0.n.4, and its pods 10.0.n.5 onwards.
 public final class Enis {
@@ -37,6 +38,25 @@ public final class Enis {
     }
 
     public static Eni eni(int device, int card, List<Cidr> blocks) {
+        return madeFor(EniConfig.NODE, device, card, blocks);
+    }
+
+    /// With single addresses of IPv4, and 2001:db8:n::/80.
+    public static Eni withBoth(int device, int secondaries) {
+        Eni eni = eni(device, secondaries);
+        return eni.with(Stream.concat(eni.blocks().stream(), Stream.of(prefix6(device))).toList());
+    }
+
+    public static Cidr prefix6(int device) {
+        return Cidr.parse("2001:db8:%x::/80".formatted(device));
+    }
+
+    /// Made for a configuration, on card 0.
+    public static Eni madeFor(EniConfig config, int device, int secondaries) {
+        return madeFor(config, device, 0, eni(device, secondaries).blocks());
+    }
+
+    private static Eni madeFor(EniConfig config, int device, int card, List<Cidr> blocks) {
         return new Eni(
                 "eni-" + card + device,
                 new MacAddress(0x0200_0000_0000L + 256L * card + device),
@@ -48,7 +68,7 @@ public final class Enis {
                 Optional.empty(),
                 Optional.empty(),
                 List.of("sg-1"),
-                EniConfig.NODE,
+                config,
                 List.of(Cidr.parse("10.0.0.0/16")),
                 blocks);
     }

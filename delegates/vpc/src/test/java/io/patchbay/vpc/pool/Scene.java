@@ -32,6 +32,7 @@ final class Scene {
     private Setbacks setbacks = Setbacks.NONE;
     private History history = History.NONE;
     private int waiting;
+    private Demand demand = Demand.NODE;
 
     static Scene of(Eni... enis) {
         Scene scene = new Scene();
@@ -41,6 +42,12 @@ final class Scene {
 
     static Subnet subnet(String id, int free) {
         return new Subnet(id, Cidr.parse("10.1.0.0/16"), Optional.empty(), free, Map.of());
+    }
+
+    /// What the decision is about.
+    Scene about(Demand kind) {
+        demand = kind;
+        return this;
     }
 
     /// The first so many addresses of an interface are pods'.
@@ -141,7 +148,8 @@ final class Scene {
     Situation situation() {
         Pool held = Pool.of(holdings);
         return new Situation(
-                new Pool(enis, held.holdings(), Set.of(), closed, returning),
+                demand,
+                new Pool(enis, held.holdings(), Set.of(), closed, returning).facing(demand),
                 waiting,
                 limits,
                 roles,

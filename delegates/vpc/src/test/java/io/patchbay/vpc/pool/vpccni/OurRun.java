@@ -12,6 +12,7 @@ import io.patchbay.vpc.eni.Subnet;
 import io.patchbay.vpc.pool.Action;
 import io.patchbay.vpc.pool.Addresses;
 import io.patchbay.vpc.pool.Decision;
+import io.patchbay.vpc.pool.Demand;
 import io.patchbay.vpc.pool.Enis;
 import io.patchbay.vpc.pool.History;
 import io.patchbay.vpc.pool.Holding;
@@ -86,11 +87,12 @@ final class OurRun {
         for (Action action : Decision.of(now, targets)) {
             start(action);
         }
-        addresses.full(Decision.isFull(situation(), targets));
+        addresses.full(Demand.NODE, Decision.isFull(situation(), targets));
     }
 
     private Situation situation() {
         return new Situation(
+                Demand.NODE,
                 addresses.pool(),
                 waiting.size(),
                 limits,
@@ -149,7 +151,7 @@ final class OurRun {
                             inFlight.remove(action);
                         });
             }
-            case Action.Create(int card, _, Order order) -> {
+            case Action.Create(_, int card, _, Order order) -> {
                 ec2.call(
                         "DescribeSubnets",
                         "CreateNetworkInterface",
