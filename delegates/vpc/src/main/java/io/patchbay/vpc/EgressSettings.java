@@ -1,12 +1,15 @@
 package io.patchbay.vpc;
 
 import io.patchbay.spi.net.Cidr;
+import io.patchbay.vpc.eni.Family;
 import io.patchbay.vpc.env.Environment;
 import io.patchbay.vpc.plumbing.EgressPolicy;
 import io.patchbay.vpc.plumbing.EgressPolicy.Snat;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The section `egress` of the section `vpc`: how what pods send leaves the node. What is absent is
 /// as the environment of the VPC CNI has it.
@@ -20,15 +23,25 @@ import java.util.Optional;
 ///   (AWS_VPC_K8S_CNI_EXCLUDE_SNAT_CIDRS)
 /// @param external blocks that are reached by the main table from any pod
 ///   (AWS_EXTERNAL_SERVICE_CIDRS)
+/// @param v4 whether pods of an IPv6 node reach IPv4 from the node's address (ENABLE_V4_EGRESS)
+/// @param v6 whether pods of an IPv4 node reach IPv6 from the node's address (ENABLE_V6_EGRESS)
 record EgressSettings(
         Optional<String> snat,
         Optional<Boolean> nodePorts,
         Optional<Integer> mark,
         List<String> excluded,
-        List<String> external) {
+        List<String> external,
+        Optional<Boolean> v4,
+        Optional<Boolean> v6) {
     static final EgressSettings NONE =
             new EgressSettings(
-                    Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty());
 
     EgressSettings {
         snat.ifPresent(word -> snat("\"snat\"", word));
@@ -46,7 +59,19 @@ record EgressSettings(
                 mark.or(() -> environment.bits("AWS_VPC_K8S_CNI_CONNMARK"))
                         .orElse(EgressPolicy.MARK),
                 blocks(excluded, "AWS_VPC_K8S_CNI_EXCLUDE_SNAT_CIDRS", environment),
-                blocks(external, "AWS_EXTERNAL_SERVICE_CIDRS", environment));
+                blocks(external, "AWS_EXTERNAL_SERVICE_CIDRS", environment),
+                second(environment));
+    }
+
+    private Set<Family> second(Environment environment) {
+        Set<Family> second = EnumSet.noneOf(Family.class);
+        if (v4.or(() -> environment.flag("ENABLE_V4_EGRESS")).orElse(true)) {
+            second.add(Family.IPV4);
+        }
+        if (v6.or(() -> environment.flag("ENABLE_V6_EGRESS")).orElse(false)) {
+            second.add(Family.IPV6);
+        }
+        return second;
     }
 
     private static Snat snat(Environment environment) {

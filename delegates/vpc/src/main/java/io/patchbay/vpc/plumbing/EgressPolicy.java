@@ -1,7 +1,9 @@
 package io.patchbay.vpc.plumbing;
 
 import io.patchbay.spi.net.Cidr;
+import io.patchbay.vpc.eni.Family;
 import java.util.List;
+import java.util.Set;
 
 /// How what pods send leaves the node.
 ///
@@ -11,18 +13,38 @@ import java.util.List;
 /// @param mark the bit of packets and connections that has these meanings; never 0
 /// @param excluded blocks outside the VPC whose hosts see a pod's own address
 /// @param external blocks that the main table leads to, from whatever interface's pod
+/// @param second the families of which pods may have an address of the node's own where those of
+///   the VPC are of the other one
 public record EgressPolicy(
-        Snat snat, boolean nodePorts, int mark, List<Cidr> excluded, List<Cidr> external) {
+        Snat snat,
+        boolean nodePorts,
+        int mark,
+        List<Cidr> excluded,
+        List<Cidr> external,
+        Set<Family> second) {
     /// The bit that Amazon's plugin takes.
     public static final int MARK = 0x80;
 
     /// As Amazon's plugin without settings.
     public static final EgressPolicy AMAZON =
-            new EgressPolicy(Snat.FULLY_RANDOM, true, MARK, List.of(), List.of());
+            new EgressPolicy(
+                    Snat.FULLY_RANDOM, true, MARK, List.of(), List.of(), Set.of(Family.IPV4));
 
     /// Everything leaves by its own interface and from its own address.
     public static final EgressPolicy NONE =
-            new EgressPolicy(Snat.EXTERNAL, false, MARK, List.of(), List.of());
+            new EgressPolicy(Snat.EXTERNAL, false, MARK, List.of(), List.of(), Set.of());
+
+    private static final Cidr SECOND_IPV4 = Cidr.parse("169.254.172.0/22");
+    private static final Cidr SECOND_IPV6 = Cidr.parse("fd00::ac:0/118");
+
+    /// The addresses that are the node's own: every node has the same, for egress alone. They are
+    /// those of Amazon's plugin (egress-cni).
+    public static Cidr ofNode(Family family) {
+        return switch (family) {
+            case IPV4 -> SECOND_IPV4;
+            case IPV6 -> SECOND_IPV6;
+        };
+    }
 
     /// Which port a translated connection gets. In words of AWS_VPC_K8S_CNI_RANDOMIZESNAT they are
     /// `prng`, `hashrandom` and `none`.
@@ -55,6 +77,7 @@ public record EgressPolicy(
         }
         excluded = ofIpv4("excluded from address translation", excluded);
         external = ofIpv4("an external service's", external);
+        second = Set.copyOf(second);
     }
 
     private static List<Cidr> ofIpv4(String what, List<Cidr> blocks) {
@@ -71,8 +94,9 @@ public record EgressPolicy(
         return snat != Snat.EXTERNAL;
     }
 
-    /// Whether packets are marked at all.
-    boolean marks() {
-        return translates() || nodePorts;
+    /// Whether packets of a family are marked at all. Nobody translates a pod's own address of
+    /// IPv6.
+    boolean marks(Family family) {
+        return nodePorts || (translates() && family == Family.IPV4);
     }
 }

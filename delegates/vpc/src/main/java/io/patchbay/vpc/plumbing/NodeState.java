@@ -3,12 +3,14 @@ package io.patchbay.vpc.plumbing;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rule;
-import java.util.ArrayList;
+import io.patchbay.vpc.eni.Family;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A node as it is meant to be: its interfaces, its pods and its policy. It touches nothing.
 ///
@@ -21,15 +23,21 @@ record NodeState(List<EniLink> enis, Collection<PodLink> pods, EgressPolicy poli
 
     Wanted wanted() {
         Wanted wanted = Wanted.nothing(table());
+        Set<Family> families = families();
         // A node without a VPC is not ours to change.
-        if (enis.stream().anyMatch(eni -> eni.eni().isPrimary())) {
-            if (policy.marks()) {
-                wanted.rules().add(marked());
-            }
+        if (primary().isPresent()) {
+            families.stream()
+                    .filter(policy::marks)
+                    .forEach(family -> wanted.rules().add(marked(family)));
             policy.external()
                     .forEach(block -> wanted.rules().add(Rule.to(block, EXTERNAL, Route.MAIN)));
         }
-        enis.forEach(eni -> add(wanted, eni));
+        enis.forEach(eni -> wanted.links().put(eni.link(), mtu));
+        for (Family family : families) {
+            List<EniLink> able = enis.stream().filter(eni -> eni.has(family)).toList();
+            wanted.sysctls().putAll(new NodeSysctls(able, family).wanted());
+            able.forEach(eni -> add(wanted, eni, family));
+        }
         for (PodLink pod : pods) {
             wanted.links().put(pod.paths().hostLink(), 0);
             wanted.routes().addAll(pod.paths().hostRoutes());
@@ -39,9 +47,35 @@ record NodeState(List<EniLink> enis, Collection<PodLink> pods, EgressPolicy poli
         return wanted;
     }
 
-    private Rule marked() {
+    private Optional<EniLink> primary() {
+        return enis.stream().filter(eni -> eni.eni().isPrimary()).findFirst();
+    }
+
+    /// Those that the node forwards. An interface may have an address of IPv6 that nobody uses.
+    private Set<Family> families() {
+        Set<Family> families = EnumSet.of(Family.IPV4);
+        if (enis.stream().anyMatch(eni -> eni.serves(Family.IPV6))
+                || pods.stream().anyMatch(pod -> pod.paths().families().contains(Family.IPV6))
+                || second(Family.IPV6).isPresent()) {
+            families.add(Family.IPV6);
+        }
+        return families;
+    }
+
+    /// The block of a family out of which pods have an address beside their own of the other.
+    private Optional<Cidr> second(Family family) {
+        boolean other =
+                enis.stream().noneMatch(eni -> eni.serves(family))
+                        && Stream.of(Family.values())
+                                .anyMatch(one -> enis.stream().anyMatch(eni -> eni.serves(one)));
+        return Optional.of(EgressPolicy.ofNode(family))
+                .filter(block -> other && policy.second().contains(family))
+                .filter(block -> primary().flatMap(eni -> eni.own(family)).isPresent());
+    }
+
+    private Rule marked(Family family) {
         return new Rule(
-                false,
+                family == Family.IPV6,
                 BY_MARK,
                 Optional.empty(),
                 Optional.empty(),
@@ -51,41 +85,44 @@ record NodeState(List<EniLink> enis, Collection<PodLink> pods, EgressPolicy poli
                 Route.MAIN);
     }
 
-    private void add(Wanted wanted, EniLink eni) {
-        wanted.links().put(eni.link(), mtu);
-        // What ip_forward says of all links, each may unlearn by itself.
-        wanted.sysctls().put("net/ipv4/conf/" + eni.name() + "/forwarding", "1");
+    private static void add(Wanted wanted, EniLink eni, Family family) {
         if (eni.eni().isPrimary()) {
-            // Strict filtering (rp_filter 1) drops what comes in here for a pod whose answers leave
-            // by another interface (ip-sysctl.rst).
-            wanted.sysctls().put("net/ipv4/conf/" + eni.name() + "/rp_filter", "2");
-            wanted.sysctls().put("net/ipv4/ip_forward", "1");
-            wanted.primaries().add(new PrimaryRouting(eni));
+            wanted.primaries().addAll(PrimaryRouting.of(eni, family).stream().toList());
         } else {
-            EniRouting routing = new EniRouting(eni);
-            wanted.addresses().put(eni.link(), routing.address());
+            EniRouting routing = new EniRouting(eni, family);
+            wanted.addresses().add(routing.carried());
             wanted.routes().addAll(routing.routes());
-            wanted.rules().add(routing.rule());
-            wanted.connected().add(routing.connected());
+            routing.rule().ifPresent(wanted.rules()::add);
+            routing.connected().ifPresent(wanted.connected()::add);
         }
     }
 
     /// Without a primary interface nobody knows yet whose address the others get.
     private Optional<String> table() {
-        Set<Cidr> vpc = new LinkedHashSet<>();
-        List<Cidr> sources = new ArrayList<>();
-        enis.stream()
-                .map(EniLink::eni)
-                .forEach(eni -> {
-                    vpc.addAll(eni.vpc());
-                    sources.addAll(eni.blocks());
-                });
-        // A live pod's address may be missing from what the cloud tells.
-        pods.forEach(pod -> sources.addAll(pod.paths().addresses()));
-        return enis.stream()
-                .filter(eni -> eni.eni().isPrimary())
-                .findFirst()
-                .map(primary -> new EgressTable(policy, primary, vpc, sources).text());
+        return primary()
+                .map(primary ->
+                        Stream.of(Family.values())
+                                .map(family -> table(primary, family).text())
+                                .collect(Collectors.joining()));
+    }
+
+    private EgressTable table(EniLink primary, Family family) {
+        return new EgressTable(
+                policy,
+                family,
+                primary,
+                enis.stream().flatMap(eni -> eni.eni().vpc().stream()).toList(),
+                sources(),
+                second(family));
+    }
+
+    /// A live pod's address may be missing from what the cloud tells.
+    private List<Cidr> sources() {
+        return Stream.concat(
+                        enis.stream().flatMap(eni -> eni.eni().blocks().stream()),
+                        pods.stream().flatMap(pod -> pod.paths().addresses().stream()))
+                .filter(block -> !EgressPolicy.ofNode(Family.of(block)).contains(block.address()))
+                .toList();
     }
 
     /// What one interface alone needs, apart from the node's table.

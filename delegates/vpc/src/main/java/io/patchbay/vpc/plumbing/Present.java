@@ -26,8 +26,9 @@ record Present(
     static Present read(Netns netns, Wanted wanted) {
         Map<Integer, List<Cidr>> addresses = new HashMap<>();
         Stream.concat(
-                        wanted.addresses().keySet().stream(),
+                        wanted.addresses().stream().map(Carried::link),
                         wanted.primaries().stream().map(primary -> primary.eni().link()))
+                .distinct()
                 .forEach(link -> addresses.put(link, netns.rtnl().addresses(link)));
         TreeSet<Integer> tables = new TreeSet<>(List.of(Route.MAIN, Route.LOCAL));
         wanted.routes().forEach(route -> tables.add(route.table()));

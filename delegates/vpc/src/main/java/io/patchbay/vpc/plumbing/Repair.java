@@ -30,8 +30,8 @@ record Repair(List<Change> changes, Map<String, String> sysctls) {
         present.links().forEach(link -> repair.link(link, wanted.links()));
         wanted.primaries().forEach(primary -> repair.primary(primary, present, index));
         wanted.addresses()
-                .forEach(
-                        (link, own) -> repair.address(link, own, present.addressesOf(link), index));
+                .forEach(carried ->
+                        repair.address(carried, present.addressesOf(carried.link()), index));
         wanted.routes().forEach(route -> repair.route(route, index));
         wanted.rules().forEach(rule -> repair.rule(rule, index));
         wanted.connected()
@@ -67,29 +67,29 @@ record Repair(List<Change> changes, Map<String, String> sysctls) {
 
     private void primary(PrimaryRouting primary, Present present, Index index) {
         changes.addAll(primary.missing(present));
-        if (present.addressesOf(primary.eni().link()).contains(primary.address())) {
-            route(local(primary.eni().link(), primary.address()), index);
+        if (present.addressesOf(primary.eni().link()).contains(primary.own())) {
+            route(local(primary.eni().link(), primary.own()), index);
         }
     }
 
-    private void address(int link, Cidr own, List<Cidr> present, Index index) {
+    private void address(Carried carried, List<Cidr> present, Index index) {
         present.stream()
-                .filter(address -> !address.isIpv6() && !address.equals(own))
-                .forEach(address -> changes.add(new DeleteAddress(link, address)));
-        if (present.contains(own)) {
-            route(local(link, own), index);
-        } else {
-            changes.add(new AddAddress(link, own));
-        }
+                .filter(carried::excludes)
+                .forEach(address -> changes.add(new DeleteAddress(carried.link(), address)));
+        carried.own()
+                .ifPresent(own -> {
+                    if (present.contains(own)) {
+                        route(local(carried.link(), own), index);
+                    } else {
+                        changes.add(new AddAddress(carried.link(), own));
+                    }
+                });
     }
 
     /// The kernel adds it with the address; `ip route flush table all` takes it alone.
     private static Route local(int link, Cidr address) {
-        return Route.to(Cidr.host(address.address()))
-                .on(link)
-                .source(address.address())
-                .scope(Scope.HOST)
-                .table(Route.LOCAL);
+        Route route = Route.to(Cidr.host(address.address())).on(link).table(Route.LOCAL);
+        return address.isIpv6() ? route : route.source(address.address()).scope(Scope.HOST);
     }
 
     private void route(Route wanted, Index present) {

@@ -1,10 +1,8 @@
 package io.patchbay.vpc.plumbing;
 
-import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rule;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +11,15 @@ import java.util.Optional;
 /// What the kernel should have, of that which is ours.
 ///
 /// @param links to be up, with their MTU; 0 is any
-/// @param addresses the one address of IPv4 that a link carries
+/// @param addresses what a link carries of a family
 /// @param connected routes that the kernel makes by itself, and that are in the way
-/// @param primaries the one interface whose routing is the node's own, if its link is there
+/// @param primaries the one interface whose routing is the node's own, if its link is there, by its
+///   families
 /// @param table the text of the table of nftables, "" where there is to be none; empty where that
 ///   is not known yet, and what is there has to do
 record Wanted(
         Map<Integer, Integer> links,
-        Map<Integer, Cidr> addresses,
+        List<Carried> addresses,
         List<Route> routes,
         List<Route> connected,
         List<PrimaryRouting> primaries,
@@ -30,7 +29,7 @@ record Wanted(
     static Wanted nothing(Optional<String> table) {
         return new Wanted(
                 new LinkedHashMap<>(),
-                new HashMap<>(),
+                new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),

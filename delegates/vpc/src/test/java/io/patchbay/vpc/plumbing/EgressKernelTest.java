@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,8 @@ class EgressKernelTest {
                 true,
                 EgressPolicy.MARK,
                 List.of(excluded).stream().map(Cidr::parse).toList(),
-                List.of());
+                List.of(),
+                Set.of());
     }
 
     /// The source address that the host outside sees.
@@ -106,7 +108,8 @@ class EgressKernelTest {
                         false,
                         EgressPolicy.MARK,
                         List.of(),
-                        List.of(Cidr.parse("198.51.100.0/24")));
+                        List.of(Cidr.parse("198.51.100.0/24")),
+                        Set.of());
         try (PlumbedNode node = new PlumbedNode(vpc, "a", policy, 0, 1);
                 PlumbedPod pod = node.pod(1)) {
             assertThat(

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.spi.net.Cidr;
+import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.Family;
 import io.patchbay.vpc.plumbing.EgressPolicy.Snat;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,8 +25,9 @@ class EgressTableTest {
     }
 
     private static String table(Snat snat, boolean nodePorts, String... excluded) {
-        EgressPolicy policy = new EgressPolicy(snat, nodePorts, 0x80, cidrs(excluded), List.of());
-        return new EgressTable(policy, PRIMARY, VPC, PODS).text();
+        EgressPolicy policy =
+                new EgressPolicy(snat, nodePorts, 0x80, cidrs(excluded), List.of(), Set.of());
+        return new EgressTable(policy, Family.IPV4, PRIMARY, VPC, PODS, Optional.empty()).text();
     }
 
     @Test
@@ -77,9 +82,71 @@ class EgressTableTest {
         assertThat(table(snat, false)).contains("snat to 10.0.0.4" + words + "\n");
     }
 
+    private static final Cidr PODS_IPV6 = Cidr.parse("2001:db8:0:1:a::/80");
+
+    private static EgressTable ofIpv6(boolean nodePorts, boolean second, Cidr... pods) {
+        Eni eni = eni(0, 1);
+        Eni own =
+                new Eni(
+                        eni.id(),
+                        eni.mac(),
+                        0,
+                        0,
+                        eni.primary(),
+                        eni.subnetId(),
+                        eni.subnet(),
+                        Optional.of(Cidr.address("2001:db8:0:1::4")),
+                        Optional.of(Cidr.parse("2001:db8:0:1::/64")),
+                        eni.groups(),
+                        eni.config(),
+                        eni.vpc(),
+                        List.of(pods));
+        return new EgressTable(
+                new EgressPolicy(Snat.RANDOM, nodePorts, 0x80, List.of(), List.of(), Set.of()),
+                Family.IPV6,
+                new EniLink(own, 3, "eth0", true, 9001),
+                VPC,
+                List.of(pods),
+                Optional.of(EgressPolicy.ofNode(Family.IPV6)).filter(block -> second));
+    }
+
+    @Test
+    void anAddressOfIpv6IsMarkedForNodePortsAndNeverTranslated() {
+        assertThat(ofIpv6(true, false, PODS_IPV6).text())
+                .contains(
+                        "table ip6 patchbay-vpc {",
+                        "type ipv6_addr; flags interval; elements = { 2001:db8:0:1:a::/80 };",
+                        "chain arrivals",
+                        "ip6 saddr @pods ct direction reply")
+                .doesNotContain("snat", "10.0.", "direction original ip daddr", "refusal");
+        assertThat(ofIpv6(false, false, PODS_IPV6).text()).isEmpty();
+        assertThat(ofIpv6(true, false).text()).isEmpty();
+    }
+
+    @Test
+    void theSecondFamilyIsTranslatedAndCalledByNobody() {
+        assertThat(ofIpv6(true, true).text())
+                .isEqualTo(
+                        """
+                        table ip6 patchbay-vpc
+                        delete table ip6 patchbay-vpc
+                        table ip6 patchbay-vpc {
+                            chain translation {
+                                type nat hook postrouting priority srcnat + 10; policy accept;
+                                ip6 saddr fd00::ac:0/118 ip6 daddr != ff00::/8 snat to 2001:db8:0:1::4 random
+                            }
+                            chain refusal {
+                                type filter hook forward priority filter; policy accept;
+                                ip6 daddr fd00::ac:0/118 ct state new reject
+                            }
+                        }
+                        """);
+    }
+
     @Test
     void aPolicyThatCannotBeIsRefused() {
-        assertThatThrownBy(() -> new EgressPolicy(Snat.PLAIN, true, 0, List.of(), List.of()))
+        assertThatThrownBy(
+                        () -> new EgressPolicy(Snat.PLAIN, true, 0, List.of(), List.of(), Set.of()))
                 .hasMessageContaining("mark is 0");
         assertThatThrownBy(() -> table(Snat.PLAIN, true, "2001:db8::/32"))
                 .hasMessageContaining("2001:db8::/32");

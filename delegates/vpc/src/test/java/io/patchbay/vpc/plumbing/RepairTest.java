@@ -16,10 +16,12 @@ import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Route.Scope;
 import io.patchbay.spi.net.Rule;
+import io.patchbay.vpc.eni.Family;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RepairTest {
@@ -182,7 +184,7 @@ class RepairTest {
     void theNodeHasItsSettingsAndIsOnTheNet() {
         Repair repair =
                 repair(with(EgressPolicy.NONE, List.of(PRIMARY)), List.of(), List.of(), List.of());
-        PrimaryRouting own = new PrimaryRouting(PRIMARY);
+        PrimaryRouting own = PrimaryRouting.of(PRIMARY, Family.IPV4).orElseThrow();
         assertThat(repair.changes())
                 .containsExactly(
                         new AddRoute(own.connected()),
@@ -212,7 +214,7 @@ class RepairTest {
     }
 
     private static Repair ofPrimary(Optional<Integer> master, String... addresses) {
-        PrimaryRouting own = new PrimaryRouting(PRIMARY);
+        PrimaryRouting own = PrimaryRouting.of(PRIMARY, Family.IPV4).orElseThrow();
         Link link = link(PRIMARY.link(), true);
         return Repair.of(
                 with(EgressPolicy.NONE, List.of(PRIMARY)),
@@ -243,7 +245,7 @@ class RepairTest {
 
     @Test
     void thePrimaryInterfaceHasItsAddressUnlessItIsPartOfAnotherLink() {
-        Cidr own = new PrimaryRouting(PRIMARY).address();
+        Cidr own = PRIMARY.own(Family.IPV4).orElseThrow();
         assertThat(ofPrimary(Optional.empty(), "10.0.0.250/24").changes())
                 .containsExactly(new AddAddress(PRIMARY.link(), own));
         assertThat(ofPrimary(Optional.of(8), "10.0.0.250/24").changes()).isEmpty();
@@ -275,7 +277,8 @@ class RepairTest {
                         true,
                         0x40,
                         List.of(),
-                        List.of(Cidr.parse("192.0.2.0/24")));
+                        List.of(Cidr.parse("192.0.2.0/24")),
+                        Set.of());
         Rule marked =
                 new Rule(
                         false,
