@@ -42,6 +42,13 @@ public final class Fabric implements AutoCloseable {
     /// source address and port it saw, as one line `ADDRESS PORT`.
     public static final InetAddress INTERNET = Cidr.address("198.51.100.1");
 
+    /// The same host's address of IPv6.
+    public static final InetAddress INTERNET6 = Cidr.address("3fff::1");
+
+    /// The VPC's router for IPv6, the same on every link (amazon-vpc-cni-k8s,
+    /// `pkg/networkutils/network.go`).
+    public static final InetAddress ROUTER6 = Cidr.address("fe80:ec2::1");
+
     public static final int ECHO = 7;
     public static final InetAddress METADATA = Cidr.address("169.254.169.254");
 
@@ -53,7 +60,7 @@ public final class Fabric implements AutoCloseable {
     private final Map<String, Netns> places = new HashMap<>();
     private final Map<String, Port> ports = new LinkedHashMap<>();
     private final Set<InetAddress> routers = new HashSet<>();
-    private final Echo echo;
+    private final List<Echo> echoes = new ArrayList<>();
     private Optional<Vpc> last = Optional.empty();
     private Ruleset rules = Ruleset.EMPTY;
     private int made;
@@ -62,8 +69,10 @@ public final class Fabric implements AutoCloseable {
     private Fabric() {
         try {
             prepare();
-            this.echo = Echo.open(netns, INTERNET, ECHO);
+            echoes.add(Echo.open(netns, INTERNET, ECHO));
+            echoes.add(Echo.open(netns, INTERNET6, ECHO));
         } catch (RuntimeException e) {
+            echoes.forEach(Echo::close);
             netns.close();
             throw e;
         }
@@ -89,13 +98,16 @@ public final class Fabric implements AutoCloseable {
         set("net/ipv4/conf/default/proxy_arp", "1");
         set("net/ipv4/conf/all/send_redirects", "0");
         set("net/ipv4/conf/default/send_redirects", "0");
-        // IPv6 is not carried; its own messages would come late and at any time.
+        set("net/ipv6/conf/all/forwarding", "1");
+        set("net/ipv6/conf/default/accept_dad", "0");
+        // But for subnets that have it: its own messages come late and at any time.
         set("net/ipv6/conf/default/disable_ipv6", "1");
         netns.nft().apply(Filter.TABLE);
         netns.rtnl()
                 .apply(
                         new SetUp(LOOPBACK, true),
                         new AddAddress(LOOPBACK, Cidr.host(INTERNET)),
+                        new AddAddress(LOOPBACK, Cidr.host(INTERNET6)),
                         new AddAddress(LOOPBACK, Cidr.host(METADATA)));
     }
 
@@ -139,7 +151,7 @@ public final class Fabric implements AutoCloseable {
             NetworkInterface eni = vpc.getInterface(id);
             Port port = ports.get(id);
             if (port == null) {
-                plug(eni, spot, come);
+                plug(eni, vpc.getSubnet(eni.subnet()).ipv6().isPresent(), spot, come);
             } else {
                 reroute(port, eni, gone, come);
             }
@@ -158,7 +170,7 @@ public final class Fabric implements AutoCloseable {
         }
     }
 
-    private void plug(NetworkInterface eni, Spot spot, List<Change> routes) {
+    private void plug(NetworkInterface eni, boolean ipv6, Spot spot, List<Change> routes) {
         String own = "eni" + ++made;
         Head head = Head.named(own).group(GROUP).mtu(MTU).asUp();
         netns.rtnl().apply(new CreateLink(spec(head, eni, spot)));
@@ -166,12 +178,25 @@ public final class Fabric implements AutoCloseable {
         ports.put(eni.id(), port);
         // An answer on behalf of others waits up to 0.8 s (arp(7), proxy_delay).
         set("net/ipv4/neigh/" + own + "/proxy_delay", "0");
-        if (spot instanceof Spot.Node(Netns namespace, String link)) {
-            namespace.sysctl().set("net/ipv6/conf/" + link + "/disable_ipv6", "1");
-        }
-        routes.add(new AddRoute(port.route(Cidr.host(eni.primary()).toString())));
-        routes.add(new AddNeighbour(port.neighbour()));
+        routes.add(new AddRoute(port.route(Cidr.host(eni.primary()))));
+        routes.add(new AddNeighbour(port.neighbour(Family.IPV4)));
+        speakIpv6(port, ipv6, routes);
         reroute(port.with(eni.withBlocks(List.of())), eni, routes, routes);
+    }
+
+    /// The router's address answers at once, and the node's own on the link can be asked from: no
+    /// duplicate is looked for at either end.
+    private void speakIpv6(Port port, boolean ipv6, List<Change> routes) {
+        if (port.spot() instanceof Spot.Node(Netns namespace, String link)) {
+            String conf = "net/ipv6/conf/" + link;
+            namespace.sysctl().set(conf + "/accept_dad", "0");
+            namespace.sysctl().set(conf + "/disable_ipv6", ipv6 ? "0" : "1");
+        }
+        if (ipv6) {
+            set("net/ipv6/conf/" + port.name() + "/disable_ipv6", "0");
+            routes.add(new AddAddress(port.link(), Cidr.host(ROUTER6)));
+            routes.add(new AddNeighbour(port.neighbour(Family.IPV6)));
+        }
     }
 
     private LinkSpec spec(Head head, NetworkInterface eni, Spot spot) {
@@ -191,8 +216,8 @@ public final class Fabric implements AutoCloseable {
     }
 
     private void reroute(Port port, NetworkInterface eni, List<Change> gone, List<Change> come) {
-        Set<String> before = Port.blocks(port.eni());
-        Set<String> after = Port.blocks(eni);
+        List<Cidr> before = port.eni().assigned().toList();
+        List<Cidr> after = eni.assigned().toList();
         before.stream()
                 .filter(block -> !after.contains(block))
                 .forEach(block -> gone.add(new DeleteRoute(port.route(block))));
@@ -232,7 +257,7 @@ public final class Fabric implements AutoCloseable {
     }
 
     public Dropped dropped() {
-        String table = netns.nft().list("ip", "vpc");
+        String table = netns.nft().list("inet", "vpc");
         return new Dropped(
                 Counter.packets(table, "foreign_source"),
                 Counter.packets(table, "foreign_destination"),
@@ -247,8 +272,8 @@ public final class Fabric implements AutoCloseable {
             return;
         }
         closed = true;
-        try (netns;
-                echo) {
+        echoes.forEach(Echo::close);
+        try (netns) {
             if (!ports.isEmpty()) {
                 ports.clear();
                 tolerant(List.of(new DeleteGroup(GROUP)));

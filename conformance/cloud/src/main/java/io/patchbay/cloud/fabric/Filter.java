@@ -15,10 +15,13 @@ import java.util.stream.Stream;
 record Filter(Ruleset rules) {
     /// Before the routing decision, so that nothing else drops what is to be counted. The verdict
     /// `accept` ends a chain with a hook and not the next of the same hook: so each check has one.
+    /// What comes from a link-local address, or from none, is neighbour discovery with the VPC
+    /// itself: the kernel forwards neither.
     static final String TABLE =
             """
-            table ip vpc {
+            table inet vpc {
                 set assigned { type ifname . ipv4_addr; flags interval; }
+                set assigned6 { type ifname . ipv6_addr; flags interval; }
                 set unchecked { type ifname; }
                 map ingress { type ifname : verdict; }
                 map egress { type ifname : verdict; }
@@ -29,12 +32,15 @@ record Filter(Ruleset rules) {
                     type filter hook prerouting priority raw; policy accept;
                     iifname != "eni*" accept
                     iifname . ip saddr @assigned accept
+                    iifname . ip6 saddr @assigned6 accept
+                    ip6 saddr { ::, fe80::/10 } accept
                     iifname @unchecked accept
                     counter name foreign_source drop
                 }
                 chain destination {
                     type filter hook forward priority filter; policy accept;
                     oifname . ip daddr @assigned accept
+                    oifname . ip6 daddr @assigned6 accept
                     oifname @unchecked accept
                     counter name foreign_destination drop
                 }
@@ -52,11 +58,13 @@ record Filter(Ruleset rules) {
                     type filter hook input priority filter + 10; policy accept;
                     ct state established,related accept
                     ip daddr 198.51.100.1 iifname vmap @egress
+                    ip6 daddr 3fff::1 iifname vmap @egress
                 }
                 chain ingress_internet {
                     type filter hook output priority filter + 20; policy accept;
                     ct state established,related accept
                     ip saddr 198.51.100.1 oifname vmap @ingress
+                    ip6 saddr 3fff::1 oifname vmap @ingress
                 }
             }
             """;
@@ -73,32 +81,45 @@ record Filter(Ruleset rules) {
     }
 
     private void group(SecurityGroup group) {
-        rules.sets().add(members(group.id()));
-        rules.chains().put("in-" + group.id(), permitted(group.ingress(), "ip saddr "));
-        rules.chains().put("out-" + group.id(), permitted(group.egress(), "ip daddr "));
+        members(group.id());
+        rules.chains().put("in-" + group.id(), permitted(group.ingress(), "saddr"));
+        rules.chains().put("out-" + group.id(), permitted(group.egress(), "daddr"));
     }
 
-    private static String members(String group) {
-        return "members-" + group;
+    /// One set of each family.
+    private void members(String group) {
+        for (Family family : Family.values()) {
+            rules.sets().put(members(group, family), family.type());
+        }
+    }
+
+    private static String members(String group, Family family) {
+        return family.named("members") + "-" + group;
     }
 
     private List<String> permitted(List<Permission> permissions, String peer) {
         List<String> lines = new ArrayList<>();
         for (Permission permission : permissions) {
-            permission.groups().forEach(group -> rules.sets().add(members(group)));
+            permission.groups().forEach(this::members);
             Stream.concat(
-                            permission.cidrs().stream()
-                                    .filter(cidr -> !cidr.isIpv6())
-                                    .map(cidr -> match(peer, cidr)),
-                            permission.groups().stream()
-                                    .map(group -> peer + "@" + members(group) + " "))
+                            permission.cidrs().stream().map(cidr -> match(peer, cidr)),
+                            permission.groups().stream().flatMap(group -> match(peer, group)))
                     .forEach(from -> lines.add(from + packets(permission) + "accept"));
         }
         return lines;
     }
 
     private static String match(String peer, Cidr cidr) {
-        return cidr.prefix() == 0 ? "" : peer + cidr.network() + " ";
+        Family family = Family.of(cidr);
+        return cidr.prefix() == 0
+                ? family.every()
+                : "%s %s %s ".formatted(family.header(), peer, cidr.network());
+    }
+
+    private static Stream<String> match(String peer, String group) {
+        return Stream.of(Family.values())
+                .map(family ->
+                        "%s %s @%s ".formatted(family.header(), peer, members(group, family)));
     }
 
     private static String packets(Permission permission) {
@@ -107,20 +128,33 @@ record Filter(Ruleset rules) {
         if (ports && (permission.from() != 0 || permission.to() != LAST_PORT)) {
             return "%s dport %d-%d ".formatted(protocol, permission.from(), permission.to());
         }
-        return protocol.equals("-1") ? "" : "meta l4proto " + protocol + " ";
+        return switch (protocol) {
+            case "-1" -> "";
+            case "icmpv6" -> "meta l4proto ipv6-icmp ";
+            default -> "meta l4proto " + protocol + " ";
+        };
     }
 
     private void member(NetworkInterface eni) {
         for (String group : eni.groups()) {
-            if (rules.sets().contains(members(group))) {
-                Port.blocks(eni).forEach(block -> rules.element(members(group), block));
+            if (rules.sets().containsKey(members(group, Family.IPV4))) {
+                eni.assigned()
+                        .forEach(block ->
+                                rules.element(
+                                        members(group, Family.of(block)),
+                                        block.network().toString()));
             }
         }
     }
 
     private void port(Vpc vpc, Port port) {
         String name = "\"" + port.name() + "\"";
-        Port.blocks(port.eni()).forEach(block -> rules.element("assigned", name + " . " + block));
+        port.eni()
+                .assigned()
+                .forEach(block ->
+                        rules.element(
+                                Family.of(block).named("assigned"),
+                                name + " . " + block.network()));
         if (!port.eni().sourceDestCheck()) {
             rules.element("unchecked", name);
         }

@@ -5,36 +5,37 @@ import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Neighbour;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Route.Scope;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.net.InetAddress;
 
 /// The fabric's end of an interface.
 ///
 /// @param eni as it is routed now
 record Port(int link, String name, Spot spot, NetworkInterface eni) {
+    private static final Cidr LINK_LOCAL = Cidr.parse("fe80::/64");
+
     Port with(NetworkInterface next) {
         return new Port(link, name, spot, next);
     }
 
-    /// Everything of IPv4 that is assigned; IPv6 is not carried.
-    static Set<String> blocks(NetworkInterface eni) {
-        return eni.assigned()
-                .filter(block -> !block.isIpv6())
-                .map(block -> block.network().toString())
-                .collect(Collectors.toCollection(TreeSet::new));
+    /// By way of the interface's own hop, whose neighbour entry is the only one of its family: so a
+    /// prefix costs no more than an address.
+    Route route(Cidr block) {
+        Cidr hop = Cidr.host(hop(Family.of(block)));
+        return block.equals(hop)
+                ? Route.to(block).on(link).scope(Scope.LINK)
+                : Route.to(block).via(hop.address()).on(link);
     }
 
-    /// By way of the primary address, whose neighbour entry is the only one: so a prefix costs no
-    /// more than an address.
-    Route route(String block) {
-        Cidr destination = Cidr.parse(block);
-        return destination.equals(Cidr.host(eni.primary()))
-                ? Route.to(destination).on(link).scope(Scope.LINK)
-                : Route.to(destination).via(eni.primary()).on(link);
+    Neighbour neighbour(Family family) {
+        return new Neighbour(link, hop(family), eni.mac(), true);
     }
 
-    Neighbour neighbour() {
-        return new Neighbour(link, eni.primary(), eni.mac(), true);
+    /// Of IPv6 a link-local one, which a gateway is to be; nobody need have it, since the neighbour
+    /// entry tells the MAC address.
+    private InetAddress hop(Family family) {
+        return switch (family) {
+            case IPV4 -> eni.primary();
+            case IPV6 -> LINK_LOCAL.at(eni.mac().value());
+        };
     }
 }

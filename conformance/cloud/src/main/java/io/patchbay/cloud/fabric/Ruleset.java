@@ -13,16 +13,16 @@ import java.util.stream.Stream;
 /// What changes of an nftables table, in nft's own language: a value that knows the one transaction
 /// which leads from it to another.
 ///
-/// @param sets of addresses, which are made and deleted with their elements
+/// @param sets of addresses, and the type of those; they are made and deleted with their elements
 /// @param elements of those sets, and of the sets and maps that the table always has
 /// @param chains their rules in order
 record Ruleset(
-        SortedSet<String> sets,
+        SortedMap<String, String> sets,
         SortedMap<String, SortedSet<String>> elements,
         SortedMap<String, List<String>> chains) {
-    static final Ruleset EMPTY = new Ruleset(new TreeSet<>(), new TreeMap<>(), new TreeMap<>());
+    static final Ruleset EMPTY = new Ruleset(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
-    private static final String TABLE = " ip vpc ";
+    private static final String TABLE = " inet vpc ";
 
     void element(String set, String element) {
         elements.computeIfAbsent(set, name -> new TreeSet<>()).add(element);
@@ -31,14 +31,15 @@ record Ruleset(
     /// Whatever refers to a thing goes before it, and comes after it.
     String until(Ruleset next) {
         List<String> lines = new ArrayList<>();
-        missing(next.sets, sets)
+        missing(next.sets.keySet(), sets.keySet())
                 .forEach(set ->
                         lines.add(
-                                "add set" + TABLE + set + " { type ipv4_addr; flags interval; }"));
+                                "add set%s%s { type %s; flags interval; }"
+                                        .formatted(TABLE, set, next.sets.get(set))));
         missing(next.chains.keySet(), chains.keySet())
                 .forEach(chain -> lines.add("add chain" + TABLE + chain));
         elements.keySet().stream()
-                .filter(set -> !sets.contains(set) || next.sets.contains(set))
+                .filter(set -> !sets.containsKey(set) || next.sets.containsKey(set))
                 .forEach(set ->
                         change(lines, "delete", set, missing(of(set), next.of(set)).toList()));
         chains.forEach((chain, rules) -> {
@@ -56,7 +57,8 @@ record Ruleset(
                 .forEach(set -> change(lines, "add", set, missing(next.of(set), of(set)).toList()));
         missing(chains.keySet(), next.chains.keySet())
                 .forEach(chain -> lines.add("delete chain" + TABLE + chain));
-        missing(sets, next.sets).forEach(set -> lines.add("delete set" + TABLE + set));
+        missing(sets.keySet(), next.sets.keySet())
+                .forEach(set -> lines.add("delete set" + TABLE + set));
         return String.join("\n", lines);
     }
 
@@ -75,6 +77,6 @@ record Ruleset(
     }
 
     static Ruleset fresh() {
-        return new Ruleset(new TreeSet<>(), new TreeMap<>(), new TreeMap<>());
+        return new Ruleset(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     }
 }

@@ -17,12 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A VPC as a test draws it: 10.0.0.0/16 with the subnets 10.0.0.0/24 and 10.0.1.0/24, the
 /// instances i-a and i-b, and the groups sg-all, which permits everything, and sg-none.
 public final class Drawn {
-    public static final Cidr EVERYWHERE = Cidr.any(false);
-
     private Drawn() {}
 
     public static Vpc empty() {
@@ -41,13 +40,24 @@ public final class Drawn {
                 .with(group("sg-none", List.of(), List.of()));
     }
 
-    private static Subnet subnet(String id, String cidr) {
+    /// The same, and each subnet has a block of IPv6: 2001:db8:0:1::/64 and 2001:db8:0:2::/64.
+    public static Vpc dual() {
+        return empty().with(subnet("subnet-1", "10.0.0.0/24", "2001:db8:0:1::/64"))
+                .with(subnet("subnet-2", "10.0.1.0/24", "2001:db8:0:2::/64"));
+    }
+
+    private static Subnet subnet(String id, String cidr, String... ipv6) {
         return new Subnet(
-                id, "eu-central-1a", Cidr.parse(cidr), Optional.empty(), List.of(), Map.of());
+                id,
+                "eu-central-1a",
+                Cidr.parse(cidr),
+                Stream.of(ipv6).map(Cidr::parse).findFirst(),
+                List.of(),
+                Map.of());
     }
 
     public static Permission all() {
-        return new Permission("-1", 0, 65535, List.of(EVERYWHERE), List.of());
+        return Permission.ALL;
     }
 
     public static SecurityGroup group(

@@ -30,16 +30,27 @@ class RulesetTest {
         assertThat(before.until(after))
                 .isEqualTo(
                         """
-                        add element ip vpc assigned { "eni1" . 10.0.0.16/28 }
-                        add element ip vpc members-sg-all { 10.0.0.16/28 }\
+                        add element inet vpc assigned { "eni1" . 10.0.0.16/28 }
+                        add element inet vpc members-sg-all { 10.0.0.16/28 }\
                         """);
         assertThat(after.until(before))
                 .isEqualTo(
                         """
-                        delete element ip vpc assigned { "eni1" . 10.0.0.16/28 }
-                        delete element ip vpc members-sg-all { 10.0.0.16/28 }\
+                        delete element inet vpc assigned { "eni1" . 10.0.0.16/28 }
+                        delete element inet vpc members-sg-all { 10.0.0.16/28 }\
                         """);
         assertThat(after.until(after)).isEmpty();
+    }
+
+    @Test
+    void aBlockOfIpv6IsAnElementOfSetsOfItsOwn() {
+        NetworkInterface more = ENI.withBlocks(List.of(Cidr.parse("2001:db8:0:1:a::/80")));
+        assertThat(of(Drawn.empty().with(ENI), ENI).until(of(Drawn.empty().with(more), more)))
+                .isEqualTo(
+                        """
+                        add element inet vpc assigned6 { "eni1" . 2001:db8:0:1:a::/80 }
+                        add element inet vpc members6-sg-all { 2001:db8:0:1:a::/80 }\
+                        """);
     }
 
     @Test
@@ -49,19 +60,19 @@ class RulesetTest {
         assertThat(without.until(with))
                 .isEqualTo(
                         """
-                        add chain ip vpc in-eni1
-                        add chain ip vpc out-eni1
-                        add rule ip vpc in-eni1 jump in-sg-all
-                        add rule ip vpc in-eni1 counter name groups drop
-                        add rule ip vpc out-eni1 jump out-sg-all
-                        add rule ip vpc out-eni1 counter name groups drop
-                        add element ip vpc assigned { "eni1" . 10.0.0.4/32 }
-                        add element ip vpc egress { "eni1" : goto out-eni1 }
-                        add element ip vpc ingress { "eni1" : goto in-eni1 }
-                        add element ip vpc members-sg-all { 10.0.0.4/32 }\
+                        add chain inet vpc in-eni1
+                        add chain inet vpc out-eni1
+                        add rule inet vpc in-eni1 jump in-sg-all
+                        add rule inet vpc in-eni1 counter name groups drop
+                        add rule inet vpc out-eni1 jump out-sg-all
+                        add rule inet vpc out-eni1 counter name groups drop
+                        add element inet vpc assigned { "eni1" . 10.0.0.4/32 }
+                        add element inet vpc egress { "eni1" : goto out-eni1 }
+                        add element inet vpc ingress { "eni1" : goto in-eni1 }
+                        add element inet vpc members-sg-all { 10.0.0.4/32 }\
                         """);
         assertThat(with.until(without))
                 .startsWith("delete element")
-                .endsWith("delete chain ip vpc in-eni1\ndelete chain ip vpc out-eni1");
+                .endsWith("delete chain inet vpc in-eni1\ndelete chain inet vpc out-eni1");
     }
 }

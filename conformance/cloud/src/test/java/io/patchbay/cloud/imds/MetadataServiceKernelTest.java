@@ -52,16 +52,20 @@ class MetadataServiceKernelTest {
 
     private static Vpc drawn() {
         return Drawn.empty()
-                .with(
-                        new Subnet(
-                                "subnet-1",
-                                "eu-central-1a",
-                                Cidr.parse("10.0.0.0/24"),
-                                Optional.of(Cidr.parse("2001:db8::/64")),
-                                List.of(),
-                                Map.of()))
+                .with(subnet("subnet-1", "10.0.0.0/24", "2001:db8::/64"))
+                .with(subnet("subnet-2", "10.0.1.0/24", "2001:db8:0:1::/64"))
                 .with(FIRST)
                 .with(SECOND);
+    }
+
+    private static Subnet subnet(String id, String cidr, String ipv6) {
+        return new Subnet(
+                id,
+                "eu-central-1a",
+                Cidr.parse(cidr),
+                Optional.of(Cidr.parse(ipv6)),
+                List.of(),
+                Map.of());
     }
 
     @BeforeEach
