@@ -9,11 +9,8 @@ import io.patchbay.cloud.ec2.World;
 import io.patchbay.cloud.imds.Credentials;
 import io.patchbay.cloud.imds.MetadataService;
 import io.patchbay.cloud.vpc.Choice;
-import io.patchbay.cloud.vpc.Creation;
 import io.patchbay.cloud.vpc.Instance;
-import io.patchbay.cloud.vpc.Instances;
 import io.patchbay.cloud.vpc.Ledger;
-import io.patchbay.cloud.vpc.Order;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,11 +62,9 @@ public final class Cloud implements AutoCloseable {
         return choice;
     }
 
-    /// Runs an instance, which has one interface.
+    /// Runs an instance that has one interface.
     public Instance run(String name, String type, String subnet, int secondaries) {
-        Creation primary = Creation.in(subnet, Order.addresses(secondaries));
-        return ledger.perform(
-                vpc -> Instances.run(vpc, name, type, primary, Map.of(), choice, clock.instant()));
+        return new Operator(this).run(name, type, subnet, secondaries);
     }
 
     /// How EC2 is reached where it listens.

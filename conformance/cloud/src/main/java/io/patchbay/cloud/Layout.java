@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// What a simulated VPC is at first.
 ///
@@ -27,7 +28,6 @@ public record Layout(
     private static final String LARGE = "m5.24xlarge";
 
     private static final String ID = "%s-%017x";
-    private static final int LAST_PORT = 65535;
 
     public Layout {
         cidrs = List.copyOf(cidrs);
@@ -35,8 +35,12 @@ public record Layout(
     }
 
     /// A VPC without subnets.
-    public static Layout of(String cidr) {
-        return new Layout(List.of(Cidr.parse(cidr)), List.of(), LARGE, OptionalLong.empty());
+    ///
+    /// @param more further blocks, of IPv6 too
+    public static Layout of(String cidr, String... more) {
+        List<Cidr> cidrs = new ArrayList<>(List.of(Cidr.parse(cidr)));
+        Stream.of(more).map(Cidr::parse).forEach(cidrs::add);
+        return new Layout(cidrs, List.of(), LARGE, OptionalLong.empty());
     }
 
     public Layout subnet(String cidr) {
@@ -57,7 +61,8 @@ public record Layout(
         return new Layout(cidrs, more, instanceType, seed);
     }
 
-    /// Gives the last subnet a block of IPv6, a /64.
+    /// Gives the last subnet a block of IPv6, a /64. An instance that is run in it has an address
+    /// of that on its first interface.
     public Layout ipv6(String cidr) {
         Subnet last = subnets.getLast();
         return withLast(
@@ -102,15 +107,10 @@ public record Layout(
 
     /// Its default group permits everything.
     Vpc vpc() {
-        Permission all = new Permission("-1", 0, LAST_PORT, List.of(Cidr.any(false)), List.of());
+        List<Permission> all = List.of(Permission.ALL);
         Vpc vpc =
                 Vpc.of(ID.formatted("vpc", 1), cidrs)
-                        .with(
-                                new SecurityGroup(
-                                        ID.formatted("sg", 1),
-                                        "default",
-                                        List.of(all),
-                                        List.of(all)));
+                        .with(new SecurityGroup(ID.formatted("sg", 1), "default", all, all));
         for (Subnet subnet : subnets) {
             vpc = vpc.with(subnet);
         }

@@ -8,11 +8,16 @@ import io.patchbay.spi.net.MacAddress;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A network interface that is attached to a node.
 ///
-/// @param secondaries the single addresses beside the primary one, in the order of assignment
+/// @param secondaries the single addresses of IPv4 beside the primary one, in the order of
+///   assignment
 /// @param prefixes the /28
+/// @param addresses6 the single addresses of IPv6, its own first, where it has one
+/// @param prefixes6 the /80
 public record SimulatedEni(
         String id,
         MacAddress mac,
@@ -21,10 +26,14 @@ public record SimulatedEni(
         SimulatedSubnet subnet,
         InetAddress primary,
         List<InetAddress> secondaries,
-        List<Cidr> prefixes) {
+        List<Cidr> prefixes,
+        List<InetAddress> addresses6,
+        List<Cidr> prefixes6) {
     public SimulatedEni {
         secondaries = List.copyOf(secondaries);
         prefixes = List.copyOf(prefixes);
+        addresses6 = List.copyOf(addresses6);
+        prefixes6 = List.copyOf(prefixes6);
     }
 
     static SimulatedEni of(Vpc vpc, NetworkInterface eni) {
@@ -34,19 +43,27 @@ public record SimulatedEni(
                 eni.mac(),
                 at.card(),
                 at.device(),
-                new SimulatedSubnet(eni.subnet(), vpc.getSubnet(eni.subnet()).cidr()),
+                SimulatedSubnet.of(vpc.getSubnet(eni.subnet())),
                 eni.primary(),
-                eni.blocks().stream()
-                        .filter(block -> block.prefix() == 32)
-                        .map(Cidr::address)
-                        .toList(),
-                eni.blocks().stream().filter(block -> block.prefix() == 28).toList());
+                of(eni, 32).map(Cidr::address).toList(),
+                of(eni, 28).toList(),
+                of(eni, 128).map(Cidr::address).toList(),
+                of(eni, 80).toList());
     }
 
-    /// All single addresses, the primary one first.
+    private static Stream<Cidr> of(NetworkInterface eni, int length) {
+        return eni.blocks().stream().filter(block -> block.prefix() == length);
+    }
+
+    /// All single addresses of IPv4, the primary one first.
     public List<InetAddress> addresses() {
         List<InetAddress> all = new ArrayList<>(List.of(primary));
         all.addAll(secondaries);
         return all;
+    }
+
+    /// Its own address of IPv6.
+    public Optional<InetAddress> primary6() {
+        return addresses6.stream().findFirst();
     }
 }

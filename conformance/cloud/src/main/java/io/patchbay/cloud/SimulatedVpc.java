@@ -6,19 +6,14 @@ import io.patchbay.cloud.ec2.Ec2Service;
 import io.patchbay.cloud.fabric.Dropped;
 import io.patchbay.cloud.fabric.Fabric;
 import io.patchbay.cloud.imds.MetadataService;
-import io.patchbay.cloud.vpc.Assignments;
-import io.patchbay.cloud.vpc.Attachments;
-import io.patchbay.cloud.vpc.Attachments.Place;
 import io.patchbay.cloud.vpc.Creation;
 import io.patchbay.cloud.vpc.Instance;
 import io.patchbay.cloud.vpc.Instances;
-import io.patchbay.cloud.vpc.Interfaces;
 import io.patchbay.cloud.vpc.Ledger;
-import io.patchbay.cloud.vpc.NetworkInterface;
-import io.patchbay.cloud.vpc.NetworkInterface.Attachment;
 import io.patchbay.cloud.vpc.Order;
-import io.patchbay.cloud.vpc.Outcome;
+import io.patchbay.cloud.vpc.SecurityGroup;
 import io.patchbay.cloud.vpc.Vpc;
+import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Change.AddAddress;
 import io.patchbay.spi.net.Change.AddRoute;
 import io.patchbay.spi.net.Change.SetUp;
@@ -27,7 +22,9 @@ import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Route;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A VPC with nodes: their interfaces, the packets between them, and instance metadata for each at
 /// 169.254.169.254. All of it is in this process and one network namespace without a name, and ends
@@ -38,6 +35,7 @@ public final class SimulatedVpc implements AutoCloseable {
 
     private final Layout layout;
     private final Cloud cloud;
+    private final Operator operator;
     private final Ledger ledger;
     private final Fabric fabric;
     private final MetadataService metadata;
@@ -46,6 +44,7 @@ public final class SimulatedVpc implements AutoCloseable {
     private SimulatedVpc(Layout layout) {
         this.layout = layout;
         this.cloud = new Cloud(layout);
+        this.operator = new Operator(cloud);
         this.ledger = cloud.ledger();
         this.fabric = Fabric.of(ledger);
         try {
@@ -97,9 +96,7 @@ public final class SimulatedVpc implements AutoCloseable {
     }
 
     public List<SimulatedSubnet> subnets() {
-        return ledger.now().subnets().values().stream()
-                .map(subnet -> new SimulatedSubnet(subnet.id(), subnet.cidr()))
-                .toList();
+        return ledger.now().subnets().values().stream().map(SimulatedSubnet::of).toList();
     }
 
     /// Boots a node in the first subnet.
@@ -114,24 +111,31 @@ public final class SimulatedVpc implements AutoCloseable {
 
     /// Boots a node: its interfaces appear in its namespace as eth0, eth1 and so on, one for each
     /// number, with that many secondary addresses assigned. As by DHCP, eth0 is up with the primary
-    /// address and the default route; nothing is done to the others.
+    /// address and the default route, and in a subnet that has IPv6 with those of that, too;
+    /// nothing is done to the others.
     public SimulatedNode node(
             String name, Netns namespace, String type, Cidr subnet, int... secondaries) {
         SimulatedNode node = run(name, type, subnet, secondaries);
         fabric.place(node.instanceId(), namespace);
-        SimulatedEni primary = node.primary();
-        int eth0 = namespace.rtnl().find("eth0").orElseThrow().index();
-        namespace
-                .rtnl()
-                .apply(
-                        new SetUp(LOOPBACK, true),
-                        new SetUp(eth0, true),
-                        new AddAddress(
-                                eth0,
-                                new Cidr(primary.primary(), primary.subnet().cidr().prefix())),
-                        new AddRoute(
-                                Route.to(Cidr.any(false)).via(primary.subnet().router()).on(eth0)));
+        boot(namespace, node.primary());
         return node;
+    }
+
+    private static void boot(Netns namespace, SimulatedEni primary) {
+        int eth0 = namespace.rtnl().find("eth0").orElseThrow().index();
+        SimulatedSubnet subnet = primary.subnet();
+        List<Change> changes = new ArrayList<>();
+        changes.add(new SetUp(LOOPBACK, true));
+        changes.add(new SetUp(eth0, true));
+        changes.add(new AddAddress(eth0, new Cidr(primary.primary(), subnet.cidr().prefix())));
+        changes.add(new AddRoute(Route.to(Cidr.any(false)).via(subnet.router()).on(eth0)));
+        primary.primary6()
+                .ifPresent(own -> {
+                    changes.add(new AddAddress(eth0, Cidr.host(own)));
+                    changes.add(
+                            new AddRoute(Route.to(Cidr.any(true)).via(Fabric.ROUTER6).on(eth0)));
+                });
+        namespace.rtnl().apply(changes);
     }
 
     /// Runs an instance that has no machine: EC2 alone knows it.
@@ -141,7 +145,7 @@ public final class SimulatedVpc implements AutoCloseable {
                     "node %s exists already, or was to have no interface".formatted(name));
         }
         String id = subnet(subnet);
-        Instance instance = cloud.run(name, type, id, secondaries[0]);
+        Instance instance = operator.run(name, type, id, secondaries[0]);
         for (int i = 1; i < secondaries.length; i++) {
             attach(name, secondaries[i]);
         }
@@ -187,43 +191,63 @@ public final class SimulatedVpc implements AutoCloseable {
     /// As {@link #attach(String, int)}, as the last device of a network card.
     public SimulatedEni attach(String name, int card, int secondaries) {
         SimulatedNode node = node(name);
-        int device =
-                node.enis().stream()
-                                .filter(eni -> eni.card() == card)
-                                .mapToInt(SimulatedEni::device)
-                                .max()
-                                .orElse(0)
-                        + 1;
-        Place place = new Place(node.instanceId(), card, device);
-        Creation creation = Creation.in(node.primary().subnet().id(), Order.addresses(secondaries));
-        String id =
-                ledger.perform(vpc -> {
-                    Outcome<NetworkInterface> made =
-                            Interfaces.create(vpc, creation, cloud.choice());
-                    Outcome<Attachment> attached =
-                            Attachments.attach(
-                                    made.vpc(),
-                                    made.value().id(),
-                                    place,
-                                    cloud.choice(),
-                                    cloud.clock().instant());
-                    return new Outcome<>(attached.vpc(), made.value().id());
-                });
-        return SimulatedEni.of(ledger.now(), ledger.now().getInterface(id));
+        return operator.attach(
+                node,
+                card,
+                Creation.in(node.primary().subnet().id(), Order.addresses(secondaries)));
     }
 
-    /// Assigns more secondary addresses to an interface, and tells which.
+    /// Makes an interface of any kind and attaches it to a running node, as its last device.
+    public SimulatedEni attach(String name, Creation creation) {
+        return operator.attach(node(name), 0, creation);
+    }
+
+    /// An interface that is attached, as it is now.
+    public SimulatedEni eni(String id) {
+        return operator.eni(id);
+    }
+
+    /// Makes an interface that is a branch of a trunk, with a VLAN id that the trunk has not yet.
+    public SimulatedBranch branch(String trunk, int vlan, Creation creation) {
+        return operator.branch(trunk, vlan, creation);
+    }
+
+    /// Deletes an interface that is attached to nothing: a branch leaves its trunk.
+    public void delete(String eni) {
+        operator.delete(eni);
+    }
+
+    /// Assigns more secondary addresses of IPv4 to an interface, and tells which.
     public List<InetAddress> assign(String eni, int count) {
-        return ledger
-                .perform(
-                        vpc -> Assignments.assign(vpc, eni, Order.addresses(count), cloud.choice()))
-                .stream()
-                .map(Cidr::address)
-                .toList();
+        return assign(eni, Order.addresses(count)).stream().map(Cidr::address).toList();
+    }
+
+    /// Assigns addresses and prefixes of either family to an interface, and tells which.
+    public List<Cidr> assign(String eni, Order order) {
+        return operator.assign(eni, order);
     }
 
     public void unassign(String eni, InetAddress address) {
-        ledger.change(vpc -> Assignments.unassign(vpc, eni, List.of(Cidr.host(address))));
+        unassign(eni, Cidr.host(address));
+    }
+
+    public void unassign(String eni, Cidr... blocks) {
+        operator.unassign(eni, List.of(blocks));
+    }
+
+    /// Tags an interface, a subnet or an instance.
+    public void tag(String resource, Map<String, String> tags) {
+        operator.tag(resource, tags);
+    }
+
+    /// Makes a security group, or changes one.
+    public void group(SecurityGroup group) {
+        operator.group(group);
+    }
+
+    /// Puts an interface into other security groups.
+    public void groups(String eni, String... groups) {
+        operator.groups(eni, List.of(groups));
     }
 
     public Dropped dropped() {
@@ -233,6 +257,11 @@ public final class SimulatedVpc implements AutoCloseable {
     /// A host outside the VPC that answers.
     public InetAddress internet() {
         return Fabric.INTERNET;
+    }
+
+    /// The same host's address of IPv6.
+    public InetAddress internet6() {
+        return Fabric.INTERNET6;
     }
 
     /// Makes every token of the metadata service invalid.

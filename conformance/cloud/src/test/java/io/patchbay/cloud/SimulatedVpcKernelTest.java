@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Test;
 
 @Tag("kernel")
 class SimulatedVpcKernelTest {
-    private static final String METADATA = "http://169.254.169.254/latest/";
-
     private final TestNode a = new TestNode();
     private final TestNode b = new TestNode();
     private SimulatedVpc vpc;
@@ -101,23 +99,25 @@ class SimulatedVpcKernelTest {
                                         "/dev/null",
                                         "-w",
                                         "%{http_code}",
-                                        METADATA + "meta-data/mac")
+                                        InstanceMetadata.ROOT + "meta-data/mac")
                                 .output())
                 .isEqualTo("401");
-        assertThat(metadata(a, "meta-data/mac")).isEqualTo(node.primary().mac().toString());
-        assertThat(metadata(b, "meta-data/mac")).isNotEqualTo(node.primary().mac().toString());
-        assertThat(metadata(a, "meta-data/network/interfaces/macs/").lines())
+        assertThat(InstanceMetadata.of(a, "meta-data/mac"))
+                .isEqualTo(node.primary().mac().toString());
+        assertThat(InstanceMetadata.of(b, "meta-data/mac"))
+                .isNotEqualTo(node.primary().mac().toString());
+        assertThat(InstanceMetadata.of(a, "meta-data/network/interfaces/macs/").lines())
                 .containsExactlyElementsOf(
                         node.enis().stream().map(eni -> eni.mac() + "/").toList());
         assertThat(
-                        metadata(
+                        InstanceMetadata.of(
                                         a,
                                         "meta-data/network/interfaces/macs/%s/local-ipv4s"
                                                 .formatted(node.primary().mac()))
                                 .lines())
                 .containsExactlyElementsOf(
                         node.primary().addresses().stream().map(Cidr::text).toList());
-        assertThat(metadata(a, "meta-data/nothing")).isEmpty();
+        assertThat(InstanceMetadata.of(a, "meta-data/nothing")).isEmpty();
     }
 
     @Test
@@ -126,7 +126,7 @@ class SimulatedVpcKernelTest {
         assertThat(a.run("curl", "-s", vpc.ec2().fromNodes() + "/?Action=DescribeVpcs").output())
                 .contains("<Code>AuthFailure</Code>");
         assertThat(vpc.faults().calls()).containsExactly(Map.entry("DescribeVpcs", 1L));
-        assertThat(metadata(a, "meta-data/iam/security-credentials/node"))
+        assertThat(InstanceMetadata.of(a, "meta-data/iam/security-credentials/node"))
                 .contains("\"AccessKeyId\" : \"ASIA", "\"Token\" : \"token");
     }
 
@@ -146,21 +146,6 @@ class SimulatedVpcKernelTest {
         assertThat(a.run("ip", "-o", "link").output().lines()).hasSize(3);
         vpc.close();
         assertThat(a.run("ip", "-o", "link").output().lines()).hasSize(1);
-    }
-
-    private static String metadata(TestNode node, String path) {
-        String token =
-                node.run(
-                                "curl",
-                                "-s",
-                                "-X",
-                                "PUT",
-                                "-H",
-                                "X-aws-ec2-metadata-token-ttl-seconds: 60",
-                                METADATA + "api/token")
-                        .output();
-        return node.run("curl", "-s", "-H", "X-aws-ec2-metadata-token: " + token, METADATA + path)
-                .output();
     }
 
     private static String text(InetAddress address) {

@@ -32,15 +32,16 @@ final class CloudCommand implements Callable<Integer> {
     @Option(
             names = "--vpc",
             paramLabel = "CIDR",
+            split = ",",
             defaultValue = "10.0.0.0/16",
-            description = "Default: ${DEFAULT-VALUE}.")
-    private String vpc = "";
+            description = "Its blocks, of IPv6 too. Default: ${DEFAULT-VALUE}.")
+    private List<String> vpc = List.of();
 
     @Option(
             names = "--subnet",
-            paramLabel = "CIDR[@ZONE]",
+            paramLabel = "CIDR[,IPV6][@ZONE]",
             description =
-                    "A subnet, and its zone; as often as there are some. Default: 10.0.0.0/24.")
+                    "A subnet, its /64 of IPv6, and its zone; as often as there are some. Default: 10.0.0.0/24.")
     private List<String> subnets = List.of("10.0.0.0/24");
 
     @Option(
@@ -98,10 +99,13 @@ final class CloudCommand implements Callable<Integer> {
     }
 
     private Layout layout() {
-        Layout layout = Layout.of(vpc).instanceType(type);
+        String[] further = vpc.stream().skip(1).toArray(String[]::new);
+        Layout layout = Layout.of(vpc.getFirst(), further).instanceType(type);
         for (String subnet : subnets) {
             String[] parts = subnet.split("@", 2);
-            layout = layout.subnet(parts[0], parts.length > 1 ? parts[1] : Layout.ZONE, Map.of());
+            String[] blocks = parts[0].split(",", 2);
+            layout = layout.subnet(blocks[0], parts.length > 1 ? parts[1] : Layout.ZONE, Map.of());
+            layout = blocks.length > 1 ? layout.ipv6(blocks[1]) : layout;
         }
         for (String cidr : reserved) {
             layout = layout.reserve(cidr);

@@ -137,6 +137,7 @@ public final class Assignments {
                 .filter(Cidr::isIpv6)
                 .forEach(block -> {
                     refuseOutside(space.contains(block), block);
+                    refuseNoPrefix(block, Space6.PREFIX);
                     refuseInUse(space.isFree(block), block);
                     space.take(block);
                     added.add(block);
@@ -152,10 +153,7 @@ public final class Assignments {
 
     static Cidr takeNamed(Space space, Cidr block) {
         refuseOutside(space.contains(block), block);
-        int prefix = block.prefix();
-        if (!block.network().equals(block) || (prefix != 32 && prefix != Space.PREFIX)) {
-            throw Ec2Refusal.parameter("%s is not a valid prefix".formatted(block));
-        }
+        refuseNoPrefix(block, Space.PREFIX);
         refuseInUse(space.isFree(block), block);
         if (space.isForPrefixes(block)) {
             throw Ec2Refusal.parameter(
@@ -170,6 +168,13 @@ public final class Assignments {
             throw Ec2Refusal.parameter(
                     "Address %s does not fall within the subnet's address range"
                             .formatted(text(block)));
+        }
+    }
+
+    private static void refuseNoPrefix(Cidr block, int prefix) {
+        boolean single = block.equals(Cidr.host(block.address()));
+        if (!single && (block.prefix() != prefix || !block.network().equals(block))) {
+            throw Ec2Refusal.parameter("%s is not a valid prefix".formatted(block));
         }
     }
 

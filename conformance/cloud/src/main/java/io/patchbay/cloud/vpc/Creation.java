@@ -35,4 +35,17 @@ public record Creation(
                 ConnectionTracking.OF_EC2,
                 Map.of());
     }
+
+    public Creation as(Kind other) {
+        return new Creation(subnet, other, description, primary, order, groups, tracking, tags);
+    }
+
+    public Creation inGroups(String... others) {
+        return new Creation(
+                subnet, kind, description, primary, order, List.of(others), tracking, tags);
+    }
+
+    public Creation tagged(Map<String, String> others) {
+        return new Creation(subnet, kind, description, primary, order, groups, tracking, others);
+    }
 }

@@ -2,6 +2,7 @@ package io.patchbay.cloud.vpc;
 
 import io.patchbay.spi.net.Cidr;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What an interface is to get beside its primary address.
 ///
@@ -33,6 +34,25 @@ public record Order(
 
     public static Order prefixes(int count) {
         return new Order(List.of(), 0, count, 0, 0, false);
+    }
+
+    public static Order ipv6Addresses(int count) {
+        return new Order(List.of(), 0, 0, count, 0, false);
+    }
+
+    public static Order ipv6Prefixes(int count) {
+        return new Order(List.of(), 0, 0, 0, count, false);
+    }
+
+    /// Both at once.
+    public Order and(Order other) {
+        return new Order(
+                Stream.concat(named.stream(), other.named.stream()).toList(),
+                addresses + other.addresses,
+                prefixes + other.prefixes,
+                ipv6Addresses + other.ipv6Addresses,
+                ipv6Prefixes + other.ipv6Prefixes,
+                reassign || other.reassign);
     }
 
     public static Order of(Cidr... named) {

@@ -44,8 +44,10 @@ class CloudToolTest {
                                         tool().run(
                                                         out,
                                                         out,
+                                                        "--vpc",
+                                                        "10.0.0.0/16,2001:db8::/56",
                                                         "--subnet",
-                                                        "10.0.0.0/24@eu-west-1b",
+                                                        "10.0.0.0/24,2001:db8::/64@eu-west-1b",
                                                         "--instance-type",
                                                         "c5.4xlarge",
                                                         "--instances",
@@ -60,6 +62,11 @@ class CloudToolTest {
             assertThat(client.describeInstances().reservations()).hasSize(2);
             assertThat(client.describeSubnets().subnets().getFirst().availabilityZone())
                     .isEqualTo("eu-west-1b");
+            assertThat(client.describeVpcs().vpcs().getFirst().ipv6CidrBlockAssociationSet())
+                    .extracting(block -> block.ipv6CidrBlock())
+                    .containsExactly("2001:db8::/56");
+            assertThat(client.describeNetworkInterfaces().networkInterfaces())
+                    .allSatisfy(eni -> assertThat(eni.ipv6Addresses()).hasSize(1));
             assertThat(role.resolveCredentials().accessKeyId()).startsWith("ASIA");
         }
         running.interrupt();
