@@ -31,6 +31,7 @@ import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.spi.DelegateProvider;
 import io.patchbay.spi.ipam.AddressSource;
 import io.patchbay.spi.net.Netns;
+import io.patchbay.spi.pod.PodRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,6 +60,7 @@ public final class NodeRig implements AutoCloseable {
     private final AssignedDevices assigned;
     private final Supplier<Snapshot> hardware;
     private final Faults faults = new Faults();
+    private final ScriptedCluster cluster = new ScriptedCluster();
     private final Path state;
     private final Map<String, ObjectNode> settings;
     private List<DelegateProvider<?>> providers;
@@ -115,7 +117,7 @@ public final class NodeRig implements AutoCloseable {
                         new FaultyKernel(kernel, faults).host(),
                         new FaultyKernel(kernel, faults).pci(),
                         new FaultyKernel(kernel, faults).directories(),
-                        new SilentCluster(),
+                        cluster,
                         _ -> new SilentMeters(),
                         InstantSource.system(),
                         storage);
@@ -173,6 +175,11 @@ public final class NodeRig implements AutoCloseable {
 
     public Faults faults() {
         return faults;
+    }
+
+    /// The cluster that the delegates see, which knows nothing at first.
+    public ScriptedCluster cluster() {
+        return cluster;
     }
 
     public Delegates delegates() {
@@ -299,7 +306,7 @@ public final class NodeRig implements AutoCloseable {
     }
 
     private List<PlannedAttachment> networks(String... configs) {
-        Place nowhere = new Place("rig", node.path(), 0);
+        Place nowhere = new Place(new PodRef("rig", "rig", "rig"), node.path(), 0);
         return plans().plan(nowhere, journal.freeNumber(), List.of(configs)).attachments();
     }
 

@@ -29,9 +29,13 @@ record RigPlans(Path devices, Path binaries) {
     private static final String RESOURCE = "rig/device";
 
     /// A sandbox as a runtime names it.
-    record Place(String containerId, String netns, long inode) {
+    record Place(PodRef pod, String netns, long inode) {
         static Place of(RigPod pod) {
-            return new Place(pod.containerId(), pod.path(), pod.inode());
+            return new Place(pod.ref(), pod.path(), pod.inode());
+        }
+
+        String containerId() {
+            return pod.uid();
         }
     }
 
@@ -53,7 +57,7 @@ record RigPlans(Path devices, Path binaries) {
         }
         return Planner.plan(
                 request(place),
-                new PodRef("rig", place.containerId(), place.containerId()),
+                place.pod(),
                 number,
                 place.inode(),
                 networks.getFirst(),

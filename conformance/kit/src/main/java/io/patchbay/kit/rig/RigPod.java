@@ -4,6 +4,7 @@ import io.patchbay.kernel.Kernel;
 import io.patchbay.kit.snapshot.NetworkState;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.kit.snapshot.Witness;
+import io.patchbay.spi.pod.PodRef;
 
 /// A sandbox: an id, and a namespace of its own.
 public final class RigPod implements AutoCloseable {
@@ -20,6 +21,11 @@ public final class RigPod implements AutoCloseable {
 
     public String containerId() {
         return containerId;
+    }
+
+    /// The pod whose sandbox it is; the container id is its name, and its uid.
+    public PodRef ref() {
+        return new PodRef("rig", containerId, containerId);
     }
 
     /// CNI_NETNS.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.meta.cni.Json;
+import io.patchbay.meta.cni.JsonObject;
 import io.patchbay.spi.cni.CniException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,6 +55,19 @@ public final class ConfigBinder {
     /// Binds a section of Patchbay's own configuration.
     public static <C extends Record> C settings(String where, ObjectNode json, Class<C> type) {
         return bind(where, "", json, type, UnknownKeys.REFUSED);
+    }
+
+    /// Binds the `spec` of somebody else's object. Keys that are unknown are left out, for its kind
+    /// may grow, and whatever does not fit is code 7.
+    ///
+    /// @param where names the object in refusals, such as `ENIConfig zone-a`
+    static <S extends Record> S spec(String where, JsonNode json, Class<S> type) {
+        try {
+            ObjectNode object = JsonObject.read(where + ", key \"spec\"", json).json();
+            return bind(where, "spec.", object, type, unknown -> {});
+        } catch (CniException e) {
+            throw CniException.invalidConfig(String.valueOf(e.getMessage()));
+        }
     }
 
     /// All that keeps a section of Patchbay's own configuration from being bound: after each

@@ -43,7 +43,7 @@ final class Context implements DelegateContext, AutoCloseable {
 
     @Override
     public Cluster cluster() {
-        return ports.cluster();
+        return ports.cluster().of(loops::run);
     }
 
     @Override

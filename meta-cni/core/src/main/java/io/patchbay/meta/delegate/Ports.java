@@ -5,7 +5,6 @@ import io.patchbay.spi.Meters;
 import io.patchbay.spi.device.Directories;
 import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
-import io.patchbay.spi.pod.Cluster;
 import java.time.InstantSource;
 import java.util.function.Function;
 
@@ -16,7 +15,7 @@ public record Ports(
         Netns host,
         Pci pci,
         Directories directories,
-        Cluster cluster,
+        ClusterPort cluster,
         Function<String, Meters> meters,
         InstantSource clock,
         Storage storage) {}

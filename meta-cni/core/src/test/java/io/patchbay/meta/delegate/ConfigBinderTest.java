@@ -201,6 +201,24 @@ class ConfigBinderTest {
     }
 
     @Test
+    void what_does_not_fit_of_somebody_elses_object_is_code_7_and_what_is_unknown_is_left_out() {
+        assertThat(
+                        ConfigBinder.spec(
+                                "Cord a",
+                                Json.decode("x", "{\"new\":{},\"id\":1,\"name\":\"n\",\"x\":[2]}"),
+                                Vlan.class))
+                .isEqualTo(new Vlan(1, "n"));
+        assertThatThrownBy(() ->
+                        ConfigBinder.spec(
+                                "Cord a",
+                                Json.decode("x", "{\"id\":\"1\",\"name\":\"n\"}"),
+                                Vlan.class))
+                .isInstanceOfSatisfying(
+                        CniException.class, e -> assertThat(e.code().value()).isEqualTo(7))
+                .hasMessage("Cord a, key \"spec.id\": a whole number is expected, not \"1\"");
+    }
+
+    @Test
     void all_that_is_wrong_with_settings_is_told_at_once() {
         assertThat(
                         ConfigBinder.settingsProblems(

@@ -40,6 +40,7 @@ abstract class DelegatesRig {
     static final Netns POD = new PathOnly("/run/netns/pod");
 
     @TempDir Path directory;
+    final Changes changes = new Changes();
     final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
     record Config(Optional<String> master) {}
@@ -106,7 +107,7 @@ abstract class DelegatesRig {
                         new PathOnly("/proc/1/ns/net"),
                         Kernel.pci(directory.resolve("machine")),
                         Kernel.ofThisMachine().directories(),
-                        new NoCluster(),
+                        background -> new NoCluster(background, changes),
                         _ -> new NoMeters(),
                         InstantSource.system(),
                         new DurableFiles(directory.resolve("state")));

@@ -7,15 +7,20 @@ import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.spi.Delegate;
 import io.patchbay.spi.Spi;
 import io.patchbay.spi.net.Netns;
+import io.patchbay.spi.pod.CustomKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 class DelegatesTest extends DelegatesRig {
+    private static final CustomKind KIND =
+            new CustomKind("a.b", "v1", "C", "cs", CustomKind.Scope.CLUSTER);
+
     record Settings(int retries) {}
 
     record Note(String text) {}
@@ -44,6 +49,36 @@ class DelegatesTest extends DelegatesRig {
         delegates(looping).close();
 
         assertThat(events).containsExactly("interrupted", "close loop");
+    }
+
+    @Test
+    void who_follows_changes_is_called_until_the_delegate_is_closed_however_it_takes_them()
+            throws InterruptedException {
+        Semaphore called = new Semaphore(0);
+        Provider following =
+                new Provider(
+                        "follower",
+                        Spi.VERSION,
+                        context -> {
+                            context.cluster()
+                                    .objects(KIND, Config.class)
+                                    .onChange(() -> {
+                                        called.release();
+                                        throw new IllegalStateException("badly");
+                                    });
+                            return new Recorder("follower");
+                        });
+        try (Delegates _ = delegates(following)) {
+            changes.tell();
+            called.acquire();
+            changes.tell();
+            called.acquire();
+        }
+        changes.tell();
+
+        assertThat(called.availablePermits()).isZero();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("follower/"));
     }
 
     private void await(CountDownLatch never) {

@@ -1,12 +1,29 @@
 package io.patchbay.meta.delegate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.spi.pod.Cluster;
+import io.patchbay.spi.pod.CustomKind;
+import io.patchbay.spi.pod.CustomObjects;
 import io.patchbay.spi.pod.PodRef;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/// Nobody knows anything.
-final class NoCluster implements Cluster {
+/// Nobody knows anything, but that things change.
+record NoCluster(Background background, Changes changes) implements Cluster {
+    private record Nothing(Changes changes) implements WrittenObjects {
+        @Override
+        public Optional<JsonNode> find(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> trouble() {
+            return Optional.empty();
+        }
+    }
+
     @Override
     public Optional<String> annotation(PodRef pod, String key) {
         return Optional.empty();
@@ -18,8 +35,29 @@ final class NoCluster implements Cluster {
     }
 
     @Override
+    public long limit(PodRef pod, String resource) {
+        return 0;
+    }
+
+    @Override
+    public Optional<String> awaitAnnotation(
+            PodRef pod, String key, Predicate<String> fits, Instant deadline) {
+        return Optional.empty();
+    }
+
+    @Override
     public Map<String, String> nodeLabels() {
         return Map.of();
+    }
+
+    @Override
+    public Map<String, String> nodeAnnotations() {
+        return Map.of();
+    }
+
+    @Override
+    public <S extends Record> CustomObjects<S> objects(CustomKind kind, Class<S> spec) {
+        return new BoundObjects<>(kind, spec, new Nothing(changes), background);
     }
 
     @Override

@@ -8,7 +8,7 @@ final class ApiFailure extends RuntimeException {
 
     static final int AWAY = 0;
     static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
+    static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
     static final int CONFLICT = 409;
     static final int GONE = 410;

@@ -2,55 +2,50 @@ package io.patchbay.meta.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.meta.cni.JsonObject;
+import io.patchbay.meta.delegate.WrittenObjects;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
+import io.patchbay.spi.pod.CustomKind;
 import io.patchbay.spi.pod.PodRef;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// The cluster as its API server tells of it. Pods of this node, networks and namespaces are
 /// watched, so that a look-up asks nobody; only what is not there is asked for, once, before it
 /// counts as absent.
 public final class ApiServerView implements ClusterView {
-    private static final Logger LOG = System.getLogger(ApiServerView.class.getName());
-
     /// A kubelet has a pod from the same server, some moments before.
     private static final Duration ON_ITS_WAY = Duration.ofMillis(100);
 
-    private static final Duration LABELS_LAST = Duration.ofMinutes(5);
-
     private final ApiServer server;
     private final String node;
-    private final InstantSource clock;
     private final Reflector<Pod> pods;
     private final Reflector<NetworkAttachmentDefinition> networks;
     private final Reflector<Namespace> namespaces;
+    private final Reflector<Node> nodes;
+    private final CustomReflectors customs;
     private final Kind<Pod> podKind;
     private final Kind<NetworkAttachmentDefinition> networkKind = Kind.networks();
     private final Kind<Namespace> namespaceKind = Kind.namespaces();
     private final StatusPatches statuses;
     private final StatusRestoration restoration;
     private final EventQueue events;
-    private Map<String, String> labels = Map.of();
-    private Instant labelsRead = Instant.MIN;
 
     private ApiServerView(ApiServerAddress address, InstantSource clock) {
         this.server = new ApiServer(address.server(), Login.of(address, clock));
         this.node = address.node();
-        this.clock = clock;
         this.podKind = Kind.pods(node);
         this.pods = new Reflector<>(server, podKind);
         this.networks = new Reflector<>(server, networkKind);
         this.namespaces = new Reflector<>(server, namespaceKind);
-        this.statuses = new StatusPatches(server, podKind, this::uid);
+        this.nodes = new Reflector<>(server, Kind.node(node));
+        this.customs = new CustomReflectors(server);
+        this.statuses = new StatusPatches(server, Kind.pods(), this::uid);
         this.restoration = new StatusRestoration(pods.mirror(), statuses);
         this.events = new EventQueue(server, node, clock);
     }
@@ -69,6 +64,7 @@ public final class ApiServerView implements ClusterView {
         view.pods.start();
         view.networks.start();
         view.namespaces.start();
+        view.nodes.start();
         view.statuses.start();
         view.events.start();
         return view;
@@ -81,31 +77,34 @@ public final class ApiServerView implements ClusterView {
 
     @Override
     public void requireReady() {
-        require(pods, podKind);
-        require(networks, networkKind);
-        require(namespaces, namespaceKind);
-    }
-
-    private void require(Reflector<?> reflector, Kind<?> kind) {
-        if (!reflector.mirror().isComplete()) {
-            String trouble = reflector.trouble();
-            throw CniException.tryAgain(
-                    "the %s of %s are not known yet%s"
-                            .formatted(
-                                    kind.plural(),
-                                    place(),
-                                    trouble.isEmpty() ? "" : ": " + trouble));
-        }
+        pods.requireComplete();
+        networks.requireComplete();
+        namespaces.requireComplete();
     }
 
     @Override
     public Optional<Pod> findPod(PodRef pod) {
         requireReady();
-        return pods.mirror()
-                .await(pod.toString(), ON_ITS_WAY)
+        return known(pod)
                 // One of another uid may be the pod that is to come, or the one that was.
                 .filter(known -> known.is(pod))
                 .or(() -> get(podKind, "pod", pod.namespace(), pod.name()));
+    }
+
+    private Optional<Pod> known(PodRef pod) {
+        try {
+            return pods.mirror().await(pod.toString(), _ -> true, ON_ITS_WAY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return pods.mirror().find(pod.toString());
+        }
+    }
+
+    @Override
+    public Optional<Pod> awaitPod(PodRef pod, Predicate<Pod> fits, Duration atMost)
+            throws InterruptedException {
+        return pods.mirror()
+                .await(pod.toString(), known -> known.is(pod) && fits.test(known), atMost);
     }
 
     @Override
@@ -147,32 +146,20 @@ public final class ApiServerView implements ClusterView {
         }
     }
 
-    /// As they were some minutes ago at most; as last known where the server is away.
     @Override
-    public synchronized Map<String, String> nodeLabels() {
-        Instant now = clock.instant();
-        if (now.isAfter(labelsRead.plus(LABELS_LAST))) {
-            try {
-                ApiServer.Call call =
-                        ApiServer.Call.get("/api/v1/nodes/" + Kind.escaped(node), ApiServer.JSON);
-                labels = strings(server.call(call).path("metadata").path("labels"));
-                labelsRead = now;
-            } catch (ApiFailure e) {
-                LOG.log(
-                        Level.WARNING,
-                        "the labels of node {0} are not known: {1}",
-                        node,
-                        e.sentence());
-            }
-        }
-        return labels;
+    public Node node() {
+        nodes.requireComplete();
+        return nodes.mirror()
+                .find(node)
+                .orElseThrow(() ->
+                        CniException.tryAgain(
+                                "node %s is not known, or not yet: it is not in %s"
+                                        .formatted(node, place())));
     }
 
-    private static Map<String, String> strings(JsonNode object) {
-        Map<String, String> strings = new HashMap<>();
-        object.properties()
-                .forEach(entry -> strings.put(entry.getKey(), entry.getValue().asText()));
-        return Map.copyOf(strings);
+    @Override
+    public WrittenObjects objects(CustomKind kind) {
+        return new WatchedObjects(customs.get(kind));
     }
 
     @Override
@@ -215,6 +202,8 @@ public final class ApiServerView implements ClusterView {
         events.close();
         restoration.close();
         statuses.close();
+        customs.close();
+        nodes.close();
         namespaces.close();
         networks.close();
         pods.close();

@@ -16,8 +16,7 @@ import java.util.Optional;
 /// Reads objects of a cluster once, for those who only ask what would be. It changes nothing. A
 /// server that does not answer, or refuses, is code 5 with its sentence.
 public final class ClusterReader implements AutoCloseable {
-    /// Of every node.
-    private static final Kind<Pod> PODS = Kind.pods("");
+    private static final Kind<Pod> PODS = Kind.pods();
 
     private final ApiServer server;
 
@@ -97,7 +96,13 @@ public final class ClusterReader implements AutoCloseable {
 
     private Manifest manifest(List<Pod> pods) {
         return new Manifest(
-                pods, list(Kind.networks()), list(Kind.namespaces()), List.of(), List.of());
+                pods,
+                list(Kind.networks()),
+                list(Kind.namespaces()),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private <T> List<T> list(Kind<T> kind) {

@@ -1,11 +1,14 @@
 package io.patchbay.meta.kube;
 
+import io.patchbay.meta.delegate.WrittenObjects;
 import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.pod.CustomKind;
 import io.patchbay.spi.pod.PodRef;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// The cluster as the daemon needs it: a port with two sides, the API server and a directory of
 /// manifests. Safe from any thread.
@@ -31,8 +34,17 @@ public interface ClusterView extends AutoCloseable {
 
     Optional<Namespace> findNamespace(String name);
 
-    /// The labels of this node; none where it is in no cluster.
-    Map<String, String> nodeLabels();
+    /// Waits for a pod that fits, and asks nobody; empty when the time has passed.
+    ///
+    /// @param fits called on this thread, with the very pod
+    Optional<Pod> awaitPod(PodRef pod, Predicate<Pod> fits, Duration atMost)
+            throws InterruptedException;
+
+    /// This node; refused with 11 while it is not known. Where it is in no cluster it has nothing.
+    Node node();
+
+    /// The custom objects of a kind, looked after from the first call on.
+    WrittenObjects objects(CustomKind kind);
 
     /// Tells people what happened to a pod, or to this node where no pod is named. It neither waits
     /// nor fails.

@@ -1,12 +1,18 @@
 package io.patchbay.meta.kube;
 
+import io.patchbay.meta.delegate.Changes;
+import io.patchbay.meta.delegate.WrittenObjects;
 import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.pod.CustomKind;
 import io.patchbay.spi.pod.PodRef;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Some manifests as a cluster that nothing happens in, for those who only ask what would be. Of
 /// two objects with one name the first counts.
@@ -14,7 +20,8 @@ public final class GivenManifests implements ClusterView {
     private final Map<String, Pod> pods = new LinkedHashMap<>();
     private final Map<String, NetworkAttachmentDefinition> networks = new LinkedHashMap<>();
     private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
-
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<CustomObject> objects = new ArrayList<>();
     private final String place;
 
     public GivenManifests(List<Manifest> manifests) {
@@ -30,6 +37,8 @@ public final class GivenManifests implements ClusterView {
                     .forEach(network -> networks.putIfAbsent(network.toString(), network));
             manifest.namespaces()
                     .forEach(namespace -> namespaces.putIfAbsent(namespace.name(), namespace));
+            nodes.addAll(manifest.nodes());
+            objects.addAll(manifest.objects());
         }
     }
 
@@ -62,9 +71,23 @@ public final class GivenManifests implements ClusterView {
         return Optional.ofNullable(namespaces.get(name));
     }
 
+    /// As it is: nothing happens that could be waited for.
     @Override
-    public Map<String, String> nodeLabels() {
-        return Map.of();
+    public Optional<Pod> awaitPod(PodRef pod, Predicate<Pod> fits, Duration atMost) {
+        return findPod(pod).filter(known -> known.is(pod) && fits.test(known));
+    }
+
+    /// The first one that is given.
+    @Override
+    public Node node() {
+        return nodes.isEmpty() ? Node.UNKNOWN : nodes.getFirst();
+    }
+
+    @Override
+    public WrittenObjects objects(CustomKind kind) {
+        return new LookedUpObjects(
+                name -> objects.stream().filter(object -> object.is(kind, name)).findFirst(),
+                new Changes());
     }
 
     @Override

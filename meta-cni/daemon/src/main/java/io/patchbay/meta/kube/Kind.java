@@ -1,6 +1,8 @@
 package io.patchbay.meta.kube;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.meta.cni.JsonObject;
+import io.patchbay.spi.pod.CustomKind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,15 +36,46 @@ record Kind<T>(
     /// What `kubectl apply` leaves: the whole object once more.
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
-    /// @param node whose; empty for every node's
+    /// Those of one node, whole: their limits are in their specifications.
     static Kind<Pod> pods(String node) {
+        return pods("fieldSelector=" + escaped("spec.nodeName=" + node), false);
+    }
+
+    /// Those of every node, without their limits.
+    static Kind<Pod> pods() {
+        return pods("", true);
+    }
+
+    private static Kind<Pod> pods(String selector, boolean metadataOnly) {
         return new Kind<>(
                 "pods",
                 "/api/v1",
                 "pods",
-                node.isEmpty() ? "" : "fieldSelector=" + escaped("spec.nodeName=" + node),
-                true,
+                selector,
+                metadataOnly,
                 object -> trimmed(ManifestReader.pod(object)));
+    }
+
+    /// One node alone.
+    static Kind<Node> node(String name) {
+        return new Kind<>(
+                "nodes",
+                "/api/v1",
+                "nodes",
+                "fieldSelector=" + escaped("metadata.name=" + name),
+                true,
+                object -> trimmed(ManifestReader.node(object)));
+    }
+
+    /// The `spec` of each.
+    static Kind<JsonNode> custom(CustomKind kind) {
+        return new Kind<>(
+                kind.toString(),
+                "/apis/" + kind.apiVersion(),
+                kind.plural(),
+                "",
+                false,
+                ManifestReader::spec);
     }
 
     static Kind<NetworkAttachmentDefinition> networks() {
@@ -107,7 +140,11 @@ record Kind<T>(
     }
 
     private static Pod trimmed(Pod pod) {
-        return new Pod(pod.ref(), pod.labels(), trimmed(pod.annotations()));
+        return new Pod(pod.ref(), pod.labels(), trimmed(pod.annotations()), pod.limits());
+    }
+
+    private static Node trimmed(Node node) {
+        return new Node(node.name(), node.labels(), trimmed(node.annotations()));
     }
 
     private static NetworkAttachmentDefinition trimmed(NetworkAttachmentDefinition network) {

@@ -1,6 +1,9 @@
 package io.patchbay.meta.kube;
 
+import io.patchbay.meta.delegate.Changes;
+import io.patchbay.meta.delegate.WrittenObjects;
 import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.pod.CustomKind;
 import io.patchbay.spi.pod.PodRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,13 +15,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// The cluster of a node without one: a directory of ordinary manifests. It is watched, so that
 /// what is wrong with a file is told when it is written; a look-up does not rely on that, but looks
@@ -31,6 +35,7 @@ public final class ManifestDirectory implements ClusterView {
     private final StatusFiles statuses;
     private final WatchService events;
     private final Thread thread;
+    private final Changes changes = new Changes();
     private volatile ManifestIndex index = ManifestIndex.EMPTY;
     private Set<String> told = Set.of();
 
@@ -108,8 +113,21 @@ public final class ManifestDirectory implements ClusterView {
     }
 
     @Override
-    public Map<String, String> nodeLabels() {
-        return Map.of();
+    public Optional<Pod> awaitPod(PodRef pod, Predicate<Pod> fits, Duration atMost)
+            throws InterruptedException {
+        return changes.await(
+                () -> findPod(pod).filter(known -> known.is(pod) && fits.test(known)), atMost);
+    }
+
+    /// The first manifest of a node, whatever its name.
+    @Override
+    public Node node() {
+        return find(ManifestIndex::findNode).orElse(Node.UNKNOWN);
+    }
+
+    @Override
+    public WrittenObjects objects(CustomKind kind) {
+        return new LookedUpObjects(name -> find(now -> now.findObject(kind, name)), changes);
     }
 
     /// There is nobody to tell but the log.
@@ -146,10 +164,14 @@ public final class ManifestDirectory implements ClusterView {
     /// Reads what has changed.
     private synchronized ManifestIndex scan() {
         ManifestIndex next = ManifestIndex.read(directory, index);
+        if (next.equals(index)) {
+            return next;
+        }
         Set<String> problems = new TreeSet<>(next.problems());
         problems.stream().filter(problem -> !told.contains(problem)).forEach(warnings);
         told = problems;
         index = next;
+        changes.tell();
         return next;
     }
 

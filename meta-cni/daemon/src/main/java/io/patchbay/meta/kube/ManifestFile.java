@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.List;
 import java.util.Optional;
 
 /// One version of a file, and what it holds.
@@ -56,7 +55,7 @@ record ManifestFile(Path path, Stamp stamp, Manifest manifest) {
             return manifest;
         } catch (CharacterCodingException e) {
             Problem problem = new Problem(path.toString(), 1, "the file is no UTF-8");
-            return new Manifest(List.of(), List.of(), List.of(), List.of(problem), List.of());
+            return Manifest.of(problem);
         }
     }
 

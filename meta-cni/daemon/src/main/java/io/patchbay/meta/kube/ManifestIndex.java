@@ -1,5 +1,6 @@
 package io.patchbay.meta.kube;
 
+import io.patchbay.spi.pod.CustomKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,12 +16,17 @@ import java.util.stream.Stream;
 /// A directory of manifests as it was at one moment. Of two objects with one name the first counts,
 /// in the order of the files' names.
 final class ManifestIndex {
+    /// There is one, whatever it is called.
+    private static final String THIS_NODE = "";
+
     static final ManifestIndex EMPTY = new ManifestIndex(Map.of());
 
     private final Map<Path, ManifestFile> files;
     private final Map<String, Entry<Pod>> pods = new LinkedHashMap<>();
     private final Map<String, Entry<NetworkAttachmentDefinition>> networks = new LinkedHashMap<>();
     private final Map<String, Entry<Namespace>> namespaces = new LinkedHashMap<>();
+    private final Map<String, Entry<Node>> nodes = new LinkedHashMap<>();
+    private final Map<String, Entry<CustomObject>> objects = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     /// An object with the file it is from.
@@ -51,6 +57,13 @@ final class ManifestIndex {
                 String name = namespace.name();
                 enter(namespaces, "namespace " + name, name, new Entry<>(file, namespace));
             }
+            for (Node node : manifest.nodes()) {
+                enter(nodes, "this node", THIS_NODE, new Entry<>(file, node));
+            }
+            for (CustomObject object : manifest.objects()) {
+                String name = object.apiVersion() + " " + object;
+                enter(objects, name, name, new Entry<>(file, object));
+            }
         }
     }
 
@@ -63,7 +76,8 @@ final class ManifestIndex {
         }
     }
 
-    /// Reads a directory; a file that has not changed is taken from before.
+    /// Reads a directory; a file that has not changed is taken from before, and so is all where
+    /// none has.
     static ManifestIndex read(Path directory, ManifestIndex before) {
         Map<Path, ManifestFile> files = new LinkedHashMap<>();
         for (Path path : manifests(directory)) {
@@ -72,7 +86,7 @@ final class ManifestIndex {
                     known != null && known.isFresh() ? Optional.of(known) : ManifestFile.read(path);
             file.ifPresent(one -> files.put(path, one));
         }
-        return new ManifestIndex(files);
+        return files.equals(before.files) ? before : new ManifestIndex(files);
     }
 
     private static List<Path> manifests(Path directory) {
@@ -95,6 +109,14 @@ final class ManifestIndex {
 
     Optional<Entry<Namespace>> findNamespace(String name) {
         return Optional.ofNullable(namespaces.get(name));
+    }
+
+    Optional<Entry<Node>> findNode() {
+        return Optional.ofNullable(nodes.get(THIS_NODE));
+    }
+
+    Optional<Entry<CustomObject>> findObject(CustomKind kind, String name) {
+        return objects.values().stream().filter(entry -> entry.value().is(kind, name)).findFirst();
     }
 
     List<NetworkAttachmentDefinition> networks() {

@@ -1,6 +1,7 @@
 package io.patchbay.meta.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.JsonObject;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.pod.PodRef;
@@ -10,11 +11,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads ordinary Kubernetes manifests, in YAML or JSON: pods, network-attachment-definitions and
-/// namespaces, one or many in a file. Whatever is wrong becomes a {@link Problem}; the rest of the
-/// file counts.
+/// Reads ordinary Kubernetes manifests, in YAML or JSON: pods, network-attachment-definitions,
+/// namespaces, nodes and what delegates know, one or many in a file. Whatever is wrong becomes a
+/// {@link Problem}; the rest of the file counts.
 public final class ManifestReader {
     private static final String NETWORK = "k8s.cni.cncf.io/v1 NetworkAttachmentDefinition";
     // RFC 1123, as Kubernetes validates names of objects and of namespaces.
@@ -25,6 +27,8 @@ public final class ManifestReader {
     private final List<Pod> pods = new ArrayList<>();
     private final List<NetworkAttachmentDefinition> networks = new ArrayList<>();
     private final List<Namespace> namespaces = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<CustomObject> objects = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
 
@@ -45,7 +49,13 @@ public final class ManifestReader {
         ManifestReader reader = new ManifestReader(file);
         Documents.split(text).forEach(reader::read);
         return new Manifest(
-                reader.pods, reader.networks, reader.namespaces, reader.problems, reader.ignored);
+                reader.pods,
+                reader.networks,
+                reader.namespaces,
+                reader.nodes,
+                reader.objects,
+                reader.problems,
+                reader.ignored);
     }
 
     private void read(Documents.Document document) {
@@ -65,6 +75,7 @@ public final class ManifestReader {
                 case "v1 Pod" -> pods.add(pod(object));
                 case NETWORK -> networks.add(network(object));
                 case "v1 Namespace" -> namespaces.add(namespace(object));
+                case "v1 Node" -> nodes.add(node(object));
                 case "v1 List" -> items(line, object);
                 default -> other(line, kind, object);
             }
@@ -83,6 +94,7 @@ public final class ManifestReader {
     private void other(int line, String kind, JsonObject object) {
         if (object.has("kind") && object.has("apiVersion")) {
             ignored.add(kind);
+            custom(object).ifPresent(objects::add);
         } else {
             problem(line, "a manifest has an apiVersion and a kind, and this has not both");
         }
@@ -98,7 +110,8 @@ public final class ManifestReader {
                 new PodRef(
                         namespaceOf(metadata), name(metadata), metadata.string("uid").orElse("")),
                 strings(metadata, "labels"),
-                strings(metadata, "annotations"));
+                strings(metadata, "annotations"),
+                object.object("spec").map(Limits::of).orElse(Map.of()));
     }
 
     static NetworkAttachmentDefinition network(JsonObject object) {
@@ -116,6 +129,31 @@ public final class ManifestReader {
                 require(metadata, "name", metadata.getString("name"), NAMESPACE),
                 strings(metadata, "labels"),
                 strings(metadata, "annotations"));
+    }
+
+    static Node node(JsonObject object) {
+        JsonObject metadata = metadata(object);
+        return new Node(
+                name(metadata), strings(metadata, "labels"), strings(metadata, "annotations"));
+    }
+
+    /// The `spec` of an object, whatever it is; empty where there is none.
+    static JsonNode spec(JsonObject object) {
+        return object.find("spec").orElseGet(Json::object);
+    }
+
+    /// Empty where it has no name: nothing is wrong with what nobody here knows.
+    private static Optional<CustomObject> custom(JsonObject object) {
+        JsonNode metadata = object.json().path("metadata");
+        return Optional.ofNullable(metadata.path("name").textValue())
+                .map(name ->
+                        new CustomObject(
+                                object.getString("apiVersion"),
+                                object.getString("kind"),
+                                Optional.ofNullable(metadata.path("namespace").textValue())
+                                        .orElse(""),
+                                name,
+                                spec(object)));
     }
 
     private static JsonObject metadata(JsonObject object) {

@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,20 @@ final class Reflector<T> implements AutoCloseable {
     }
 
     /// Why there is no news, in one sentence; empty while there is.
-    String trouble() {
-        return trouble;
+    Optional<String> trouble() {
+        return Optional.of(trouble).filter(sentence -> !sentence.isEmpty());
+    }
+
+    /// Refuses with 11 for as long as they have not been listed.
+    void requireComplete() {
+        if (!mirror.isComplete()) {
+            throw CniException.tryAgain(
+                    "the %s of %s are not known yet%s"
+                            .formatted(
+                                    kind.plural(),
+                                    server.title(),
+                                    trouble().map(": "::concat).orElse("")));
+        }
     }
 
     private void run() {
@@ -105,13 +118,26 @@ final class Reflector<T> implements AutoCloseable {
             // Nobody has defined the kind: there are none of it, until somebody does.
             mirror.complete(Set.of());
         }
+        String sentence = sentence(failure);
         LOG.log(
                 trouble.isEmpty() ? Level.WARNING : Level.DEBUG,
                 "{0} of {1} are not watched, and it is tried again: {2}",
                 kind.plural(),
                 server.title(),
-                failure.sentence());
-        trouble = failure.sentence();
+                sentence);
+        trouble = sentence;
+    }
+
+    private String sentence(ApiFailure failure) {
+        return switch (failure.status()) {
+            case ApiFailure.NOT_FOUND ->
+                    "the cluster has no %s of %s, for nobody has defined them there: %s"
+                            .formatted(kind.resource(), kind.group(), failure.sentence());
+            case ApiFailure.FORBIDDEN ->
+                    "get, list and watch of %s in %s are rights that the daemon's account has to have: %s"
+                            .formatted(kind.resource(), kind.group(), failure.sentence());
+            default -> failure.sentence();
+        };
     }
 
     /// Returns from where to watch.

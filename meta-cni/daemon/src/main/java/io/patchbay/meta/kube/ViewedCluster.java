@@ -1,25 +1,32 @@
 package io.patchbay.meta.kube;
 
+import io.patchbay.meta.delegate.Background;
+import io.patchbay.meta.delegate.BoundObjects;
 import io.patchbay.spi.pod.Cluster;
+import io.patchbay.spi.pod.CustomKind;
+import io.patchbay.spi.pod.CustomObjects;
 import io.patchbay.spi.pod.PodRef;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/// The cluster as delegates see it, over a view that has no conditions: they go to the log.
-public final class ViewedCluster implements Cluster {
+/// The cluster as a delegate sees it, over a view that has no conditions: they go to the log.
+///
+/// @param background the delegate's
+public record ViewedCluster(ClusterView view, Background background) implements Cluster {
     private static final Logger LOG = System.getLogger(ViewedCluster.class.getName());
-
-    private final ClusterView view;
-
-    public ViewedCluster(ClusterView view) {
-        this.view = view;
-    }
 
     @Override
     public Optional<String> annotation(PodRef pod, String key) {
-        return find(pod).flatMap(found -> Optional.ofNullable(found.annotations().get(key)));
+        return find(pod).flatMap(found -> annotation(found, key));
+    }
+
+    private static Optional<String> annotation(Pod pod, String key) {
+        return Optional.ofNullable(pod.annotations().get(key));
     }
 
     @Override
@@ -27,13 +34,40 @@ public final class ViewedCluster implements Cluster {
         return find(pod).map(Pod::labels).orElse(Map.of());
     }
 
+    @Override
+    public long limit(PodRef pod, String resource) {
+        return find(pod).map(found -> found.limits().getOrDefault(resource, 0L)).orElse(0L);
+    }
+
+    /// The view may know another pod of that name, and no newer one.
     private Optional<Pod> find(PodRef pod) {
-        return view.findPod(pod);
+        return view.findPod(pod).filter(found -> found.is(pod));
+    }
+
+    @Override
+    public Optional<String> awaitAnnotation(
+            PodRef pod, String key, Predicate<String> fits, Instant deadline)
+            throws InterruptedException {
+        return view.awaitPod(
+                        pod,
+                        found -> annotation(found, key).filter(fits).isPresent(),
+                        Duration.between(Instant.now(), deadline))
+                .flatMap(found -> annotation(found, key));
     }
 
     @Override
     public Map<String, String> nodeLabels() {
-        return view.nodeLabels();
+        return view.node().labels();
+    }
+
+    @Override
+    public Map<String, String> nodeAnnotations() {
+        return view.node().annotations();
+    }
+
+    @Override
+    public <S extends Record> CustomObjects<S> objects(CustomKind kind, Class<S> spec) {
+        return new BoundObjects<>(kind, spec, view.objects(kind), background);
     }
 
     @Override

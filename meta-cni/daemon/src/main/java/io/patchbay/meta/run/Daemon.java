@@ -166,7 +166,7 @@ public final class Daemon implements AutoCloseable {
                                 ports.kernel().host(),
                                 ports.kernel().pci(),
                                 ports.kernel().directories(),
-                                new ViewedCluster(view),
+                                background -> new ViewedCluster(view, background),
                                 metrics::of,
                                 clock,
                                 ports.storage()),

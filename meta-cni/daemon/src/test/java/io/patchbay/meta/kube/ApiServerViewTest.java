@@ -83,7 +83,7 @@ class ApiServerViewTest {
         awaitReady();
         Await.until(
                 "the watch is there",
-                () -> server.asked.stream().filter(it -> it.contains("watch=1")).count() == 3);
+                () -> server.asked.stream().filter(it -> it.contains("watch=1")).count() == 4);
         server.pod(
                 "d",
                 "4",

@@ -16,9 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -27,18 +29,19 @@ import java.util.concurrent.Executors;
 /// An API server on paper: it lists in pages, watches, patches metadata as the real one does, and
 /// fails when told to.
 final class PaperApiServer implements AutoCloseable {
-    private static final List<String> COLLECTIONS =
-            List.of(
-                    "/api/v1/pods",
-                    "/api/v1/namespaces",
-                    "/apis/k8s.cni.cncf.io/v1/network-attachment-definitions");
-
     /// What it was asked: method, path and query.
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     /// The bodies of what was sent, each behind its method and path.
     final List<String> sent = new CopyOnWriteArrayList<>();
 
+    private final Set<String> collections =
+            new HashSet<>(
+                    List.of(
+                            "/api/v1/pods",
+                            "/api/v1/nodes",
+                            "/api/v1/namespaces",
+                            "/apis/k8s.cni.cncf.io/v1/network-attachment-definitions"));
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, ObjectNode> objects = new TreeMap<>();
     private final List<Change> history = new ArrayList<>();
@@ -98,6 +101,11 @@ final class PaperApiServer implements AutoCloseable {
         refused = call;
         refusals.clear();
         refusals.addAll(List.of(statuses));
+    }
+
+    /// Has a kind from now on, whose objects are here.
+    synchronized void define(String collection) {
+        collections.add(collection);
     }
 
     /// Forgets what came before, as the server does after some minutes, and cuts all watches.
@@ -204,7 +212,7 @@ final class PaperApiServer implements AutoCloseable {
                 reply(call, refusals.pop(), status("told to refuse"));
             } else if (query.startsWith("watch=1") || query.contains("&watch=1")) {
                 watch(call, path, query);
-            } else if (COLLECTIONS.contains(path)) {
+            } else if (collections.contains(path)) {
                 reply(call, 200, list(path, query));
             } else {
                 one(call, method, path, body);

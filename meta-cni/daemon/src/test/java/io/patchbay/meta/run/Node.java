@@ -84,7 +84,7 @@ final class Node implements AutoCloseable {
                                 kernel.host(),
                                 kernel.pci(),
                                 kernel.directories(),
-                                new ViewedCluster(view),
+                                background -> new ViewedCluster(view, background),
                                 metrics::of,
                                 clock,
                                 storage),
