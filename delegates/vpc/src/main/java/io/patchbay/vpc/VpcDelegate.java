@@ -101,7 +101,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         node.dropRulesOf(
                 address -> isKnown(pool, address) && pool.state(address, now) == State.FREE);
         context.run("interfaces", supply::keepReading);
-        context.run("healer", new Healer(context.host(), node, context.meters()));
+        context.run("healer", new Healer(context.host(), node::heal, context.meters()));
         provisioner.ifPresent(loop -> context.run("provisioner", loop::run));
     }
 

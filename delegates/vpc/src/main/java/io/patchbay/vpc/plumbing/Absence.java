@@ -6,10 +6,10 @@ import io.patchbay.spi.net.Netns;
 
 /// Deletions of what may not be there. Each is a send of its own: of a batch one learns the first
 /// failure only.
-final class Absence {
+public final class Absence {
     private Absence() {}
 
-    static void tolerated(Netns netns, Change deletion) {
+    public static void tolerated(Netns netns, Change deletion) {
         try {
             netns.rtnl().apply(deletion);
         } catch (KernelException e) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// A loop that restores what others took away, within half a second: the kernel tells of all of it.
 /// It looks four times a second at most, so that a burst of changes, our own ADDs among them, costs
@@ -24,19 +25,20 @@ public final class Healer implements Runnable {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Netns host;
-    private final NodeNetwork node;
+    private final Supplier<List<String>> node;
     private final Meters meters;
     private final CountDownLatch never = new CountDownLatch(1);
     private final Restorations restorations = new Restorations();
     private final Duration period;
     private String last = "";
 
-    public Healer(Netns host, NodeNetwork node, Meters meters) {
+    /// @param node brings back what is missing, and tells what that was
+    public Healer(Netns host, Supplier<List<String>> node, Meters meters) {
         this(host, node, meters, PERIOD);
     }
 
     /// @param period between two looks when the kernel tells of nothing
-    Healer(Netns host, NodeNetwork node, Meters meters, Duration period) {
+    Healer(Netns host, Supplier<List<String>> node, Meters meters, Duration period) {
         this.host = host;
         this.node = node;
         this.meters = meters;
@@ -69,7 +71,7 @@ public final class Healer implements Runnable {
     /// Whether all is well now.
     private boolean look() {
         try {
-            List<String> restored = node.heal();
+            List<String> restored = node.get();
             if (!restored.isEmpty()) {
                 meters.count("restored", restored.size());
             }

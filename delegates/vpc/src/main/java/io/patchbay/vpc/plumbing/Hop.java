@@ -8,7 +8,7 @@ import java.util.List;
 
 /// A gateway that is next to a link, and the table that leads everything of its family there. The
 /// routes are as the kernel tells them, so that they can be compared with what it has.
-record Hop(InetAddress gateway, int link, int table) {
+public record Hop(InetAddress gateway, int link, int table) {
     /// What a route of IPv6 gets that asks for none (IP6_RT_PRIO_USER).
     private static final int METRIC_IPV6 = 1024;
 
@@ -30,7 +30,7 @@ record Hop(InetAddress gateway, int link, int table) {
     }
 
     /// In the order in which the kernel takes them.
-    List<Route> routes() {
+    public List<Route> routes() {
         return List.of(near(), onward());
     }
 }

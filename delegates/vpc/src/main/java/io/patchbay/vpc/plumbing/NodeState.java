@@ -38,12 +38,7 @@ record NodeState(List<EniLink> enis, Collection<PodLink> pods, EgressPolicy poli
             wanted.sysctls().putAll(new NodeSysctls(able, family).wanted());
             able.forEach(eni -> add(wanted, eni, family));
         }
-        for (PodLink pod : pods) {
-            wanted.links().put(pod.paths().hostLink(), 0);
-            wanted.routes().addAll(pod.paths().hostRoutes());
-            wanted.rules().addAll(pod.paths().hostRules());
-            wanted.sysctls().putAll(pod.sysctls());
-        }
+        pods.forEach(wanted::add);
         return wanted;
     }
 

@@ -22,8 +22,9 @@ public record PodCheck(Netns host, Netns pod, PodPaths paths, CniResult result) 
         Link far = link(pod, paths.podLink(), podName);
         Link near = link(host, paths.hostLink(), "the host's end of " + podName);
         inPod(far, near);
-        List<Route> routes = host.rtnl().routes(Route.MAIN);
-        paths.hostRoutes().forEach(route -> require(host, Told.of(route), route, routes));
+        paths.hostRoutes()
+                .forEach(route ->
+                        require(host, Told.of(route), route, host.rtnl().routes(route.table())));
         List<Rule> rules = host.rtnl().rules();
         paths.hostRules().forEach(rule -> require(host, Told.of(rule), rule, rules));
     }

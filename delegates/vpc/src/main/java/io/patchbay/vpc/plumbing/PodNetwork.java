@@ -13,7 +13,6 @@ import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Netns;
-import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rule;
 import io.patchbay.vpc.eni.Family;
 import java.util.ArrayList;
@@ -103,9 +102,8 @@ public final class PodNetwork {
         if (paths.families().contains(Family.IPV6) && !addresses.contains(ASKER)) {
             missing.add(new AddAddress(paths.hostLink(), ASKER));
         }
-        List<Route> routes = host.rtnl().routes(Route.MAIN);
         paths.hostRoutes().stream()
-                .filter(route -> !routes.contains(route))
+                .filter(route -> !host.rtnl().routes(route.table()).contains(route))
                 .forEach(route -> missing.add(new AddRoute(route)));
         List<Rule> rules = host.rtnl().rules();
         paths.hostRules().stream()

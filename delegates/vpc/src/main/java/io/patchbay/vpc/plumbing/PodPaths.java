@@ -6,6 +6,7 @@ import io.patchbay.spi.net.Neighbour;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rule;
 import io.patchbay.vpc.eni.Family;
+import io.patchbay.vpc.plumbing.PodRouting.Reach;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,6 +35,10 @@ public record PodPaths(List<PodRouting> ways) {
 
     public int podLink() {
         return ways.getFirst().podLink();
+    }
+
+    boolean isBehindInterface() {
+        return ways.stream().anyMatch(way -> way.reach() == Reach.INTERFACE);
     }
 
     List<Cidr> addresses() {

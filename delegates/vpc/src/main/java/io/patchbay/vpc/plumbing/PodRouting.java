@@ -16,9 +16,19 @@ import java.util.Optional;
 /// entry for the host's end.
 ///
 /// @param table of the interface that the address is assigned to
+/// @param reach who finds the way to the pod
 /// @param first whether the pod's main table leads here. Any further link is for what comes from
 ///   its own addresses, by a table that is numbered as the link is
-public record PodRouting(InetAddress address, int table, int hostLink, int podLink, boolean first) {
+public record PodRouting(
+        InetAddress address, int table, int hostLink, int podLink, boolean first, Reach reach) {
+    /// Who finds the way to a pod's address on its host.
+    public enum Reach {
+        /// Everybody, the node and its other pods too.
+        NODE,
+        /// Who looks the interface's own table up.
+        INTERFACE
+    }
+
     static final int TO_POD = 512;
     static final int FROM_POD = 1536;
     static final int IN_POD = 1;
@@ -26,9 +36,13 @@ public record PodRouting(InetAddress address, int table, int hostLink, int podLi
 
     private static final InetAddress GATEWAY = Cidr.address("169.254.1.1");
 
+    public PodRouting(InetAddress address, int table, int hostLink, int podLink, boolean first) {
+        this(address, table, hostLink, podLink, first, Reach.NODE);
+    }
+
     /// As the host alone knows it.
     PodRouting onHost() {
-        return new PodRouting(address, table, hostLink, 0, first);
+        return new PodRouting(address, table, hostLink, 0, first, reach);
     }
 
     public Cidr cidr() {
@@ -47,12 +61,15 @@ public record PodRouting(InetAddress address, int table, int hostLink, int podLi
     }
 
     Route hostRoute() {
-        return Hop.direct(cidr(), hostLink);
+        return Hop.direct(cidr(), hostLink).table(reach == Reach.NODE ? Route.MAIN : table);
     }
 
     /// From anywhere to the pod by the main table, before any interface's own; from the pod by its
     /// interface.
     List<Rule> hostRules() {
+        if (reach == Reach.INTERFACE) {
+            return List.of();
+        }
         List<Rule> rules = new ArrayList<>(List.of(Rule.to(cidr(), TO_POD, Route.MAIN)));
         if (table != Route.MAIN) {
             rules.add(Rule.from(cidr(), FROM_POD, table));

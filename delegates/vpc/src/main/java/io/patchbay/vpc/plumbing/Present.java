@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// What the kernel has, as far as something is wanted there.
-record Present(
+public record Present(
         List<Link> links,
         Map<Integer, List<Cidr>> addresses,
         List<Route> routes,
@@ -23,7 +23,7 @@ record Present(
         return addresses.getOrDefault(link, List.of());
     }
 
-    static Present read(Netns netns, Wanted wanted) {
+    public static Present read(Netns netns, Wanted wanted) {
         Map<Integer, List<Cidr>> addresses = new HashMap<>();
         Stream.concat(
                         wanted.addresses().stream().map(Carried::link),

@@ -23,8 +23,8 @@ import java.util.Optional;
 /// What leads from what the kernel has to what it should have: missing things are added, and of the
 /// rest only what stands in the way is deleted. One may uncover the next (an address that goes may
 /// take another along), so one repairs until nothing is left to do.
-record Repair(List<Change> changes, Map<String, String> sysctls) {
-    static Repair of(Wanted wanted, Present present) {
+public record Repair(List<Change> changes, Map<String, String> sysctls) {
+    public static Repair of(Wanted wanted, Present present) {
         Repair repair = new Repair(new ArrayList<>(), new LinkedHashMap<>());
         Index index = Index.of(present);
         present.links().forEach(link -> repair.link(link, wanted.links()));
@@ -48,7 +48,7 @@ record Repair(List<Change> changes, Map<String, String> sysctls) {
         return repair;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return changes.isEmpty() && sysctls.isEmpty();
     }
 

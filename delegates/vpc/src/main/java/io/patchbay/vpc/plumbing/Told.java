@@ -4,6 +4,7 @@ import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Change.AddAddress;
 import io.patchbay.spi.net.Change.AddRoute;
 import io.patchbay.spi.net.Change.AddRule;
+import io.patchbay.spi.net.Change.CreateLink;
 import io.patchbay.spi.net.Change.DeleteAddress;
 import io.patchbay.spi.net.Change.DeleteRoute;
 import io.patchbay.spi.net.Change.DeleteRule;
@@ -14,10 +15,10 @@ import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rule;
 
 /// Routes, rules and changes in the words of ip(8), for messages.
-final class Told {
+public final class Told {
     private Told() {}
 
-    static String of(Change change) {
+    public static String of(Change change) {
         return switch (change) {
             case SetUp set -> "link %d is set up".formatted(set.link());
             case SetMtu set -> "link %d gets MTU %d".formatted(set.link(), set.mtu());
@@ -29,11 +30,12 @@ final class Told {
             case DeleteRoute delete -> of(delete.route()) + " is deleted";
             case AddRule add -> of(add.rule()) + " is added";
             case DeleteRule delete -> of(delete.rule()) + " is deleted";
+            case CreateLink create -> "link %s is made".formatted(create.spec().head().name());
             default -> change.toString();
         };
     }
 
-    static String of(Route route) {
+    public static String of(Route route) {
         return "route to %s%s on link %d in table %d"
                 .formatted(
                         route.destination(),
@@ -42,12 +44,13 @@ final class Told {
                         route.table());
     }
 
-    static String of(Rule rule) {
-        return "rule %d%s%s%s to table %d"
+    public static String of(Rule rule) {
+        return "rule %d%s%s%s%s to table %d"
                 .formatted(
                         rule.priority(),
                         rule.from().map(from -> " from " + from).orElse(""),
                         rule.to().map(to -> " to " + to).orElse(""),
+                        rule.incoming().map(link -> " coming in by " + link).orElse(""),
                         rule.mask() == 0 ? "" : " marked 0x%x".formatted(rule.mark()),
                         rule.table());
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 ///   families
 /// @param table the text of the table of nftables, "" where there is to be none; empty where that
 ///   is not known yet, and what is there has to do
-record Wanted(
+public record Wanted(
         Map<Integer, Integer> links,
         List<Carried> addresses,
         List<Route> routes,
@@ -26,7 +26,15 @@ record Wanted(
         List<Rule> rules,
         Map<String, String> sysctls,
         Optional<String> table) {
-    static Wanted nothing(Optional<String> table) {
+    /// What a pod has on the host.
+    public void add(PodLink pod) {
+        links.put(pod.paths().hostLink(), 0);
+        routes.addAll(pod.paths().hostRoutes());
+        rules.addAll(pod.paths().hostRules());
+        sysctls.putAll(pod.sysctls());
+    }
+
+    public static Wanted nothing(Optional<String> table) {
         return new Wanted(
                 new LinkedHashMap<>(),
                 new ArrayList<>(),

@@ -11,17 +11,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /// TCP between namespaces.
-final class Calls {
+public final class Calls {
     private static final int PATIENCE = 10_000;
 
     private Calls() {}
 
     /// What a server says before it hangs up.
-    static String ask(Netns from, InetAddress server, int port) {
+    public static String ask(Netns from, InetAddress server, int port) {
         return ask(from, server, port, PATIENCE);
     }
 
-    static String ask(Netns from, InetAddress server, int port, int millis) {
+    public static String ask(Netns from, InetAddress server, int port, int millis) {
         return from.inside(() -> {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(server, port), millis);
@@ -35,7 +35,7 @@ final class Calls {
     }
 
     /// A server that tells each caller its address, until it is closed.
-    static ServerSocket serve(Netns in, int port) {
+    public static ServerSocket serve(Netns in, int port) {
         ServerSocket server =
                 in.inside(() -> {
                     try {

@@ -33,7 +33,8 @@ class HealerKernelTest {
     private final CountedMeters meters = new CountedMeters();
     private final Thread healer =
             new Thread(
-                    new Healer(node.netns(), node.network(), meters, Duration.ofDays(1)), "healer");
+                    new Healer(node.netns(), node.network()::heal, meters, Duration.ofDays(1)),
+                    "healer");
     private Snapshot before = node.snapshot();
 
     @BeforeEach

@@ -92,7 +92,11 @@ class NodeFamiliesKernelTest {
         assertThat(node.network().heal()).isEmpty();
         Snapshot before = node.snapshot();
         Healer healer =
-                new Healer(node.netns(), node.network(), new CountedMeters(), Duration.ofDays(1));
+                new Healer(
+                        node.netns(),
+                        node.network()::heal,
+                        new CountedMeters(),
+                        Duration.ofDays(1));
         Thread loop = new Thread(healer, "healer");
         loop.start();
         try {
