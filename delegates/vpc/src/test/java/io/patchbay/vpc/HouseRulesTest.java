@@ -62,12 +62,13 @@ class HouseRulesTest {
                 .check(CLASSES);
     }
 
-    /// But for its reader of JSON, which the checkpoint and a variable are read with.
+    /// But for its reader of JSON, which the checkpoint, a variable and an annotation are read
+    /// with.
     @Test
     void onlyEc2KnowsTheSdk() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..ec2..", "..adopt..", "..env..")
+                .resideOutsideOfPackages("..ec2..", "..adopt..", "..env..", "..branch..")
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("software.amazon..").and(resideOutsideOfPackage(JSON)))
@@ -79,14 +80,14 @@ class HouseRulesTest {
     void onlyWhatIsTheVpcCnisIsReadAsJson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..adopt..", "..env..")
+                .resideOutsideOfPackages("..adopt..", "..env..", "..branch..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(JSON)
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAnyPackage("..adopt..", "..env..")
+                .resideInAnyPackage("..adopt..", "..env..", "..branch..")
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("software.amazon..")
