@@ -34,14 +34,30 @@ record GrowingVpc(SimulatedVpc vpc, Path state) implements AutoCloseable {
             Map<String, Object> pool,
             Consumer<SimulatedNode> before,
             int... secondaries) {
-        ObjectNode settings = JsonNodeFactory.instance.objectNode();
-        settings.put("cooldownSeconds", 0).put("ec2", vpc.ec2().endpoint().toString());
-        settings.set("pool", new ObjectMapper().valueToTree(pool));
-        NodeRig rig = VpcNode.unstarted(state.resolve(name), settings);
+        NodeRig rig = unstarted(name, Map.of("pool", pool));
         SimulatedNode node = vpc.node(name, rig.host(), secondaries);
         before.accept(node);
         rig.start();
         return new VpcNode(rig, node);
+    }
+
+    /// A node of one interface without secondary addresses.
+    ///
+    /// @param section the delegate's of patchbay.yaml, but for the cooldown and EC2's address
+    /// @param before what happens before the delegate starts
+    VpcNode bootWith(String name, Map<String, Object> section, Consumer<NodeRig> before) {
+        NodeRig rig = unstarted(name, section);
+        SimulatedNode node = vpc.node(name, rig.host(), 0);
+        before.accept(rig);
+        rig.start();
+        return new VpcNode(rig, node);
+    }
+
+    private NodeRig unstarted(String name, Map<String, Object> section) {
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        settings.put("cooldownSeconds", 0).put("ec2", vpc.ec2().endpoint().toString());
+        section.forEach((key, value) -> settings.set(key, new ObjectMapper().valueToTree(value)));
+        return VpcNode.unstarted(state.resolve(name), settings);
     }
 
     @Override

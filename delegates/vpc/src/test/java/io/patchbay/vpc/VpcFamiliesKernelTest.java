@@ -1,0 +1,124 @@
+package io.patchbay.vpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.cloud.Layout;
+import io.patchbay.cloud.fabric.Dropped;
+import io.patchbay.kit.rig.RigPod;
+import io.patchbay.kit.snapshot.Snapshot;
+import io.patchbay.meta.attach.AttachedNetwork;
+import io.patchbay.spi.net.Cidr;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Pods of IPv6, and of both families.
+@Tag("kernel")
+@Timeout(180)
+class VpcFamiliesKernelTest {
+    @TempDir Path state;
+
+    private GrowingVpc cloud;
+
+    @BeforeEach
+    void open() {
+        cloud =
+                GrowingVpc.open(
+                        state,
+                        Layout.of("10.0.0.0/16", "2001:db8::/56")
+                                .subnet("10.0.0.0/24")
+                                .ipv6("2001:db8:0:1::/64")
+                                .instanceType("m5.large"));
+    }
+
+    @AfterEach
+    void close() {
+        cloud.close();
+    }
+
+    private static String network(String families) {
+        return "{\"cniVersion\": \"1.1.0\", \"name\": \"pods\", \"type\": \"vpc\", \"families\": [%s]}"
+                .formatted(families);
+    }
+
+    private static List<InetAddress> addresses(AttachedNetwork network) {
+        return network.result().ips().stream().map(ip -> ip.address().address()).toList();
+    }
+
+    private void reachesAll(RigPod pod, List<InetAddress> targets) {
+        assertThat(targets).allMatch(target -> VpcNode.reaches(pod, target));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"ipv6\"", "\"ipv4\", \"ipv6\"", "\"ipv6\", \"ipv4\""})
+    void podsOfTwoNodesReachEachOtherInEachFamilyInTheOrderThatWasAsked(String families) {
+        String network = network(families);
+        try (VpcNode a = cloud.boot("a", Map.of(), 0);
+                VpcNode b = cloud.boot("b", Map.of(), 0);
+                RigPod one = new RigPod("one");
+                RigPod two = new RigPod("two");
+                RigPod neighbour = new RigPod("neighbour")) {
+            List<InetAddress> ofOne = addresses(a.rig().add(one, network).getFirst());
+            List<InetAddress> ofTwo = addresses(b.rig().add(two, network).getFirst());
+            List<InetAddress> beside = addresses(a.rig().add(neighbour, network).getFirst());
+
+            assertThat(ofOne).extracting(address -> Cidr.host(address).isIpv6() ? "\"ipv6\"" : "\"ipv4\"")
+                    .containsExactly(families.split(", "));
+            reachesAll(one, ofTwo);
+            reachesAll(two, ofOne);
+            reachesAll(one, beside);
+            reachesAll(one, List.of(cloud.vpc().internet6()));
+            if (families.contains("ipv4")) {
+                reachesAll(one, List.of(cloud.vpc().internet()));
+            }
+            // The node itself, as a kubelet's probes.
+            assertThat(ofOne)
+                    .allMatch(address ->
+                            a.rig()
+                                            .witness()
+                                            .attempt("ping", "-n", "-q", "-c", "1", "-w", "10", Cidr.text(address))
+                                            .status()
+                                    == 0);
+            assertThat(cloud.vpc().dropped()).isEqualTo(Dropped.NONE);
+            a.rig().check(one);
+            assertThat(a.rig().restart()).isEmpty();
+            a.rig().check(one);
+            reachesAll(two, ofOne);
+            List.of(one, neighbour).forEach(a.rig()::del);
+            b.rig().del(two);
+        }
+    }
+
+    @Test
+    void aNodeOfIpv6HasOnePrefixForAllItsPodsAndLeavesNothingOfThem() {
+        Map<String, Object> section = Map.of("families", List.of("ipv6"));
+        try (VpcNode node = cloud.bootWith("a", section, _ -> {});
+                RigPod one = new RigPod("one");
+                RigPod two = new RigPod("two")) {
+            node.add(one);
+            Snapshot before = node.rig().snapshot();
+            InetAddress second = node.add(two);
+            assertThat(cloud.vpc().node("a").enis())
+                    .singleElement()
+                    .satisfies(eni -> {
+                        assertThat(eni.secondaries()).isEmpty();
+                        assertThat(eni.prefixes6())
+                                .singleElement()
+                                .matches(prefix -> prefix.contains(second));
+                    });
+            assertThat(cloud.vpc().faults().calls().get("AssignIpv6Addresses")).isEqualTo(1);
+            node.rig().del(two);
+            assertThat(node.rig().snapshot().since(before)).isEmpty();
+            node.rig().del(one);
+        }
+    }
+}
