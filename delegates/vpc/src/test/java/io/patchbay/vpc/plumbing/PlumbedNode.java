@@ -10,11 +10,13 @@ import io.patchbay.kit.snapshot.NetworkState;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.kit.snapshot.Witness;
 import io.patchbay.spi.net.Cidr;
+import io.patchbay.spi.net.Route;
 import io.patchbay.vpc.eni.Eni;
 import io.patchbay.vpc.eni.EniConfig;
+import io.patchbay.vpc.eni.Family;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A node of a simulated VPC with its interfaces set up, and no delegate.
 final class PlumbedNode implements AutoCloseable {
@@ -48,12 +50,13 @@ final class PlumbedNode implements AutoCloseable {
                 eni.primary(),
                 eni.subnet().id(),
                 eni.subnet().cidr(),
-                Optional.empty(),
-                Optional.empty(),
+                eni.primary6(),
+                eni.subnet().cidr6(),
                 List.of("sg-1"),
                 EniConfig.NODE,
-                List.of(Cidr.parse("10.0.0.0/16")),
-                eni.secondaries().stream().map(Cidr::host).toList());
+                List.of(Cidr.parse("10.0.0.0/16"), Cidr.parse("2001:db8::/56")),
+                Stream.concat(eni.secondaries().stream().map(Cidr::host), eni.prefixes6().stream())
+                        .toList());
     }
 
     SimulatedNode node() {
@@ -82,15 +85,27 @@ final class PlumbedNode implements AutoCloseable {
 
     /// Attaches a pod with the first secondary address of an interface.
     PlumbedPod pod(int device) {
-        Eni eni = enis().get(device);
+        return pod(List.of(enis().get(device).only(Family.IPV4).addresses().getFirst()));
+    }
+
+    /// Attaches a pod with addresses of whatever interfaces.
+    PlumbedPod pod(List<InetAddress> addresses) {
         PlumbedPod pod = new PlumbedPod();
-        pod.attach(
-                netns,
-                network,
-                "eth0",
-                PodPaths.of(
-                        new PodRouting(eni.addresses().getFirst(), eni.table(), links++, 2, true)));
+        int index = links++;
+        List<PodRouting> ways =
+                addresses.stream()
+                        .map(address -> new PodRouting(address, table(address), index, 2, true))
+                        .toList();
+        pod.attach(netns, network, "eth0", new PodPaths(ways));
         return pod;
+    }
+
+    private int table(InetAddress address) {
+        return enis().stream()
+                .filter(eni -> eni.has(address))
+                .findFirst()
+                .map(Eni::table)
+                .orElse(Route.MAIN);
     }
 
     @Override
