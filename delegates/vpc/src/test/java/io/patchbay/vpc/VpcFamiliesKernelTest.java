@@ -71,7 +71,8 @@ class VpcFamiliesKernelTest {
             List<InetAddress> ofTwo = addresses(b.rig().add(two, network).getFirst());
             List<InetAddress> beside = addresses(a.rig().add(neighbour, network).getFirst());
 
-            assertThat(ofOne).extracting(address -> Cidr.host(address).isIpv6() ? "\"ipv6\"" : "\"ipv4\"")
+            assertThat(ofOne)
+                    .extracting(address -> Cidr.host(address).isIpv6() ? "\"ipv6\"" : "\"ipv4\"")
                     .containsExactly(families.split(", "));
             reachesAll(one, ofTwo);
             reachesAll(two, ofOne);
@@ -85,7 +86,15 @@ class VpcFamiliesKernelTest {
                     .allMatch(address ->
                             a.rig()
                                             .witness()
-                                            .attempt("ping", "-n", "-q", "-c", "1", "-w", "10", Cidr.text(address))
+                                            .attempt(
+                                                    "ping",
+                                                    "-n",
+                                                    "-q",
+                                                    "-c",
+                                                    "1",
+                                                    "-w",
+                                                    "10",
+                                                    Cidr.text(address))
                                             .status()
                                     == 0);
             assertThat(cloud.vpc().dropped()).isEqualTo(Dropped.NONE);

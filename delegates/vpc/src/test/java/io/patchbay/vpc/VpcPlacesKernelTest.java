@@ -82,7 +82,8 @@ class VpcPlacesKernelTest {
                 VpcNode b = cloud.boot("b", Map.of(), 0);
                 RigPod near = new RigPod("near");
                 RigPod far = new RigPod("far")) {
-            InetAddress source = addresses(a.rig().add(near, VpcNode.CONFIG, network()).getLast()).getFirst();
+            InetAddress source =
+                    addresses(a.rig().add(near, VpcNode.CONFIG, network()).getLast()).getFirst();
             List<AttachedNetwork> there = b.rig().add(far, VpcNode.CONFIG, network());
             InetAddress data = addresses(there.getLast()).getFirst();
             InetAddress eth0 = addresses(there.getFirst()).getFirst();
@@ -154,7 +155,8 @@ class VpcPlacesKernelTest {
                             addresses(a.rig().add(member, VpcNode.CONFIG, guarded).getLast())
                                     .getFirst());
             a.rig().add(stranger, VpcNode.CONFIG);
-            InetAddress data = addresses(b.rig().add(far, VpcNode.CONFIG, guarded).getLast()).getFirst();
+            InetAddress data =
+                    addresses(b.rig().add(far, VpcNode.CONFIG, guarded).getLast()).getFirst();
             assertThat(owner(data).groups()).containsExactly("sg-0d");
             assertThat(VpcNode.reaches(member, data, "-I", source)).isTrue();
             assertThat(VpcNode.reaches(stranger, data, "-w", "2")).isFalse();
@@ -169,11 +171,15 @@ class VpcPlacesKernelTest {
         try (VpcNode node = cloud.boot("a", Map.of(), 0);
                 RigPod first = new RigPod("first");
                 RigPod second = new RigPod("second")) {
-            InetAddress data = addresses(node.rig().add(first, VpcNode.CONFIG, network()).getLast()).getFirst();
+            InetAddress data =
+                    addresses(node.rig().add(first, VpcNode.CONFIG, network()).getLast())
+                            .getFirst();
             assertThat(node.rig().restart()).isEmpty();
             assertThat(owner(node.add(second)).subnet()).isNotEqualTo(subnet());
             try (RigPod third = new RigPod("third")) {
-                InetAddress more = addresses(node.rig().add(third, VpcNode.CONFIG, network()).getLast()).getFirst();
+                InetAddress more =
+                        addresses(node.rig().add(third, VpcNode.CONFIG, network()).getLast())
+                                .getFirst();
                 assertThat(owner(more).id()).isEqualTo(owner(data).id());
                 assertThat(cloud.vpc().node("a").enis())
                         .extracting(SimulatedEni::device)
