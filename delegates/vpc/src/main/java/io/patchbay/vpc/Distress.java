@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Tells people that the pool cannot grow, and that it can again: by a condition of the node, an
 /// event, the log and a gauge; once, for as long as the reason is the same. Safe from any thread.
@@ -19,11 +18,11 @@ final class Distress {
     private static final System.Logger LOG = System.getLogger(Distress.class.getName());
 
     private final Cluster cluster;
-    private final Supplier<EniConfig> standing;
+    private final Standing standing;
     private final Map<EniConfig, CloudException> last = new HashMap<>();
 
     /// @param standing what most pods get their addresses of: the node's condition is about that
-    Distress(Cluster cluster, Supplier<EniConfig> standing) {
+    Distress(Cluster cluster, Standing standing) {
         this.cluster = cluster;
         this.standing = standing;
     }
@@ -60,7 +59,7 @@ final class Distress {
                 config,
                 sentence);
         cluster.event(Optional.empty(), reason, sentence);
-        if (config.equals(standing.get())) {
+        if (standing.find().filter(config::equals).isPresent()) {
             cluster.condition(CONDITION, false, reason, sentence);
         }
     }
@@ -70,7 +69,7 @@ final class Distress {
             return;
         }
         LOG.log(Level.INFO, "the pool of addresses of {0} grows again", config);
-        if (config.equals(standing.get())) {
+        if (standing.find().filter(config::equals).isPresent()) {
             cluster.condition(
                     CONDITION, true, "AddressesAvailable", "the pool of addresses can grow");
         }

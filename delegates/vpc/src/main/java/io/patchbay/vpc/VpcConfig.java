@@ -40,12 +40,7 @@ record VpcConfig(
         vethPrefix.ifPresent(prefix -> requirePrefix("\"vethPrefix\"", prefix));
         subnet.ifPresent(id -> requireId("\"subnet\"", "subnet-", id));
         securityGroups = List.copyOf(securityGroups);
-        securityGroups.forEach(id -> requireId("\"securityGroups\"", "sg-", id));
-        if (securityGroups.size() > MOST_GROUPS) {
-            throw new IllegalArgumentException(
-                    "\"securityGroups\" has %d entries: an interface takes %d at most"
-                            .formatted(securityGroups.size(), MOST_GROUPS));
-        }
+        requireGroups(securityGroups);
         families = List.copyOf(families);
         families("\"families\"", families);
         count.filter(number -> number < 1 || number > MOST_ADDRESSES)
@@ -71,7 +66,16 @@ record VpcConfig(
         }
     }
 
-    private static void requireId(String key, String prefix, String id) {
+    static void requireGroups(List<String> ids) {
+        ids.forEach(id -> requireId("\"securityGroups\"", "sg-", id));
+        if (ids.size() > MOST_GROUPS) {
+            throw new IllegalArgumentException(
+                    "\"securityGroups\" has %d entries: an interface takes %d at most"
+                            .formatted(ids.size(), MOST_GROUPS));
+        }
+    }
+
+    static void requireId(String key, String prefix, String id) {
         if (!id.matches(prefix + "[0-9a-z]+")) {
             throw new IllegalArgumentException(
                     "%s has \"%s\": it is an id such as %s0123456789abcdef0"

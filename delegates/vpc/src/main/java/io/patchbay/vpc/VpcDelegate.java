@@ -16,6 +16,7 @@ import io.patchbay.spi.net.Netns;
 import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.Eni;
 import io.patchbay.vpc.eni.EniConfig;
+import io.patchbay.vpc.eni.Family;
 import io.patchbay.vpc.plumbing.EniLink;
 import io.patchbay.vpc.plumbing.Healer;
 import io.patchbay.vpc.plumbing.NodeNetwork;
@@ -36,7 +37,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Attaches pods to the VPC: an address of one of the node's interfaces, and a link of their own.
@@ -49,7 +49,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     private final PoolView view;
     private final NodeNetwork node;
     private final LinkPolicy links;
-    private final Supplier<EniConfig> standing;
+    private final Standing standing;
     private final Acquisition acquisition;
     private final Optional<Provisioner> provisioner;
     private final Distress distress;
@@ -66,7 +66,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
             PoolView view,
             NodeNetwork node,
             LinkPolicy links,
-            Supplier<EniConfig> standing,
+            Standing standing,
             Acquisition acquisition,
             Optional<Provisioner> provisioner,
             Distress distress,
@@ -127,7 +127,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     }
 
     private List<Want> wants(VpcConfig config) {
-        EniConfig place = config.place().orElseGet(standing);
+        EniConfig place = config.place().orElseGet(standing::get);
         return config.families(links).stream()
                 .map(family -> new Want(new Demand(place, family), config.count().orElse(1)))
                 .toList();
@@ -245,13 +245,8 @@ final class VpcDelegate implements Delegate<VpcConfig> {
                     "no network interface of this node is ready: "
                             + supply.trouble().orElse("no link has the MAC address of one"));
         }
-        Optional<CloudException> why = distress.why(standing.get());
         if (provisioner.isPresent()) {
-            if (why.isPresent() && pool.count(State.FREE, context.clock().instant()) == 0) {
-                throw unavailable(
-                        "no address is free, and there will be none for now: "
-                                + why.get().getMessage());
-            }
+            requireGrowth(network.config(), pool);
         } else if (pool.enis().stream().allMatch(eni -> eni.blocks().isEmpty())) {
             throw unavailable(
                     "no secondary address is assigned to the interfaces of this node (%s): pods cannot get one"
@@ -259,6 +254,29 @@ final class VpcDelegate implements Delegate<VpcConfig> {
                                     pool.enis().stream()
                                             .map(Eni::id)
                                             .collect(Collectors.joining(", "))));
+        }
+    }
+
+    private void requireGrowth(VpcConfig config, Pool pool) {
+        Optional<EniConfig> named = config.place();
+        EniConfig place;
+        try {
+            place = named.orElseGet(standing::get);
+        } catch (CniException e) {
+            throw new CniException(Standard.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+        }
+        for (Family family : config.families(links)) {
+            Pool own = pool.facing(new Demand(place, family));
+            Optional<CloudException> why = distress.why(place);
+            if (why.isPresent() && own.count(State.FREE, context.clock().instant()) == 0) {
+                throw unavailable(
+                        "no address is free, and there will be none for now: "
+                                + why.get().getMessage());
+            }
+            // An interface of a network that says where is made for its first pod.
+            if (named.isEmpty() && own.enis().isEmpty()) {
+                throw unavailable("no interface for %s is ready yet".formatted(place));
+            }
         }
     }
 

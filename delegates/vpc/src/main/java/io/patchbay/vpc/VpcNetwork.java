@@ -3,7 +3,6 @@ package io.patchbay.vpc;
 import io.patchbay.spi.DelegateContext;
 import io.patchbay.vpc.ec2.Access;
 import io.patchbay.vpc.ec2.SdkEc2;
-import io.patchbay.vpc.eni.EniConfig;
 import io.patchbay.vpc.env.Environment;
 import io.patchbay.vpc.imds.Endpoint;
 import io.patchbay.vpc.imds.ImdsMetadata;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Puts the delegate's parts together.
@@ -80,14 +78,16 @@ final class VpcNetwork {
                         addresses,
                         inheritance);
         LinkPolicy links = settings.links(environment);
-        Supplier<EniConfig> standing = () -> EniConfig.NODE;
+        Standing standing = standing(addresses);
         Demands demands =
                 new Demands(
                         addresses,
                         targets,
                         () ->
                                 links.families().stream()
-                                        .map(family -> new Demand(standing.get(), family))
+                                        .flatMap(family ->
+                                                standing.find().stream()
+                                                        .map(config -> new Demand(config, family)))
                                         .collect(Collectors.toCollection(LinkedHashSet::new)));
         Distress distress = new Distress(context.cluster(), standing);
         distress.meter(context.meters());
@@ -121,6 +121,15 @@ final class VpcNetwork {
                 eviction,
                 inheritance,
                 account);
+    }
+
+    private Standing standing(Addresses addresses) {
+        CustomNetworkingSettings custom =
+                settings.customNetworking().orElse(CustomNetworkingSettings.NONE);
+        return custom.isEnabled(environment)
+                ? Standing.OfEniConfig.watched(
+                        context.cluster(), custom.name(environment), addresses::touch)
+                : Standing.NODE;
     }
 
     private Account account() {

@@ -28,6 +28,7 @@ class VariablesTest {
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
+                    Optional.empty(),
                     Optional.empty());
 
     private static void read(Map<String, String> variables) {
@@ -107,6 +108,20 @@ class VariablesTest {
             variables.put(pairs[i], pairs[i + 1]);
         }
         return NONE.links(variables).families();
+    }
+
+    @Test
+    void theEniConfigIsNamedAsTheVpcCniHasIt() {
+        CustomNetworkingSettings none = CustomNetworkingSettings.NONE;
+        assertThat(none.isEnabled(Map.of())).isFalse();
+        assertThat(none.isEnabled(Map.of("AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG", "true"))).isTrue();
+        assertThat(none.name(Map.of()))
+                .isEqualTo(
+                        new EniConfigName(
+                                "k8s.amazonaws.com/eniConfig", "k8s.amazonaws.com/eniConfig"));
+        Map<String, String> variables =
+                Map.of("ENI_CONFIG_LABEL_DEF", "zone", "ENI_CONFIG_ANNOTATION_DEF", "config");
+        assertThat(none.name(variables)).isEqualTo(new EniConfigName("zone", "config"));
     }
 
     @Test

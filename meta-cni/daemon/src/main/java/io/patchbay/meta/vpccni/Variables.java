@@ -13,12 +13,10 @@ final class Variables {
             "defaultNetwork can be a list, %s: then pods get it as before, by the binary in /opt/cni/bin";
     private static final String GROUPS =
             "security groups for pods are not done here: a pod has those of the interface that its address is on, and its vpc.amazonaws.com/pod-eni is not looked at; keep nodes of such pods with the VPC CNI";
-    private static final String CUSTOM =
-            "custom networking is not done here: ENIConfigs are not read, and further interfaces are in the primary one's subnet, or by interfaces.discovery in those with the tag kubernetes.io/role/cni=1, with the primary one's security groups";
     private static final String EGRESS =
-            "the other address family of pods is not done here: there is no egress-cni";
+            "the other address family of pods, for egress alone, is not given here: there is no egress-cni";
     private static final String IPV6 =
-            "pods get addresses of IPv4 alone here: leave a cluster of IPv6 to the VPC CNI";
+            "which families pods get is said by families in the section vpc: without it, by ENABLE_IPv4 and ENABLE_IPv6 in the daemon's own environment";
     private static final String LOG =
             "there is no log file: the daemon logs to its standard error, and PATCHBAY_LOG is the level, ERROR, WARN, INFO or DEBUG";
     private static final String INTROSPECTION =
@@ -84,6 +82,12 @@ final class Variables {
                 Variable.of("AWS_ENDPOINT_URL_EC2", Kind.URL, "ec2"),
                 Variable.of("AWS_EC2_METADATA_SERVICE_ENDPOINT", Kind.URL, "imds"),
                 Variable.of("AWS_REGION", Kind.TEXT, "region"),
+                Variable.of(
+                        "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG",
+                        Kind.FLAG,
+                        "customNetworking.enabled"),
+                Variable.of("ENI_CONFIG_LABEL_DEF", Kind.TEXT, "customNetworking.label"),
+                Variable.of("ENI_CONFIG_ANNOTATION_DEF", Kind.TEXT, "customNetworking.annotation"),
                 Variable.told("VPC_ID", "is not needed: instance metadata tells it"),
                 Variable.told(
                         "HTTP_TIMEOUT",
@@ -123,15 +127,12 @@ final class Variables {
                 Variable.off(
                         "DISABLE_TCP_EARLY_DEMUX",
                         "it is for security groups for pods, which are not done here: net.ipv4.tcp_early_demux stays as it is"),
-                Variable.off("AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG", CUSTOM),
-                Variable.told("ENI_CONFIG_ANNOTATION_DEF", "is lost: " + CUSTOM),
-                Variable.told("ENI_CONFIG_LABEL_DEF", "is lost: " + CUSTOM),
                 Variable.on("ENABLE_IPv4", IPV6),
                 Variable.off("ENABLE_IPv6", IPV6),
                 Variable.off("ENABLE_V6_EGRESS", EGRESS),
                 Variable.told(
                         "ENABLE_V4_EGRESS",
-                        "is for clusters of IPv6, and is lost: pods have their own address of IPv4 here"),
+                        "is for clusters of IPv6, and is lost: pods of both families have their own address of IPv4 here"),
                 Variable.off(
                         "ENABLE_MULTI_NIC",
                         "pods do not get one interface for each network card: a NetworkAttachmentDefinition of type vpc gives one more to pods that ask for it"),

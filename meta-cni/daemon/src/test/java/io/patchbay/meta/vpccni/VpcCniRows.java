@@ -115,6 +115,24 @@ public final class VpcCniRows {
                         "/delegates/vpc/region",
                         "\"eu-west-1\"",
                         "becomes region"),
+                row(
+                        "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG",
+                        "true",
+                        "/delegates/vpc/customNetworking/enabled",
+                        "true",
+                        "becomes customNetworking.enabled"),
+                row(
+                        "ENI_CONFIG_LABEL_DEF",
+                        "topology.kubernetes.io/zone",
+                        "/delegates/vpc/customNetworking/label",
+                        "\"topology.kubernetes.io/zone\"",
+                        "becomes customNetworking.label"),
+                row(
+                        "ENI_CONFIG_ANNOTATION_DEF",
+                        "example.com/config",
+                        "/delegates/vpc/customNetworking/annotation",
+                        "\"example.com/config\"",
+                        "becomes customNetworking.annotation"),
                 row("VPC_ID", "vpc-1", "not needed"),
                 row("HTTP_TIMEOUT", "30", "is lost"));
     }
@@ -178,12 +196,9 @@ public final class VpcCniRows {
                 row("ENABLE_POD_ENI", "false", "is off"),
                 row("POD_SECURITY_GROUP_ENFORCING_MODE", "strict", "is lost"),
                 row("DISABLE_TCP_EARLY_DEMUX", "true", "tcp_early_demux stays"),
-                row("AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG", "true", "ENIConfigs are not read"),
-                row("ENI_CONFIG_ANNOTATION_DEF", "k8s.amazonaws.com/eniConfig", "is lost"),
-                row("ENI_CONFIG_LABEL_DEF", "topology.kubernetes.io/zone", "is lost"),
                 row("ENABLE_IPv4", "true", "is so here, too"),
                 row("ENABLE_IPv4", "false", "cannot stay"),
-                row("ENABLE_IPv6", "true", "is lost: pods get addresses of IPv4 alone"),
+                row("ENABLE_IPv6", "true", "is lost: which families pods get"),
                 row("ENABLE_V4_EGRESS", "true", "clusters of IPv6"),
                 row("ENABLE_V6_EGRESS", "true", "is lost: the other address family"),
                 row("ENABLE_MULTI_NIC", "true", "NetworkAttachmentDefinition"),
