@@ -34,9 +34,9 @@ record AddressCalls(Calls calls) {
         Described described = new Described(failures);
         return Stream.concat(
                         answer.assignedPrivateIpAddresses().stream()
-                                .map(address -> described.single(address.privateIpAddress())),
+                                .map(address -> described.single("privateIpAddress", address.privateIpAddress())),
                         answer.assignedIpv4Prefixes().stream()
-                                .map(prefix -> described.prefix(prefix.ipv4Prefix())))
+                                .map(prefix -> described.prefix("ipv4Prefix", prefix.ipv4Prefix())))
                 .toList();
     }
 
@@ -49,7 +49,9 @@ record AddressCalls(Calls calls) {
                                 ec2.assignIpv6Addresses(request ->
                                         request.networkInterfaceId(eni).ipv6PrefixCount(prefixes)));
         Described described = new Described(failures);
-        return answer.assignedIpv6Prefixes().stream().map(described::prefix).toList();
+        return answer.assignedIpv6Prefixes().stream()
+                .map(prefix -> described.prefix("ipv6Prefix", prefix))
+                .toList();
     }
 
     void unassign(String eni, Collection<Cidr> blocks) {

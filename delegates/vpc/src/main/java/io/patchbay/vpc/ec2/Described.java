@@ -79,23 +79,24 @@ record Described(Failures failures) {
         List<Cidr> blocks = new ArrayList<>();
         eni.privateIpAddresses().stream()
                 .filter(address -> !Boolean.TRUE.equals(address.primary()))
-                .forEach(address -> blocks.add(single(address.privateIpAddress())));
-        eni.ipv4Prefixes().forEach(prefix -> blocks.add(prefix(prefix.ipv4Prefix())));
+                .forEach(address -> blocks.add(single("privateIpAddress", address.privateIpAddress())));
+        eni.ipv4Prefixes().forEach(prefix -> blocks.add(prefix("ipv4Prefix", prefix.ipv4Prefix())));
         Optional<Cidr> own = primary6(eni).map(Cidr::host);
         eni.ipv6Addresses().stream()
-                .map(address -> single(address.ipv6Address()))
+                .map(address -> single("ipv6Address", address.ipv6Address()))
                 .filter(address -> !own.equals(Optional.of(address)))
                 .forEach(blocks::add);
-        eni.ipv6Prefixes().forEach(prefix -> blocks.add(prefix(prefix.ipv6Prefix())));
+        eni.ipv6Prefixes().forEach(prefix -> blocks.add(prefix("ipv6Prefix", prefix.ipv6Prefix())));
         return blocks;
     }
 
-    Cidr single(@Nullable String address) {
-        return Cidr.host(parsed("address", address, Cidr::address));
+    /// @param key of the answer, for messages
+    Cidr single(String key, @Nullable String address) {
+        return Cidr.host(parsed(key, address, Cidr::address));
     }
 
-    Cidr prefix(@Nullable String prefix) {
-        return parsed("prefix", prefix, Cidr::parse);
+    Cidr prefix(String key, @Nullable String prefix) {
+        return parsed(key, prefix, Cidr::parse);
     }
 
     private Attachment attachment(NetworkInterfaceAttachment given) {
