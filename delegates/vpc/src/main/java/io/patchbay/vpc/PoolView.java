@@ -158,7 +158,7 @@ record PoolView(Addresses addresses, InstantSource clock) {
         Optional<AttachmentId> owner = holding.map(Holding::owner);
         return List.of(
                 Cidr.text(address),
-                eni,
+                eni.isEmpty() ? NONE : eni,
                 name(state),
                 holding.flatMap(Holding::pod).map(PodRef::toString).orElse(NONE),
                 owner.map(AttachmentId::containerId).orElse(NONE),

@@ -8,6 +8,7 @@ import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rule;
 import io.patchbay.vpc.eni.Eni;
+import io.patchbay.vpc.eni.Family;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The node's side of its interfaces and pods: it knows what should be in the kernel, and brings it
 /// there, at first and whenever something is missing. Safe from any thread.
@@ -35,6 +37,7 @@ public final class NodeNetwork {
     private final NodeTable table;
     private final Map<InetAddress, PodRouting> pods = new LinkedHashMap<>();
     private List<Eni> enis = List.of();
+    private Set<Family> second = Set.of();
 
     /// @param mtu of every interface; 0 leaves it as it is
     public NodeNetwork(Netns host, int mtu, EgressPolicy policy) {
@@ -85,6 +88,12 @@ public final class NodeNetwork {
         return Repair.of(wanted, Present.read(host, wanted)).isEmpty();
     }
 
+    /// The block that pods get an address of beside those of the other family, for egress alone;
+    /// empty where there is none of that family.
+    public synchronized Optional<Cidr> second(Family family) {
+        return Optional.of(EgressPolicy.ofNode(family)).filter(_ -> second.contains(family));
+    }
+
     /// Has the ways to a pod restored from now on, once {@link PodNetwork} has laid them.
     public synchronized void attached(PodPaths pod) {
         pod.ways().forEach(way -> pods.put(way.address(), way.onHost()));
@@ -124,11 +133,17 @@ public final class NodeNetwork {
         List<Link> links = host.rtnl().links();
         Map<Integer, String> names =
                 links.stream().collect(Collectors.toMap(Link::index, Link::name));
-        return new NodeState(
-                enis.stream().flatMap(eni -> EniLink.find(eni, links).stream()).toList(),
-                links(names),
-                policy,
-                mtu);
+        NodeState state =
+                new NodeState(
+                        enis.stream().flatMap(eni -> EniLink.find(eni, links).stream()).toList(),
+                        links(names),
+                        policy,
+                        mtu);
+        second =
+                Stream.of(Family.values())
+                        .filter(family -> state.second(family).isPresent())
+                        .collect(Collectors.toUnmodifiableSet());
+        return state;
     }
 
     /// The pods' links, whether their addresses were attached in one go or one by one.

@@ -58,7 +58,7 @@ record NodeState(List<EniLink> enis, Collection<PodLink> pods, EgressPolicy poli
     }
 
     /// The block of a family out of which pods have an address beside their own of the other.
-    private Optional<Cidr> second(Family family) {
+    Optional<Cidr> second(Family family) {
         boolean other =
                 enis.stream().noneMatch(eni -> eni.serves(family))
                         && Stream.of(Family.values())

@@ -304,6 +304,36 @@ public final class Addresses {
         return List.copyOf(held);
     }
 
+    /// Gives an attachment an address that no interface has: one of a block of the node's own, the
+    /// lowest that is free, or the one that it has. Durable when it returns.
+    public Holding ofNode(AttachmentId owner, PodRef pod, int link, Cidr block) {
+        Holding holding =
+                locked(() -> held(owner, block).orElseGet(() -> take(owner, pod, link, block)));
+        notes.write(holding);
+        return holding;
+    }
+
+    private Optional<Holding> held(AttachmentId owner, Cidr block) {
+        return pool.heldBy(owner).stream()
+                .filter(holding -> block.contains(holding.address()))
+                .findFirst();
+    }
+
+    private Holding take(AttachmentId owner, PodRef pod, int link, Cidr block) {
+        Holding holding =
+                block.addresses()
+                        .skip(1)
+                        .filter(address -> pool.find(address).isEmpty())
+                        .findFirst()
+                        .map(address -> Holding.ofNode(address, owner, pod, link))
+                        .orElseThrow(() ->
+                                CniException.tryAgain(
+                                        "no address of %s is free, by which pods of this node leave the VPC"
+                                                .formatted(block)));
+        pool = pool.with(holding);
+        return holding;
+    }
+
     /// Whichever interfaces they were asked of.
     private List<Holding> held(AttachmentId owner, Demand demand) {
         return pool.heldBy(owner).stream()

@@ -1,6 +1,7 @@
 package io.patchbay.vpc.pool;
 
 import io.patchbay.spi.cni.AttachmentId;
+import io.patchbay.spi.net.Route;
 import io.patchbay.spi.pod.PodRef;
 import io.patchbay.vpc.eni.Family;
 import java.net.InetAddress;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /// An address that is not free: it has an owner, or had one until lately and cools.
 ///
-/// @param eni the id of the interface it is assigned to
+/// @param eni the id of the interface it is assigned to; empty of one of the node's own
 /// @param table the routing table of that interface
 /// @param link the index of the owner's link on the host
 /// @param coolsUntil empty for as long as the owner has it
@@ -41,6 +42,19 @@ public record Holding(
             int link,
             Optional<Instant> coolsUntil) {
         this(address, owner, eni, table, link, coolsUntil, Optional.empty(), false);
+    }
+
+    /// One of no interface, but of the node's own.
+    static Holding ofNode(InetAddress address, AttachmentId owner, PodRef pod, int link) {
+        return new Holding(
+                address,
+                owner,
+                "",
+                Route.MAIN,
+                link,
+                Optional.empty(),
+                Optional.of(pod),
+                false);
     }
 
     public Family family() {
