@@ -43,6 +43,7 @@ final class Provisioner {
     private final Demands demands;
     private final Neighbourhood neighbourhood;
     private final Distress distress;
+    private final boolean awaitsTrunk;
     private final boolean sweeps;
 
     private final Underway underway = new Underway();
@@ -50,6 +51,7 @@ final class Provisioner {
     private volatile Optional<Instant> idle = Optional.of(Instant.EPOCH);
     private List<NetworkInterface> followed = List.of();
 
+    /// @param awaitsTrunk whether somebody else will attach a trunk, which needs a place
     /// @param sweeps whether leaked interfaces are deleted
     Provisioner(
             DelegateContext context,
@@ -59,6 +61,7 @@ final class Provisioner {
             Demands demands,
             Neighbourhood neighbourhood,
             Distress distress,
+            boolean awaitsTrunk,
             boolean sweeps) {
         this.context = context;
         this.account = account;
@@ -67,6 +70,7 @@ final class Provisioner {
         this.demands = demands;
         this.neighbourhood = neighbourhood;
         this.distress = distress;
+        this.awaitsTrunk = awaitsTrunk;
         this.sweeps = sweeps;
     }
 
@@ -134,6 +138,7 @@ final class Provisioner {
                         cloud.intents(),
                         addresses,
                         view,
+                        awaitsTrunk && view.trunk().isEmpty() ? 1 : 0,
                         neighbourhood.candidates(cloud, demand.config(), view.believed()),
                         context.clock().instant());
         addresses.full(demand, Decision.isFull(situation, targets));

@@ -44,6 +44,11 @@ record Reading(
         return new Reading(number + 1, nowReady, nowBelieved, attached, roles, trouble);
     }
 
+    /// The one that carries branches.
+    Optional<NetworkInterface> trunk() {
+        return attached.stream().filter(eni -> roles.get(eni.id()) == Role.TRUNK).findFirst();
+    }
+
     Optional<EniLink> find(String eni) {
         return ready.stream().filter(link -> link.eni().id().equals(eni)).findFirst();
     }

@@ -79,12 +79,15 @@ final class Underway {
     }
 
     /// The situation as a decision about one kind of address needs it.
+    ///
+    /// @param reserved how many interfaces of card 0 somebody else will attach
     synchronized Situation situation(
             Demand demand,
             InstanceLimits limits,
             Intents intents,
             Addresses addresses,
             Reading last,
+            int reserved,
             List<Subnet> subnets,
             Instant now) {
         Pool all = addresses.pool();
@@ -99,7 +102,7 @@ final class Underway {
                         kept(demand, all),
                         occupied(last.attached(), all, ids(pool), coming),
                         Role.foreignCards(last.attached(), last.roles()),
-                        0),
+                        reserved),
                 subnets,
                 setbacks,
                 Stream.concat(inFlight.stream(), resumed(coming, now).stream()).toList(),

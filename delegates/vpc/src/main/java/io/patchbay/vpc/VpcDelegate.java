@@ -11,7 +11,6 @@ import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.ErrorCode.Standard;
-import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.Eni;
@@ -22,8 +21,6 @@ import io.patchbay.vpc.plumbing.Healer;
 import io.patchbay.vpc.plumbing.NodeNetwork;
 import io.patchbay.vpc.plumbing.PodCheck;
 import io.patchbay.vpc.plumbing.PodNetwork;
-import io.patchbay.vpc.plumbing.PodPaths;
-import io.patchbay.vpc.plumbing.PodRouting;
 import io.patchbay.vpc.plumbing.PodVeth;
 import io.patchbay.vpc.plumbing.VethName;
 import io.patchbay.vpc.pool.Addresses;
@@ -33,11 +30,12 @@ import io.patchbay.vpc.pool.Pool;
 import io.patchbay.vpc.pool.Pool.State;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Attaches pods to the VPC: an address of one of the node's interfaces, and a link of their own.
 final class VpcDelegate implements Delegate<VpcConfig> {
@@ -51,6 +49,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     private final LinkPolicy links;
     private final Standing standing;
     private final Acquisition acquisition;
+    private final BranchPods branchPods;
     private final Optional<Provisioner> provisioner;
     private final Distress distress;
     private final Eviction eviction;
@@ -68,6 +67,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
             LinkPolicy links,
             Standing standing,
             Acquisition acquisition,
+            BranchPods branchPods,
             Optional<Provisioner> provisioner,
             Distress distress,
             Eviction eviction,
@@ -81,6 +81,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         this.links = links;
         this.standing = standing;
         this.acquisition = acquisition;
+        this.branchPods = branchPods;
         this.provisioner = provisioner;
         this.distress = distress;
         this.eviction = eviction;
@@ -95,14 +96,21 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         addresses.pool().holdings().values().stream()
                 .filter(Holding::isAssigned)
                 .forEach(holding -> node.attached(Eviction.onHost(List.of(holding))));
+        branchPods.start();
         supply.read(false);
         Pool pool = addresses.pool();
         Instant now = context.clock().instant();
         node.dropRulesOf(
                 address -> isKnown(pool, address) && pool.state(address, now) == State.FREE);
         context.run("interfaces", supply::keepReading);
-        context.run("healer", new Healer(context.host(), node::heal, context.meters()));
+        context.run("healer", new Healer(context.host(), this::heal, context.meters()));
         provisioner.ifPresent(loop -> context.run("provisioner", loop::run));
+    }
+
+    private List<String> heal() {
+        List<String> told = new ArrayList<>(node.heal());
+        told.addAll(branchPods.heal());
+        return told;
     }
 
     // The core has undone what it remembers. An erasure that a power failure took back is known
@@ -120,6 +128,10 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     @Override
     public void probe(Attachment<VpcConfig> attachment, Netns pod) {
         attachment.mac();
+        if (branchPods.isFor(attachment)) {
+            branchPods.probe(attachment);
+            return;
+        }
         PodNetwork.refuseTaken(
                 attachment.host(),
                 VethName.of(attachment.config().prefix(links), attachment.pod(), attachment.id()));
@@ -135,27 +147,40 @@ final class VpcDelegate implements Delegate<VpcConfig> {
 
     @Override
     public Attached add(Attachment<VpcConfig> attachment, Netns pod) {
+        if (branchPods.isFor(attachment)) {
+            return attached(attachment, branchPods.add(attachment, pod));
+        }
         List<Holding> holdings = acquisition.acquire(attachment, wants(attachment.config()));
         PodVeth veth =
                 PodVeth.of(
                         attachment, attachment.config().prefix(links), mtu(attachment, holdings));
-        PodPaths paths = Eviction.paths(holdings, attachment.ifindex(1));
-        PodNetwork.add(attachment.host(), pod, veth, paths);
-        node.attached(Eviction.onHost(holdings));
-        CniResult result =
-                new CniResult(
-                        List.of(veth.hostInterface(), veth.podInterface(pod)),
-                        paths.ways().stream().map(VpcDelegate::ip).toList(),
-                        paths.ways().stream()
-                                .flatMap(way -> route(way).stream())
-                                .distinct()
-                                .toList(),
-                        CniResult.Dns.EMPTY);
-        return Attached.of(attachment.previous().map(before -> before.plus(result)).orElse(result));
+        List<Holding> all = new ArrayList<>(holdings);
+        all.addAll(second(attachment));
+        PodNetwork.add(attachment.host(), pod, veth, Eviction.paths(all, attachment.ifindex(1)));
+        node.attached(Eviction.onHost(all));
+        // The second family's address is the node's affair: nobody could reach the pod by it.
+        return attached(
+                attachment,
+                PodResult.of(veth, pod, Eviction.paths(holdings, attachment.ifindex(1))));
     }
 
-    private static CniResult.Ip ip(PodRouting way) {
-        return new CniResult.Ip(way.cidr(), Optional.of(way.gateway()), OptionalInt.of(1));
+    /// Addresses of families that the pod has none of, for what it sends out of the VPC.
+    private List<Holding> second(Attachment<VpcConfig> attachment) {
+        AttachmentId id = attachment.id();
+        List<Family> own = attachment.config().families(links);
+        return id.ifName().equals(VethName.FIRST)
+                ? Stream.of(Family.values())
+                        .filter(family -> !own.contains(family))
+                        .flatMap(family -> node.second(family).stream())
+                        .map(block ->
+                                addresses.ofNode(
+                                        id, attachment.pod(), attachment.ifindex(0), block))
+                        .toList()
+                : List.of();
+    }
+
+    private static Attached attached(Attachment<VpcConfig> attachment, CniResult result) {
+        return Attached.of(attachment.previous().map(before -> before.plus(result)).orElse(result));
     }
 
     /// The least of the interfaces behind it, where nothing is said.
@@ -170,18 +195,14 @@ final class VpcDelegate implements Delegate<VpcConfig> {
                         .orElse(ETHERNET_MTU);
     }
 
-    /// The default route is told where it is the pod's; another link's is in a table of the pod.
-    private static Optional<CniResult.Route> route(PodRouting way) {
-        return way.first()
-                ? Optional.of(
-                        CniResult.Route.of(
-                                Cidr.any(way.cidr().isIpv6()), Optional.of(way.gateway())))
-                : Optional.empty();
-    }
-
     @Override
     public void check(Attachment<VpcConfig> attachment, Netns pod) {
         AttachmentId id = attachment.id();
+        CniResult result = attachment.previous().orElse(CniResult.EMPTY);
+        if (branchPods.has(id)) {
+            branchPods.branches().check(attachment.host(), pod, id, result);
+            return;
+        }
         List<Holding> holdings = addresses.find(id);
         if (holdings.isEmpty()) {
             throw CniException.changed("%s should have an address, and has none".formatted(id));
@@ -190,13 +211,17 @@ final class VpcDelegate implements Delegate<VpcConfig> {
                         attachment.host(),
                         pod,
                         Eviction.paths(holdings, attachment.ifindex(1)),
-                        attachment.previous().orElse(CniResult.EMPTY))
+                        result)
                 .run(id.ifName());
     }
 
     /// An address that no container can have used is free at once: ADD came to no end.
     @Override
     public void del(Detachment<VpcConfig> detachment, Optional<Netns> pod) {
+        if (branchPods.has(detachment.id())) {
+            branchPods.del(detachment.host(), pod, detachment.id());
+            return;
+        }
         List<Holding> noted = addresses.find(detachment.id());
         boolean used = noted.isEmpty() || detachment.result().isPresent();
         if (noted.size() < told(detachment)) {
@@ -233,6 +258,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
                 .filter(holding -> holding.owner().network().equals(network.network()))
                 .filter(holding -> !valid.contains(holding.owner()))
                 .forEach(eviction::of);
+        branchPods.gc(context.host(), network.network(), valid);
     }
 
     /// From memory. A node whose addresses are all taken is full, and not broken: the runtime would

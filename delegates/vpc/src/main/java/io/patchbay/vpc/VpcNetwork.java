@@ -1,6 +1,10 @@
 package io.patchbay.vpc;
 
 import io.patchbay.spi.DelegateContext;
+import io.patchbay.vpc.branch.BranchNote;
+import io.patchbay.vpc.branch.Branches;
+import io.patchbay.vpc.branch.Enforcement;
+import io.patchbay.vpc.branch.StrictNote;
 import io.patchbay.vpc.ec2.Access;
 import io.patchbay.vpc.ec2.SdkEc2;
 import io.patchbay.vpc.env.Environment;
@@ -93,6 +97,22 @@ final class VpcNetwork {
         distress.meter(context.meters());
         PoolView view = new PoolView(addresses, context.clock());
         view.meter(context.meters());
+        Optional<Enforcement> enforcement =
+                settings.securityGroupsForPods()
+                        .orElse(SecurityGroupSettings.NONE)
+                        .enforcement(environment);
+        BranchPods branchPods =
+                new BranchPods(
+                        context.cluster(),
+                        supply,
+                        node,
+                        new Branches(
+                                context.host(),
+                                context.journal("branches", BranchNote.class),
+                                context.journal("strict", StrictNote.class),
+                                false),
+                        enforcement,
+                        links);
         Optional<Provisioner> provisioner =
                 targets.provisions()
                         ? Optional.of(
@@ -104,6 +124,7 @@ final class VpcNetwork {
                                         demands,
                                         neighbourhood,
                                         distress,
+                                        enforcement.isPresent(),
                                         interfaces.sweep()))
                         : Optional.empty();
         return new VpcDelegate(
@@ -116,6 +137,7 @@ final class VpcNetwork {
                 standing,
                 new Acquisition(
                         addresses, supply, neighbourhood, distress, provisioner, context.clock()),
+                branchPods,
                 provisioner,
                 distress,
                 eviction,

@@ -28,6 +28,7 @@ import java.util.Optional;
 /// @param families of pods' addresses where their network does not say, `ipv4` and `ipv6`, in the
 ///   order in which they are told; none are what ENABLE_IPv4 and ENABLE_IPv6 say, or IPv4
 /// @param customNetworking whether pods get addresses of an ENIConfig's subnet
+/// @param securityGroupsForPods whether pods get the branch interfaces that were made for them
 /// @param checkpoint the directory where Amazon's plugin keeps what it remembers of its pods
 record VpcSettings(
         Optional<String> imds,
@@ -40,6 +41,7 @@ record VpcSettings(
         Optional<EgressSettings> egress,
         List<String> families,
         Optional<CustomNetworkingSettings> customNetworking,
+        Optional<SecurityGroupSettings> securityGroupsForPods,
         Optional<String> checkpoint) {
     private static final int DEFAULT_COOLDOWN = 30;
     private static final int LONGEST_COOLDOWN = 3600;

@@ -60,7 +60,7 @@ class UnderwayTest {
     private Situation situation(NetworkInterface... attached) {
         Reading last =
                 new Reading(1, List.of(), List.of(), List.of(attached), Map.of(), Optional.empty());
-        return underway.situation(Demand.NODE, LIMITS, intents, addresses, last, List.of(), NOW);
+        return underway.situation(Demand.NODE, LIMITS, intents, addresses, last, 0, List.of(), NOW);
     }
 
     private static Action creation(int count) {

@@ -3,6 +3,7 @@ package io.patchbay.vpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.vpc.branch.Enforcement;
 import io.patchbay.vpc.ec2.Access;
 import io.patchbay.vpc.eni.Family;
 import io.patchbay.vpc.imds.Endpoint;
@@ -28,6 +29,7 @@ class VariablesTest {
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty());
 
@@ -122,6 +124,20 @@ class VariablesTest {
         Map<String, String> variables =
                 Map.of("ENI_CONFIG_LABEL_DEF", "zone", "ENI_CONFIG_ANNOTATION_DEF", "config");
         assertThat(none.name(variables)).isEqualTo(new EniConfigName("zone", "config"));
+    }
+
+    @Test
+    void securityGroupsForPodsAreAsTheVpcCniHasThem() {
+        SecurityGroupSettings none = SecurityGroupSettings.NONE;
+        String mode = "POD_SECURITY_GROUP_ENFORCING_MODE";
+        assertThat(none.enforcement(Map.of(mode, "standard"))).isEmpty();
+        assertThat(none.enforcement(Map.of("ENABLE_POD_ENI", "true"))).contains(Enforcement.STRICT);
+        assertThat(none.enforcement(Map.of("ENABLE_POD_ENI", "true", mode, "standard")))
+                .contains(Enforcement.STANDARD);
+        assertThatThrownBy(() -> none.enforcement(Map.of("ENABLE_POD_ENI", "true", mode, "lax")))
+                .hasMessageContaining(mode + " is \"lax\"");
+        assertThatThrownBy(() -> new SecurityGroupSettings(Optional.empty(), Optional.of("lax")))
+                .hasMessageContaining("\"enforcement\" is \"lax\"");
     }
 
     @Test

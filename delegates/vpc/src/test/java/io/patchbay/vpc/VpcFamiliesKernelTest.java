@@ -130,4 +130,44 @@ class VpcFamiliesKernelTest {
             node.rig().del(one);
         }
     }
+
+    @Test
+    void aPodOfIpv6LeavesTheVpcInIpv4FromTheNodesAddress() {
+        Map<String, Object> section = Map.of("families", List.of("ipv6"));
+        try (VpcNode node = cloud.bootWith("a", section, _ -> {});
+                RigPod pod = new RigPod("pod");
+                RigPod beside = new RigPod("beside")) {
+            AttachedNetwork attached = node.rig().add(pod, VpcNode.CONFIG).getFirst();
+            assertThat(addresses(attached)).singleElement().matches(one -> Cidr.host(one).isIpv6());
+            List<String> own = new Witnessed(pod.witness()).addresses("eth0");
+            assertThat(own).filteredOn(address -> address.startsWith("169.254.172.")).hasSize(1);
+            assertThat(VpcNode.reaches(pod, cloud.vpc().internet())).isTrue();
+            assertThat(cloud.vpc().dropped()).isEqualTo(Dropped.NONE);
+            node.rig().check(pod);
+            assertThat(node.rig().restart()).isEmpty();
+            node.rig().check(pod);
+            assertThat(VpcNode.reaches(pod, cloud.vpc().internet())).isTrue();
+            node.add(beside);
+            assertThat(new Witnessed(beside.witness()).addresses("eth0")).noneMatch(own::contains);
+            node.rig().delWithoutNamespace(pod);
+            node.rig().del(beside);
+            assertThat(node.rig().witness().run("ip", "rule", "show"))
+                    .doesNotContain("169.254.172");
+        }
+    }
+
+    @Test
+    void aPodOfIpv4LeavesTheVpcInIpv6WhereTheNodeIsToldSo() {
+        Map<String, Object> section = Map.of("egress", Map.of("v6", true));
+        try (VpcNode node = cloud.bootWith("a", section, _ -> {});
+                RigPod pod = new RigPod("pod")) {
+            AttachedNetwork attached = node.rig().add(pod, VpcNode.CONFIG).getFirst();
+            assertThat(addresses(attached))
+                    .singleElement()
+                    .matches(one -> !Cidr.host(one).isIpv6());
+            assertThat(VpcNode.reaches(pod, cloud.vpc().internet6())).isTrue();
+            assertThat(VpcNode.reaches(pod, cloud.vpc().internet())).isTrue();
+            node.rig().del(pod);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.pod.PodRef;
 import io.patchbay.vpc.eni.Family;
+import io.patchbay.vpc.plumbing.PodPaths;
 import io.patchbay.vpc.plumbing.PodVeth;
 import java.util.List;
 import java.util.OptionalInt;
@@ -81,6 +82,11 @@ public record Branch(
     /// The name of the branch's link, as in Amazon's plugin.
     String name() {
         return name(vlan);
+    }
+
+    /// The ways between the host and the pod.
+    public PodPaths paths() {
+        return new BranchRouting(this).pod().paths();
     }
 
     boolean isStrict() {

@@ -86,7 +86,7 @@ public final class Branches {
         Map<String, Branch> now = new LinkedHashMap<>(attached);
         now.put(branch.name(), branch);
         network.zones(BranchState.zones(now.values()));
-        PodNetwork.add(host, pod, veth, new BranchRouting(branch).pod().paths());
+        PodNetwork.add(host, pod, veth, branch.paths());
         attached.put(branch.name(), branch);
     }
 
@@ -127,8 +127,7 @@ public final class Branches {
                                 CniException.changed(
                                         "%s should have a branch interface, and has none"
                                                 .formatted(owner)));
-        new PodCheck(host, pod, new BranchRouting(branch).pod().paths(), result)
-                .run(owner.ifName());
+        new PodCheck(host, pod, branch.paths(), result).run(owner.ifName());
         network.check(host, branch);
     }
 

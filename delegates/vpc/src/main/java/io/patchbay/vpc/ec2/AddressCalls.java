@@ -34,7 +34,9 @@ record AddressCalls(Calls calls) {
         Described described = new Described(failures);
         return Stream.concat(
                         answer.assignedPrivateIpAddresses().stream()
-                                .map(address -> described.single("privateIpAddress", address.privateIpAddress())),
+                                .map(address ->
+                                        described.single(
+                                                "privateIpAddress", address.privateIpAddress())),
                         answer.assignedIpv4Prefixes().stream()
                                 .map(prefix -> described.prefix("ipv4Prefix", prefix.ipv4Prefix())))
                 .toList();

@@ -79,7 +79,8 @@ record Described(Failures failures) {
         List<Cidr> blocks = new ArrayList<>();
         eni.privateIpAddresses().stream()
                 .filter(address -> !Boolean.TRUE.equals(address.primary()))
-                .forEach(address -> blocks.add(single("privateIpAddress", address.privateIpAddress())));
+                .forEach(address ->
+                        blocks.add(single("privateIpAddress", address.privateIpAddress())));
         eni.ipv4Prefixes().forEach(prefix -> blocks.add(prefix("ipv4Prefix", prefix.ipv4Prefix())));
         Optional<Cidr> own = primary6(eni).map(Cidr::host);
         eni.ipv6Addresses().stream()

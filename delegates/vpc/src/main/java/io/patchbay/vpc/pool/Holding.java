@@ -47,14 +47,7 @@ public record Holding(
     /// One of no interface, but of the node's own.
     static Holding ofNode(InetAddress address, AttachmentId owner, PodRef pod, int link) {
         return new Holding(
-                address,
-                owner,
-                "",
-                Route.MAIN,
-                link,
-                Optional.empty(),
-                Optional.of(pod),
-                false);
+                address, owner, "", Route.MAIN, link, Optional.empty(), Optional.of(pod), false);
     }
 
     public Family family() {

@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 final class Variables {
     private static final String CHAIN =
             "defaultNetwork can be a list, %s: then pods get it as before, by the binary in /opt/cni/bin";
-    private static final String GROUPS =
-            "security groups for pods are not done here: a pod has those of the interface that its address is on, and its vpc.amazonaws.com/pod-eni is not looked at; keep nodes of such pods with the VPC CNI";
     private static final String EGRESS =
             "the other address family of pods, for egress alone, is not given here: there is no egress-cni";
     private static final String IPV6 =
@@ -86,6 +84,11 @@ final class Variables {
                         "AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG",
                         Kind.FLAG,
                         "customNetworking.enabled"),
+                Variable.of("ENABLE_POD_ENI", Kind.FLAG, "securityGroupsForPods.enabled"),
+                Variable.of(
+                        "POD_SECURITY_GROUP_ENFORCING_MODE",
+                        Kind.TEXT,
+                        "securityGroupsForPods.enforcement"),
                 Variable.of("ENI_CONFIG_LABEL_DEF", Kind.TEXT, "customNetworking.label"),
                 Variable.of("ENI_CONFIG_ANNOTATION_DEF", Kind.TEXT, "customNetworking.annotation"),
                 Variable.told("VPC_ID", "is not needed: instance metadata tells it"),
@@ -122,11 +125,9 @@ final class Variables {
                 Variable.told(
                         "NETWORK_POLICY_ENFORCING_MODE",
                         "network policies are not enforced here, in no mode: another program has to do it"),
-                Variable.off("ENABLE_POD_ENI", GROUPS),
-                Variable.told("POD_SECURITY_GROUP_ENFORCING_MODE", "is lost: " + GROUPS),
-                Variable.off(
+                Variable.told(
                         "DISABLE_TCP_EARLY_DEMUX",
-                        "it is for security groups for pods, which are not done here: net.ipv4.tcp_early_demux stays as it is"),
+                        "is not needed: net.ipv4.tcp_early_demux is 0 for as long as a pod of strict enforcement is there"),
                 Variable.on("ENABLE_IPv4", IPV6),
                 Variable.off("ENABLE_IPv6", IPV6),
                 Variable.off("ENABLE_V6_EGRESS", EGRESS),
@@ -183,7 +184,9 @@ final class Variables {
                 Variable.told(
                         "enable-network-policy-controller",
                         "is for Amazon's controller: what it tells the nodes is not enforced here"),
-                Variable.told("branch-eni-cooldown", "is lost: " + GROUPS),
+                Variable.told(
+                        "branch-eni-cooldown",
+                        "is not taken over: the VPC resource controller reads it, here as there"),
                 Variable.told("enable-windows-ipam", WINDOWS),
                 Variable.told("enable-windows-prefix-delegation", WINDOWS),
                 Variable.told("warm-prefix-target", WINDOWS),

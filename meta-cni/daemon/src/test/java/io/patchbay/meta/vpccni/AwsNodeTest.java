@@ -31,7 +31,7 @@ class AwsNodeTest {
                           valueFrom: {fieldRef: {apiVersion: v1, fieldPath: spec.nodeName}}
                         - name: CLUSTER_NAME
                           valueFrom: {configMapKeyRef: {name: cluster, key: name}}
-                        - name: ENABLE_POD_ENI
+                        - name: ENABLE_MULTI_NIC
                           valueFrom: {secretKeyRef: {name: s, key: k}}
                         - {name: AWS_REGION, value: "$(REGION)"}
                         - {name: POD_MTU}
@@ -53,7 +53,7 @@ class AwsNodeTest {
         assertThat(translation.settings().at("/delegates/vpc/pool/warmInterfaces").asInt())
                 .isEqualTo(2);
         assertThat(remarks(translation))
-                .contains("DISABLE_TCP_EARLY_DEMUX: is lost", "ENABLE_IPv6: is off")
+                .contains("DISABLE_TCP_EARLY_DEMUX: is not needed", "ENABLE_IPv6: is off")
                 .contains("POD_MTU: is empty")
                 .doesNotContain("OTHER");
     }
@@ -65,7 +65,7 @@ class AwsNodeTest {
         assertThat(remarks(translation))
                 .contains("CLUSTER_NAME: comes from configMapKeyRef \"cluster\", key \"name\"")
                 .contains("write interfaces.cluster yourself")
-                .contains("ENABLE_POD_ENI: comes from secretKeyRef \"s\", key \"k\"")
+                .contains("ENABLE_MULTI_NIC: comes from secretKeyRef \"s\", key \"k\"")
                 .contains("where it is true, it is lost")
                 .contains("AWS_REGION: comes from other variables, \"$(REGION)\"")
                 .contains("envFrom: the variables of configMapRef \"more\" cannot be read")

@@ -122,6 +122,18 @@ public final class VpcCniRows {
                         "true",
                         "becomes customNetworking.enabled"),
                 row(
+                        "ENABLE_POD_ENI",
+                        "true",
+                        "/delegates/vpc/securityGroupsForPods/enabled",
+                        "true",
+                        "becomes securityGroupsForPods.enabled"),
+                row(
+                        "POD_SECURITY_GROUP_ENFORCING_MODE",
+                        "standard",
+                        "/delegates/vpc/securityGroupsForPods/enforcement",
+                        "\"standard\"",
+                        "becomes securityGroupsForPods.enforcement"),
+                row(
                         "ENI_CONFIG_LABEL_DEF",
                         "topology.kubernetes.io/zone",
                         "/delegates/vpc/customNetworking/label",
@@ -192,10 +204,7 @@ public final class VpcCniRows {
     private static List<Row> lost() {
         return List.of(
                 row("NETWORK_POLICY_ENFORCING_MODE", "strict", "not enforced"),
-                row("ENABLE_POD_ENI", "true", "is lost: security groups for pods"),
-                row("ENABLE_POD_ENI", "false", "is off"),
-                row("POD_SECURITY_GROUP_ENFORCING_MODE", "strict", "is lost"),
-                row("DISABLE_TCP_EARLY_DEMUX", "true", "tcp_early_demux stays"),
+                row("DISABLE_TCP_EARLY_DEMUX", "true", "tcp_early_demux is 0"),
                 row("ENABLE_IPv4", "true", "is so here, too"),
                 row("ENABLE_IPv4", "false", "cannot stay"),
                 row("ENABLE_IPv6", "true", "is lost: which families pods get"),
@@ -230,7 +239,7 @@ public final class VpcCniRows {
     private static List<Row> configMap() {
         return List.of(
                 row("enable-network-policy-controller", "true", "not enforced"),
-                row("branch-eni-cooldown", "60", "is lost"),
+                row("branch-eni-cooldown", "60", "is not taken over"),
                 row("enable-windows-ipam", "true", "Windows"),
                 row("enable-windows-prefix-delegation", "true", "Windows"),
                 row("warm-prefix-target", "1", "Windows"),
