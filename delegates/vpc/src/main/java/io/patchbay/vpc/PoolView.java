@@ -29,10 +29,8 @@ record PoolView(Addresses addresses, InstantSource clock) {
         for (Family family : Family.values()) {
             for (State state : State.values()) {
                 meters.gauge(
-                        "addresses",
+                        family == Family.IPV4 ? "addresses" : "ipv6_addresses",
                         () -> addresses.pool().only(family).count(state, clock.instant()),
-                        "family",
-                        name(family),
                         "state",
                         name(state));
             }
