@@ -72,7 +72,7 @@ class CloudChurnTest {
             crowdOntoSingleAddresses(churn);
             tenants.forEach(CloudChurnTenant::takeAll);
             churn.run(new Stage(300, 16, STAY, 1), () -> spoil(churn));
-            crowd(churn);
+            crowd(churn, tenants);
             tenants.forEach(CloudChurnTenant::leave);
             churn.run(new Stage(700, 16, STAY, 2), () -> spoil(churn));
 
@@ -91,8 +91,7 @@ class CloudChurnTest {
             List<CloudChurnTenant> tenants = tenants(churn);
 
             churn.run(new Stage(300, 8, STAY, 1), () -> spoil(churn));
-            tenants.forEach(CloudChurnTenant::takeAll);
-            crowd(churn);
+            crowd(churn, tenants);
             tenants.forEach(CloudChurnTenant::leave);
             churn.run(new Stage(100, 8, STAY, 1), () -> spoil(churn));
 
@@ -154,7 +153,9 @@ class CloudChurnTest {
 
     /// More pods than the node can have addresses, for EC2 has none left, and says so: nobody waits
     /// there for long. The daemon is killed while all the others have theirs.
-    private static void crowd(CloudChurn churn) throws Exception {
+    private static void crowd(CloudChurn churn, List<CloudChurnTenant> tenants) throws Exception {
+        // What the node gave back since they last did.
+        tenants.forEach(CloudChurnTenant::takeAll);
         int before = churn.book().refused().size();
         churn.vpc().faults().set(LATE);
         churn.crowd(churn.witness().addresses().size() + BEYOND, churn::killDaemon);
