@@ -133,7 +133,6 @@ record BranchPods(
     /// Those that were attached before this process was.
     void start() {
         branches.all().forEach(this::translate);
-        branches.heal();
     }
 
     /// @return what was missing
