@@ -3,6 +3,7 @@ module io.patchbay.cloud {
     requires static org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
+    requires java.net.http;
     requires jdk.httpserver;
     requires software.amazon.awssdk.auth;
     requires software.amazon.awssdk.awscore;
@@ -20,6 +21,7 @@ module io.patchbay.cloud {
     exports io.patchbay.cloud.control;
     exports io.patchbay.cloud.controller;
     exports io.patchbay.cloud.controller.aws;
+    exports io.patchbay.cloud.controller.kube;
     exports io.patchbay.cloud.ec2;
     exports io.patchbay.cloud.fabric;
     exports io.patchbay.cloud.imds;

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
                     + " Ctrl-C."
         },
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        subcommands = ControllerCommand.class)
 final class CloudCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
 
