@@ -109,7 +109,8 @@ class ApiServerTest extends OnCluster {
                 List.of(
                         new String[] {"delete", "pod", "amf", "-n", "core"},
                         new String[] {"get", "secrets", "-A"},
-                        new String[] {"get", "nodes"},
+                        new String[] {"get", "configmaps", "-A"},
+                        new String[] {"delete", "node", ClusterNode.NAME},
                         new String[] {"label", "node", ClusterNode.NAME, "a=b"},
                         new String[] {"delete", "nad", "side", "-n", "core"},
                         new String[] {"get", "events", "-A"})) {
