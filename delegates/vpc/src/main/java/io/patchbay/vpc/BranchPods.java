@@ -133,6 +133,9 @@ record BranchPods(
     /// Those that were attached before this process was.
     void start() {
         branches.all().forEach(this::translate);
+        if (!branches.all().isEmpty()) {
+            branches.heal();
+        }
     }
 
     /// @return what was missing

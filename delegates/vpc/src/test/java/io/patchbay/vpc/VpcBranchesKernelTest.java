@@ -23,10 +23,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// takes long in the emulated machine.
 @Tag("stock-kernel")
 @TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.MethodName.class) // The last one starts the delegate anew.
 @Timeout(600)
 class VpcBranchesKernelTest {
     // Each waits half a minute for an address.
@@ -138,7 +141,7 @@ class VpcBranchesKernelTest {
     }
 
     @Test
-    void whatSomebodyTakesFromABranchIsRestored() {
+    void aRouteThatSomebodyTakesFromABranchIsRestored() {
         try (RigPod pod = new RigPod("pod")) {
             InetAddress address = add(pod, "sg-0d");
             String table = Integer.toString(100 + vlans);
