@@ -27,7 +27,7 @@ record Acquisition(
         InstantSource clock) {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration HOPELESS_WAIT = Duration.ofSeconds(3);
-    private static final Duration TIME_TO_ATTACH = Duration.ofSeconds(3);
+    static final Duration TIME_TO_ATTACH = Duration.ofSeconds(3);
 
     /// Refuses what is known to be in vain, before anything is done.
     void probe(AttachmentId id, List<Want> wants) {

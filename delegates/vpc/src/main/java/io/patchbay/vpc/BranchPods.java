@@ -20,7 +20,6 @@ import io.patchbay.vpc.plumbing.PodNetwork;
 import io.patchbay.vpc.plumbing.PodVeth;
 import io.patchbay.vpc.plumbing.VethName;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,6 @@ record BranchPods(
         LinkPolicy links) {
     private static final System.Logger LOG = System.getLogger(BranchPods.class.getName());
     private static final String RESOURCE = "vpc.amazonaws.com/pod-eni";
-    private static final Duration TIME_TO_ATTACH = Duration.ofSeconds(3);
 
     /// Whether an attachment is by a branch: the pod's first link, where its network does not say
     /// of which subnet or groups its address is.
@@ -52,13 +50,16 @@ record BranchPods(
 
     /// Waits for the annotation, within the deadline, and refuses what cannot be attached.
     void probe(Attachment<VpcConfig> attachment) {
-        PodEni eni = await(attachment.pod(), attachment.deadline().minus(TIME_TO_ATTACH));
-        Branch branch = branch(attachment, eni, veth(attachment));
+        PodEni eni = await(attachment);
+        Link trunk = trunk(attachment.host());
+        Branch branch = branch(attachment, eni, trunk, veth(attachment, trunk));
         PodNetwork.refuseTaken(attachment.host(), branch.hostName());
         branches.probe(attachment.host(), branch);
     }
 
-    private PodEni await(PodRef pod, Instant deadline) {
+    private PodEni await(Attachment<VpcConfig> attachment) {
+        PodRef pod = attachment.pod();
+        Instant deadline = attachment.deadline().minus(Acquisition.TIME_TO_ATTACH);
         Optional<String> there = cluster.annotation(pod, PodEni.KEY).filter(BranchPods::isGiven);
         if (there.isEmpty()) {
             LOG.log(Level.INFO, "pod {0} waits for its annotation {1}", pod, PodEni.KEY);
@@ -77,24 +78,19 @@ record BranchPods(
         return !annotation.isBlank() && !annotation.strip().equals("[]");
     }
 
-    private PodVeth veth(Attachment<VpcConfig> attachment) {
-        return PodVeth.of(attachment, prefix(attachment), mtu(attachment));
+    private PodVeth veth(Attachment<VpcConfig> attachment, Link trunk) {
+        int wanted = attachment.config().mtu(links);
+        return PodVeth.of(
+                attachment,
+                enforcement.orElseThrow().prefix(attachment.config().prefix(links)),
+                wanted != 0 ? wanted : trunk.mtu());
     }
 
-    private String prefix(Attachment<VpcConfig> attachment) {
-        return enforcement.orElseThrow().prefix(attachment.config().prefix(links));
-    }
-
-    private int mtu(Attachment<VpcConfig> attachment) {
-        int wanted = attachment.config().mtu() != 0 ? attachment.config().mtu() : links.mtu();
-        return wanted != 0 ? wanted : trunk(attachment.host()).mtu();
-    }
-
-    private Branch branch(Attachment<VpcConfig> attachment, PodEni eni, PodVeth veth) {
+    private Branch branch(Attachment<VpcConfig> attachment, PodEni eni, Link trunk, PodVeth veth) {
         return Branch.of(
                 attachment,
                 eni,
-                trunk(attachment.host()),
+                trunk,
                 veth,
                 enforcement.orElseThrow(),
                 attachment.config().families(links));
@@ -113,9 +109,10 @@ record BranchPods(
 
     /// Once it was probed.
     CniResult add(Attachment<VpcConfig> attachment, Netns pod) {
-        PodEni eni = await(attachment.pod(), attachment.deadline().minus(TIME_TO_ATTACH));
-        PodVeth veth = veth(attachment);
-        Branch branch = branch(attachment, eni, veth);
+        PodEni eni = await(attachment);
+        Link trunk = trunk(attachment.host());
+        PodVeth veth = veth(attachment, trunk);
+        Branch branch = branch(attachment, eni, trunk, veth);
         branches.attach(attachment.host(), pod, branch, veth);
         translate(branch);
         return PodResult.of(veth, pod, branch.paths());

@@ -114,6 +114,11 @@ record VpcConfig(
                 .filter(config -> !config.isNode());
     }
 
+    /// Of the pod's link, where that is said; else 0.
+    int mtu(LinkPolicy links) {
+        return mtu != 0 ? mtu : links.mtu();
+    }
+
     String prefix(LinkPolicy links) {
         return vethPrefix.orElse(links.prefix());
     }

@@ -185,7 +185,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
 
     /// The least of the interfaces behind it, where nothing is said.
     private int mtu(Attachment<VpcConfig> attachment, List<Holding> holdings) {
-        int wanted = attachment.config().mtu() != 0 ? attachment.config().mtu() : links.mtu();
+        int wanted = attachment.config().mtu(links);
         return wanted != 0
                 ? wanted
                 : holdings.stream()
