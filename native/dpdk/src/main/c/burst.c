@@ -1,5 +1,7 @@
 /* The data path of librte_ethdev, whose functions are inline: one crossing for each burst. Ports, queues and counts are
- * checked in Java; slots is the address of an array of mbuf pointers that Java owns. */
+ * checked in Java; slots is the address of an array of mbuf pointers that Java owns. A burst whose memory went away under
+ * it is -EFAULT: of what it was to send nobody knows what the driver has freed, and all of it is given up. */
+#include "fault.h"
 #include "io_patchbay_dpdk_BurstNative.h"
 #include "native.h"
 
@@ -10,6 +12,39 @@
 
 enum { LONGEST = io_patchbay_dpdk_BurstNative_LONGEST };
 
+/* Packets that were whole before a fault have arrived; the buffers of others are lost. */
+static __rte_noinline int receive_or_fault(uint16_t port, uint16_t queue, struct rte_mbuf **slots, uint16_t room)
+{
+    struct trap trap;
+    memset(slots, 0, room * sizeof *slots);
+    if (_setjmp(trap.back)) {
+        int whole = 0;
+        while (whole < room && slots[whole])
+            whole++;
+        return whole ? whole : -EFAULT;
+    }
+    trap_open(&trap);
+    int count = rte_eth_rx_burst(port, queue, slots, room);
+    trap_close();
+    return count;
+}
+
+static int take(uint16_t port, uint16_t queue, struct rte_mbuf **slots, uint16_t room)
+{
+    return may_fault(port) ? receive_or_fault(port, queue, slots, room) : rte_eth_rx_burst(port, queue, slots, room);
+}
+
+static __rte_noinline int send_or_fault(uint16_t port, uint16_t queue, struct rte_mbuf **slots, uint16_t count)
+{
+    struct trap trap;
+    if (_setjmp(trap.back))
+        return -EFAULT;
+    trap_open(&trap);
+    int sent = rte_eth_tx_burst(port, queue, slots, count);
+    trap_close();
+    return sent;
+}
+
 /* What the driver took; -errno where it refuses the very first packet as it is. */
 static int transmit(uint16_t port, uint16_t queue, struct rte_mbuf **slots, uint16_t count, jboolean prepare)
 {
@@ -19,12 +54,12 @@ static int transmit(uint16_t port, uint16_t queue, struct rte_mbuf **slots, uint
         if (!ready)
             return failure();
     }
-    return rte_eth_tx_burst(port, queue, slots, ready);
+    return may_fault(port) ? send_or_fault(port, queue, slots, ready) : rte_eth_tx_burst(port, queue, slots, ready);
 }
 
 NATIVE(jint, BurstNative, receive)(JNIEnv *env, jclass type, jint port, jint queue, jlong slots, jint room)
 {
-    return rte_eth_rx_burst((uint16_t)port, (uint16_t)queue, at(slots), (uint16_t)room);
+    return take((uint16_t)port, (uint16_t)queue, at(slots), (uint16_t)room);
 }
 
 /* The packets that were not taken move to the front. */
@@ -46,6 +81,8 @@ NATIVE(jint, BurstNative, sendAll)
     int sent = 0;
     while (sent < count) {
         int taken = transmit((uint16_t)port, (uint16_t)queue, packets + sent, (uint16_t)(count - sent), prepare);
+        if (taken == -EFAULT)
+            return taken;
         if (taken < 0 || (taken == 0 && retries-- <= 0))
             break;
         sent += taken;
@@ -55,17 +92,20 @@ NATIVE(jint, BurstNative, sendAll)
     return sent;
 }
 
-/* Receives and sends in one crossing. Returns dropped << 32 | sent. */
+/* Receives and sends in one crossing. Returns dropped << 32 | sent, or its negative with EFAULT for sent: the receiving
+ * side has dropped none then. */
 NATIVE(jlong, BurstNative, forward)
 (JNIEnv *env, jclass type, jint fromPort, jint fromQueue, jint toPort, jint toQueue, jint most, jboolean prepare)
 {
     struct rte_mbuf *packets[LONGEST];
-    uint16_t count = rte_eth_rx_burst((uint16_t)fromPort, (uint16_t)fromQueue, packets, (uint16_t)most);
-    if (!count)
-        return 0;
-    int taken = transmit((uint16_t)toPort, (uint16_t)toQueue, packets, count, prepare);
-    unsigned sent = taken < 0 ? 0 : (unsigned)taken;
+    int count = take((uint16_t)fromPort, (uint16_t)fromQueue, packets, (uint16_t)most);
+    if (count <= 0)
+        return count;
+    int taken = transmit((uint16_t)toPort, (uint16_t)toQueue, packets, (uint16_t)count, prepare);
+    if (taken == -EFAULT)
+        return -((jlong)count << 32 | EFAULT);
+    int sent = taken < 0 ? 0 : taken;
     if (sent < count)
-        rte_pktmbuf_free_bulk(packets + sent, count - sent);
+        rte_pktmbuf_free_bulk(packets + sent, (unsigned)(count - sent));
     return (jlong)(count - sent) << 32 | (jlong)sent;
 }

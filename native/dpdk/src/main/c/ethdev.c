@@ -1,4 +1,5 @@
 /* The control path of librte_ethdev: names, configuration, state, addresses and counters of ports. */
+#include "fault.h"
 #include "io_patchbay_dpdk_EthdevNative.h"
 #include "native.h"
 
@@ -91,6 +92,8 @@ NATIVE(jint, EthdevNative, configure)(JNIEnv *env, jclass type, jint number, jlo
     uint16_t port = (uint16_t)number;
     struct rte_eth_dev_info info;
     int result = rte_eth_dev_info_get(port, &info);
+    if (result == 0)
+        result = fault_port(port, info.driver_name);
     if (result < 0)
         return result;
     struct rte_eth_conf how;

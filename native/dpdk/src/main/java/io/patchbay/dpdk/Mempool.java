@@ -108,14 +108,17 @@ public final class Mempool implements AutoCloseable {
         users.remove(port);
     }
 
-    /// Refuses with EBUSY while buffers are in use or a port receives into it.
+    /// Refuses with EBUSY while buffers are in use or a port receives into it. Buffers that may
+    /// have been lost with a peer's memory are no hindrance: the pool's own memory stays until EAL
+    /// ends.
     @Override
     public synchronized void close() {
         if (!claim.shut()) {
             return;
         }
         int used = count - MempoolNative.available(address);
-        if (used > 0 || !users.isEmpty()) {
+        boolean lost = used > 0 && PeerMemory.buffersMayBeLost();
+        if ((used > 0 && !lost) || !users.isEmpty()) {
             claim.reopen();
             throw new DpdkException(
                     users.isEmpty()
@@ -126,7 +129,9 @@ public final class Mempool implements AutoCloseable {
                     Errno.EBUSY);
         }
         eal.pools.remove(this);
-        MempoolNative.free(address);
+        if (!lost) {
+            MempoolNative.free(address);
+        }
     }
 
     /// EAL ends, and its memory with it.

@@ -23,13 +23,17 @@ public final class RxQueue {
     }
 
     /// Appends what has arrived to the burst, up to the room in it, which must not be none. Returns
-    /// how many, often 0.
+    /// how many, often 0. Throws EFAULT where a peer took the port's memory back with the link up;
+    /// a peer that goes away amid a burst may cost the pool the buffers of that burst.
     public int receive(Burst burst) {
         claim.take(this);
         try {
             long slots = burst.enterToAppend(1);
             try {
                 int count = BurstNative.receive(number, index, slots, burst.room());
+                if (count < 0) {
+                    return PeerMemory.gone(this, number);
+                }
                 burst.appended(count);
                 return count;
             } finally {
@@ -54,7 +58,7 @@ public final class RxQueue {
         }
         claim.take(this);
         try {
-            return to.forwardFrom(number, index, most);
+            return to.forwardFrom(this, number, most);
         } finally {
             claim.release();
         }

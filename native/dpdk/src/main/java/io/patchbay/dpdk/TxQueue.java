@@ -30,19 +30,24 @@ public final class TxQueue {
         return index;
     }
 
-    /// How many packets [#sendAll] and [RxQueue#forward] freed since nobody took them.
+    /// How many packets [#sendAll] and [RxQueue#forward] freed since nobody took them, and how many
+    /// were given up with a peer's memory.
     public long dropped() {
         return dropped;
     }
 
     /// Sends what the driver takes now; the rest stay in the burst, in front. Returns how many were
-    /// sent.
+    /// sent. Where a peer takes the port's memory back amid a burst, all of the burst is given up;
+    /// with the link up that throws EFAULT.
     public int send(Burst burst) {
         claim.take(this);
         try {
             long slots = burst.enterToTake();
             try {
                 int sent = BurstNative.send(number, index, slots, burst.size(), prepare);
+                if (sent == -Errno.EFAULT) {
+                    return givenUp(burst);
+                }
                 check(sent, this + " cannot send the burst's first packet as it is");
                 burst.taken(sent);
                 return sent;
@@ -63,6 +68,9 @@ public final class TxQueue {
             try {
                 int count = burst.size();
                 int sent = BurstNative.sendAll(number, index, slots, count, retries, prepare);
+                if (sent == -Errno.EFAULT) {
+                    return givenUp(burst);
+                }
                 burst.taken(count);
                 dropped += count - sent;
                 return sent;
@@ -74,12 +82,21 @@ public final class TxQueue {
         }
     }
 
-    int forwardFrom(int fromPort, int fromQueue, int most) {
+    private int givenUp(Burst burst) {
+        dropped += burst.size();
+        burst.taken(burst.size());
+        return PeerMemory.gone(this, number);
+    }
+
+    int forwardFrom(RxQueue from, int fromPort, int most) {
         claim.take(this);
         try {
-            long result = BurstNative.forward(fromPort, fromQueue, number, index, most, prepare);
-            dropped += result >>> 32;
-            return (int) result;
+            long result = BurstNative.forward(fromPort, from.index(), number, index, most, prepare);
+            if (result == -Errno.EFAULT) {
+                return PeerMemory.gone(from, fromPort);
+            }
+            dropped += Math.abs(result) >>> 32;
+            return result < 0 ? PeerMemory.gone(this, number) : (int) result;
         } finally {
             claim.release();
         }

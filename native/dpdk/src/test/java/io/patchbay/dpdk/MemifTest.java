@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,55 @@ class MemifTest {
         eal.hotplugRemove("vdev", "net_memif0");
         assertThat(pool.inUse()).isZero();
         pool.close();
+    }
+
+    @Test
+    void aPeersMemoryThatGoesAwayEndsTheBurstAndNotTheProcess() throws InterruptedException {
+        Path socket = directory.resolve("memif");
+        Mempool pool = eal.mempool("packets", 2047);
+        List<String> args =
+                TestEal.argsOf("severed", "--vdev", "net_memif0," + device("server", socket));
+        args.addFirst("net_memif0");
+        try (ChildJvm severed = ChildJvm.start(Severed.class, List.of(), args)) {
+            severed.line("ready");
+            eal.hotplugAdd("vdev", "net_memif0", device("client", socket));
+            try (Port port = eal.port("net_memif0")) {
+                port.configure(PortConfig.ofQueues(1, 1), pool);
+                port.start();
+                for (String use : List.of("receive", "send", "sendAll", "forward")) {
+                    assertThat(severed.line(use + " "))
+                            .startsWith(use + " errno 14: The ")
+                            .contains(
+                                    " queue 0 of port 'net_memif0' finds its peer's memory gone, though the link is up: close the port");
+                }
+                assertThat(severed.line("left")).isEqualTo("left 0, dropped 10");
+                assertThat(severed.line("null")).isEqualTo("null pointers 20000");
+                echoUntil(port, () -> severed.line("carries"));
+                assertThat(severed.end()).isZero();
+            }
+            eal.hotplugRemove("vdev", "net_memif0");
+        }
+        assertThat(pool.inUse()).isZero();
+        pool.close();
+    }
+
+    private static void echoUntil(Port port, Runnable end) throws InterruptedException {
+        AtomicBoolean ended = new AtomicBoolean();
+        RxQueue rx = port.rx(0);
+        TxQueue tx = port.tx(0);
+        Thread echo =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            while (!ended.get()) {
+                                rx.forward(tx, 32);
+                            }
+                        });
+        try {
+            end.run();
+        } finally {
+            ended.set(true);
+            echo.join();
+        }
     }
 
     private static String device(String role, Path socket) {
