@@ -2,7 +2,6 @@ package io.patchbay.dpdk;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /// A process that sends back on a port what it receives there, until its input ends: `Echo PORT
 /// EAL-ARGUMENT...`
@@ -23,9 +22,7 @@ final class Echo {
             RxQueue rx = port.rx(0);
             TxQueue tx = port.tx(0);
             while (!ended) {
-                if (rx.forward(tx, 32) == 0) {
-                    LockSupport.parkNanos(50_000);
-                }
+                rx.forward(tx, 32);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.patchbay.dpdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
@@ -77,6 +78,48 @@ class MemifTest {
         }
         assertThat(pool.inUse()).isZero();
         pool.close();
+    }
+
+    /// On one CPU, so that the driver's thread takes the memory away while the burst is held up.
+    @Test
+    void aPeerThatComesAndGoesAmidTrafficEndsNobody() {
+        Path socket = directory.resolve("memif");
+        Mempool pool = eal.mempool("packets", 2047);
+        List<String> args =
+                TestEal.argsOf("peer", "--vdev", "net_memif0," + device("server", socket));
+        args.addFirst("net_memif0");
+        List<String> command = new ArrayList<>(List.of("taskset", "-c", "0"));
+        command.addAll(ChildJvm.command(Echo.class, List.of(), args));
+        try (ChildJvm peer = ChildJvm.start(command)) {
+            peer.line("ready");
+            for (int i = 0; i < 200; i++) {
+                eal.hotplugAdd("vdev", "net_memif0", device("client", socket));
+                try (Port port = eal.port("net_memif0")) {
+                    port.configure(PortConfig.ofQueues(1, 1), pool);
+                    port.start();
+                    Await.until("the peer is there", () -> port.link().up());
+                    exchange(pool, port);
+                }
+                eal.hotplugRemove("vdev", "net_memif0");
+            }
+            assertThat(peer.end()).isZero();
+        }
+        pool.close();
+    }
+
+    private static void exchange(Mempool pool, Port port) {
+        try (Burst out = eal.burst(32);
+                Burst in = eal.burst(512)) {
+            for (int i = 0; i < 50; i++) {
+                pool.allocate(out, out.room());
+                for (int slot = 0; slot < out.size(); slot++) {
+                    out.packet(slot).setBytes(Wire.frame(slot, 64));
+                }
+                port.tx(0).sendAll(out, 0);
+                port.rx(0).receive(in);
+                in.clear();
+            }
+        }
     }
 
     private static void echoUntil(Port port, Runnable end) throws InterruptedException {
