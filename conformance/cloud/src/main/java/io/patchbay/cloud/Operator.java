@@ -44,30 +44,42 @@ record Operator(Cloud cloud) {
 
     /// Makes an interface and attaches it as the last device of a card.
     SimulatedEni attach(SimulatedNode node, int card, Creation creation) {
-        int last =
-                node.enis().stream()
-                        .filter(eni -> eni.card() == card)
-                        .mapToInt(SimulatedEni::device)
-                        .max()
-                        .orElse(0);
-        Place place = new Place(node.instanceId(), card, last + 1);
         String id =
                 cloud.ledger()
                         .perform(vpc -> {
                             Outcome<NetworkInterface> made =
                                     Interfaces.create(vpc, creation, cloud.choice());
                             String eni = made.value().id();
-                            Vpc attached =
-                                    Attachments.attach(
-                                                    made.vpc(),
-                                                    eni,
-                                                    place,
-                                                    cloud.choice(),
-                                                    cloud.clock().instant())
-                                            .vpc();
-                            return new Outcome<>(attached, eni);
+                            return new Outcome<>(
+                                    attached(made.vpc(), eni, lastOf(node, card)), eni);
                         });
         return eni(id);
+    }
+
+    /// Attaches an interface that is there as the last device of a node's first card.
+    void attach(SimulatedNode node, String eni) {
+        cloud.ledger().change(vpc -> attached(vpc, eni, lastOf(node, 0)));
+    }
+
+    private static Place lastOf(SimulatedNode node, int card) {
+        int last =
+                node.enis().stream()
+                        .filter(eni -> eni.card() == card)
+                        .mapToInt(SimulatedEni::device)
+                        .max()
+                        .orElse(0);
+        return new Place(node.instanceId(), card, last + 1);
+    }
+
+    private Vpc attached(Vpc vpc, String eni, Place place) {
+        return Attachments.attach(vpc, eni, place, cloud.choice(), cloud.clock().instant()).vpc();
+    }
+
+    void detach(String eni) {
+        cloud.ledger()
+                .change(vpc ->
+                        Attachments.detach(
+                                vpc, vpc.getInterface(eni).attachment().orElseThrow().id()));
     }
 
     SimulatedEni eni(String id) {

@@ -202,6 +202,16 @@ public final class SimulatedVpc implements AutoCloseable {
         return operator.attach(node(name), 0, creation);
     }
 
+    /// Attaches an interface that {@link #detach} took from a node, as the last device.
+    public void attach(String name, String eni) {
+        operator.attach(node(name), eni);
+    }
+
+    /// Takes an interface from its node, whatever it carries.
+    public void detach(String eni) {
+        operator.detach(eni);
+    }
+
     /// An interface that is attached, as it is now.
     public SimulatedEni eni(String id) {
         return operator.eni(id);

@@ -10,6 +10,9 @@ import io.patchbay.e2e.node.PodNetns;
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
 import io.patchbay.kit.rig.NodeNamespace;
+import io.patchbay.kit.snapshot.FileState;
+import io.patchbay.kit.snapshot.NetworkState;
+import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.kit.snapshot.Witness;
 import io.patchbay.spi.net.Netns;
 import java.nio.file.Path;
@@ -29,13 +32,20 @@ final class CloudNode implements AutoCloseable {
             """;
 
     private final String name;
+    private final String settings;
     private final NodeNamespace node = NodeNamespace.create();
     private final Installation installation;
     private final OpenNetns netns = Kernel.ofThisMachine().open(node.netns());
 
     /// @param work an empty directory, for configuration and state
     CloudNode(String name, Path work) {
+        this(name, work, "");
+    }
+
+    /// @param settings more lines of patchbay.yaml
+    CloudNode(String name, Path work, String settings) {
         this.name = name;
+        this.settings = settings;
         this.installation = new Installation(node, work);
     }
 
@@ -56,13 +66,25 @@ final class CloudNode implements AutoCloseable {
             SimulatedVpc vpc, int cooldown, String pool, String more, int... secondaries) {
         installation.configure(
                 SETTINGS.formatted(installation.manifests(), vpc.ec2().fromNodes(), cooldown, pool)
-                        + more.indent(4));
+                        + more.indent(4)
+                        + settings);
         return vpc.node(name, netns, secondaries);
     }
 
     /// Writes the manifest of a pod.
     void manifest(String pod) {
         installation.pod(pod);
+    }
+
+    /// Writes a manifest.
+    ///
+    /// @param file its name without its ending
+    void manifest(String file, String yaml) {
+        installation.manifest(file, yaml);
+    }
+
+    void removeManifest(String file) {
+        installation.removeManifest(file);
     }
 
     /// Starts the installed daemon and waits until it takes requests.
@@ -79,16 +101,26 @@ final class CloudNode implements AutoCloseable {
     }
 
     Answer call(String command, String container, String pod, PodNetns netns) {
-        return installation.call(Call.of(command, container, netns.path()).pod("core", pod));
+        return call(Call.of(command, container, netns.path()).pod("core", pod));
+    }
+
+    Answer call(Call call) {
+        return installation.call(call);
     }
 
     Answer status() {
-        return installation.call(Call.of("STATUS"));
+        return call(Call.of("STATUS"));
     }
 
     /// Runs a command of the installed tree.
     Witness.Said patchbay(String... arguments) {
         return installation.operate(arguments);
+    }
+
+    /// Everything of the node that can leak: network, and what the daemon remembers.
+    Snapshot snapshot() {
+        return NetworkState.take("node", witness())
+                .plus(FileState.take("state", installation.state()));
     }
 
     NodeNamespace namespace() {

@@ -1,6 +1,7 @@
 package io.patchbay.vpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.cloud.Layout;
 import io.patchbay.cloud.SimulatedBranch;
@@ -19,6 +20,7 @@ import io.patchbay.vpc.branch.PodEni;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -106,12 +108,83 @@ class VpcBranchesKernelTest {
     }
 
     private InetAddress add(RigPod pod, String... groups) {
-        SimulatedBranch branch =
-                cloud.vpc().branch(trunk.orElseThrow().id(), ++vlans, creation().inGroups(groups));
-        node.rig().cluster().limit(pod.ref(), BranchPodsKernelTest.RESOURCE, 1);
-        node.rig().cluster().annotate(pod.ref(), PodEni.KEY, PodEniText.of(branch));
+        SimulatedBranch branch = branch(groups);
+        tell(pod, branch);
         assertThat(node.add(pod)).isEqualTo(branch.primary());
         return branch.primary();
+    }
+
+    private SimulatedBranch branch(String... groups) {
+        return cloud.vpc().branch(trunk.orElseThrow().id(), ++vlans, creation().inGroups(groups));
+    }
+
+    private void tell(RigPod pod, SimulatedBranch branch) {
+        node.rig().cluster().limit(pod.ref(), BranchPodsKernelTest.RESOURCE, 1);
+        node.rig().cluster().annotate(pod.ref(), PodEni.KEY, PodEniText.of(branch));
+    }
+
+    /// Nothing is different after it.
+    private void refused(RigPod pod, String... words) {
+        Snapshot before = node.rig().snapshot().plus(pod.snapshot());
+        assertThatThrownBy(() -> node.add(pod))
+                .isInstanceOfSatisfying(
+                        CniException.class, e -> assertThat(e.code().value()).isEqualTo(11))
+                .hasMessageContainingAll(words);
+        assertThat(node.rig().snapshot().plus(pod.snapshot()).since(before)).isEmpty();
+    }
+
+    /// As a pod made anew under its name, whose annotation somebody copied.
+    @Test
+    void aBranchOfAnEarlierPodIsNotTakenBeforeThatIsGone() {
+        try (RigPod earlier = new RigPod("earlier");
+                RigPod later = new RigPod("later")) {
+            SimulatedBranch branch = branch("sg-0d");
+            tell(earlier, branch);
+            node.add(earlier);
+            tell(later, branch);
+            refused(later, "VLAN " + vlans, "rig/later", "rig/earlier", "waits for its DEL");
+            node.rig().check(earlier);
+            node.rig().delWithoutNamespace(earlier);
+            assertThat(node.add(later)).isEqualTo(branch.primary());
+            node.rig().check(later);
+            node.rig().del(later);
+            cloud.vpc().delete(branch.id());
+        }
+    }
+
+    @Test
+    void aBranchWaitsForATrunkThatIsDetached() {
+        try (RigPod pod = new RigPod("pod")) {
+            SimulatedBranch branch = branch("sg-0d");
+            tell(pod, branch);
+            cloud.vpc().delete(branch.id());
+            cloud.vpc().detach(trunk.orElseThrow().id());
+            refused(pod, "trunk interface");
+            cloud.vpc().attach("a", trunk.orElseThrow().id());
+            SimulatedBranch next = branch("sg-0d");
+            tell(pod, next);
+            addOnceTheTrunkIsKnown(pod);
+            node.rig().check(pod);
+            node.rig().del(pod);
+            cloud.vpc().delete(next.id());
+        }
+    }
+
+    /// What is attached is read every minute.
+    private void addOnceTheTrunkIsKnown(RigPod pod) {
+        Instant end = Instant.now().plusSeconds(120);
+        while (true) {
+            try (Watch watch = node.rig().host().watch()) {
+                try {
+                    node.add(pod);
+                    return;
+                } catch (CniException e) {
+                    assertThat(e).hasMessageContaining("trunk interface");
+                    assertThat(Instant.now()).isBefore(end);
+                }
+                watch.await(Duration.ofSeconds(1));
+            }
+        }
     }
 
     @Test

@@ -51,6 +51,15 @@ public record Installation(NodeNamespace node, Path work) {
         write("manifests/%s.yaml".formatted(name), yaml);
     }
 
+    /// Takes a file from among the manifests.
+    public void removeManifest(String name) {
+        try {
+            Files.delete(manifests().resolve(name + ".yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Writes the manifest of a pod of namespace `core` that asks for no network.
     public void pod(String name) {
         manifest(
