@@ -75,6 +75,15 @@ class SimulatedVpcKernelTest {
     }
 
     @Test
+    void aFrameOfAnotherMacAddressThanTheInterfacesIsDroppedAndCounted() {
+        vpc.node("a", a.netns(), 0);
+        SimulatedNode other = vpc.node("b", b.netns(), 0);
+        a.run("ip", "link", "set", "eth0", "address", "02:00:00:00:00:77");
+        assertThat(a.reachesAtOnce(other.primary().primary())).isFalse();
+        assertThat(vpc.dropped()).isEqualTo(new Dropped(0, 0, 0, 1));
+    }
+
+    @Test
     void anInterfaceAppearsAsAnInstanceSeesIt() {
         SimulatedNode node = vpc.node("a", a.netns(), 0, 3);
         assertThat(a.run("ip", "-o", "link", "show", "eth1").output())

@@ -6,6 +6,12 @@ package io.patchbay.cloud.fabric;
 /// @param foreignDestination to an address that is not assigned to the interface they were to leave
 ///   by
 /// @param groups that no security group of their interface permits
-public record Dropped(long foreignSource, long foreignDestination, long groups) {
+/// @param foreignMac from a MAC address that is not the interface's
+public record Dropped(long foreignSource, long foreignDestination, long groups, long foreignMac) {
     public static final Dropped NONE = new Dropped(0, 0, 0);
+
+    /// Where every frame had its interface's MAC address.
+    public Dropped(long foreignSource, long foreignDestination, long groups) {
+        this(foreignSource, foreignDestination, groups, 0);
+    }
 }

@@ -261,7 +261,8 @@ public final class Fabric implements AutoCloseable {
         return new Dropped(
                 Counter.packets(table, "foreign_source"),
                 Counter.packets(table, "foreign_destination"),
-                Counter.packets(table, "groups"));
+                Counter.packets(table, "groups"),
+                Counter.packets(table, "foreign_mac"));
     }
 
     /// Takes the interfaces from the nodes at once; the namespace alone would take its time.

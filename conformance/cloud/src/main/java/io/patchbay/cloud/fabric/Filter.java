@@ -10,8 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The source/destination check of each interface, and its security groups, as rules. What a group
-/// permits is judged at the first packet of a connection: groups are stateful.
+/// The source/destination check of each interface, of MAC addresses too, and its security groups,
+/// as rules. What a group permits is judged at the first packet of a connection: groups are
+/// stateful.
 record Filter(Ruleset rules) {
     /// Before the routing decision, so that nothing else drops what is to be counted. The verdict
     /// `accept` ends a chain with a hook and not the next of the same hook: so each check has one.
@@ -22,15 +23,18 @@ record Filter(Ruleset rules) {
             table inet vpc {
                 set assigned { type ifname . ipv4_addr; flags interval; }
                 set assigned6 { type ifname . ipv6_addr; flags interval; }
+                set macs { type ifname . ether_addr; }
                 set unchecked { type ifname; }
                 map ingress { type ifname : verdict; }
                 map egress { type ifname : verdict; }
                 counter foreign_source { }
                 counter foreign_destination { }
                 counter groups { }
+                counter foreign_mac { }
                 chain prerouting {
                     type filter hook prerouting priority raw; policy accept;
                     iifname != "eni*" accept
+                    iifname . ether saddr != @macs counter name foreign_mac drop
                     iifname . ip saddr @assigned accept
                     iifname . ip6 saddr @assigned6 accept
                     ip6 saddr { ::, fe80::/10 } accept
@@ -155,6 +159,7 @@ record Filter(Ruleset rules) {
                         rules.element(
                                 Family.of(block).named("assigned"),
                                 name + " . " + block.network()));
+        rules.element("macs", name + " . " + port.eni().mac());
         if (!port.eni().sourceDestCheck()) {
             rules.element("unchecked", name);
         }

@@ -69,6 +69,7 @@ class RulesetTest {
                         add element inet vpc assigned { "eni1" . 10.0.0.4/32 }
                         add element inet vpc egress { "eni1" : goto out-eni1 }
                         add element inet vpc ingress { "eni1" : goto in-eni1 }
+                        add element inet vpc macs { "eni1" . 02:00:0a:00:00:01 }
                         add element inet vpc members-sg-all { 10.0.0.4/32 }\
                         """);
         assertThat(with.until(without))
