@@ -3,6 +3,7 @@ package io.patchbay.ipvlan;
 import io.patchbay.spi.Attachment;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.ipam.Uplink;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.LinkSpec;
@@ -65,6 +66,11 @@ final class IpvlanLinks implements UpperLinks<IpvlanConfig> {
     @Override
     public Optional<MacAddress> mac(Attachment<IpvlanConfig> attachment) {
         return Optional.empty();
+    }
+
+    @Override
+    public Uplink.Use use(IpvlanConfig config) {
+        return config.chosenMode() == IpvlanMode.L2 ? Uplink.Use.SHARED : Uplink.Use.ROUTED;
     }
 
     @Override

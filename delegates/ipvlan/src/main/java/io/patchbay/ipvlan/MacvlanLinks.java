@@ -2,6 +2,7 @@ package io.patchbay.ipvlan;
 
 import io.patchbay.spi.Attachment;
 import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.ipam.Uplink;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.LinkSpec;
@@ -57,6 +58,11 @@ final class MacvlanLinks implements UpperLinks<MacvlanConfig> {
                 .mac()
                 .or(config::mac)
                 .or(() -> Optional.of(MacAddress.random(ThreadLocalRandom.current())));
+    }
+
+    @Override
+    public Uplink.Use use(MacvlanConfig config) {
+        return config.chosenMode() == MacvlanMode.PASSTHRU ? Uplink.Use.ALONE : Uplink.Use.OWN_MAC;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.patchbay.spi.cni.CniResult.Interface;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.ipam.Lease;
 import io.patchbay.spi.ipam.LeasedLink;
+import io.patchbay.spi.ipam.Uplink;
 import io.patchbay.spi.net.Change.CreateLink;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Link;
@@ -42,7 +43,7 @@ final class UpperLinkDelegate<C extends Record & UpperLinkConfig> implements Del
     public Attached add(Attachment<C> attachment, Netns pod) {
         C config = attachment.config();
         Link parent = Parent.of(attachment.host(), config);
-        Lease lease = attachment.ipam().acquire();
+        Lease lease = attachment.ipam().acquire(new Uplink(parent, kind.use(config)));
         kind.claim(attachment, parent);
 
         Optional<MacAddress> mac = kind.mac(attachment);

@@ -3,6 +3,7 @@ package io.patchbay.ipvlan;
 import io.patchbay.spi.Attachment;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.ipam.Uplink;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.LinkSpec;
@@ -28,6 +29,9 @@ interface UpperLinks<C extends Record & UpperLinkConfig> {
 
     /// The link's own MAC address; empty where it has the parent's.
     Optional<MacAddress> mac(Attachment<C> attachment);
+
+    /// What the network below sees of the link.
+    Uplink.Use use(C config);
 
     LinkSpec spec(C config, LinkSpec.Head head, Link parent);
 

@@ -2,6 +2,7 @@ package io.patchbay.ipvlan;
 
 import io.patchbay.spi.Attachment;
 import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.ipam.Uplink;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.LinkSpec;
@@ -41,6 +42,11 @@ final class VlanLinks implements UpperLinks<VlanConfig> {
     @Override
     public Optional<MacAddress> mac(Attachment<VlanConfig> attachment) {
         return attachment.mac();
+    }
+
+    @Override
+    public Uplink.Use use(VlanConfig config) {
+        return Uplink.Use.TAGGED;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.ipam.Lease;
+import io.patchbay.spi.ipam.Uplink;
 import io.patchbay.spi.net.Netns;
 import java.util.Comparator;
 import java.util.List;
@@ -43,8 +44,9 @@ final class HostDeviceDelegate implements Delegate<HostDeviceConfig> {
 
     @Override
     public Attached add(Attachment<HostDeviceConfig> attachment, Netns pod) {
-        Lease lease = attachment.ipam().acquire();
-        return lending(attachment).lend(pod).with(lease, attachment, pod);
+        HostDeviceLending lending = lending(attachment);
+        Lease lease = attachment.ipam().acquire(Uplink.given(lending.refuseUnfit(pod).link()));
+        return lending.lend(pod).with(lease, attachment, pod);
     }
 
     private HostDeviceLending lending(Attachment<HostDeviceConfig> attachment) {

@@ -5,4 +5,10 @@ public interface Ipam {
     /// Takes the addresses; a second call gives the same ones. Empty where the network's
     /// configuration has no `ipam` section.
     Lease acquire();
+
+    /// As above, for a link whose uplink is known. A source may need it: one that gives what a
+    /// cloud has assigned to that link gives nothing else.
+    default Lease acquire(Uplink uplink) {
+        return acquire();
+    }
 }

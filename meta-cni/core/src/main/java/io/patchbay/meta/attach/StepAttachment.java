@@ -10,6 +10,7 @@ import io.patchbay.spi.cni.DeviceInfo;
 import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.ipam.Ipam;
 import io.patchbay.spi.ipam.Lease;
+import io.patchbay.spi.ipam.Uplink;
 import io.patchbay.spi.ipam.Wish;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.pod.PodRef;
@@ -69,10 +70,23 @@ record StepAttachment<C extends Record>(
 
     @Override
     public Ipam ipam() {
-        return () ->
-                bound.addresses()
-                        .map(source -> source.acquire(id(), new Wish(capabilities(), args())))
-                        .orElse(Lease.EMPTY);
+        return new Ipam() {
+            @Override
+            public Lease acquire() {
+                return leased(Optional.empty());
+            }
+
+            @Override
+            public Lease acquire(Uplink uplink) {
+                return leased(Optional.of(uplink));
+            }
+        };
+    }
+
+    private Lease leased(Optional<Uplink> uplink) {
+        return bound.addresses()
+                .map(source -> source.acquire(id(), new Wish(capabilities(), args(), uplink)))
+                .orElse(Lease.EMPTY);
     }
 
     @Override
