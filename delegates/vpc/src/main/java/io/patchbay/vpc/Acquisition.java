@@ -1,6 +1,5 @@
 package io.patchbay.vpc;
 
-import io.patchbay.spi.Attachment;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.vpc.eni.EniConfig;
@@ -63,33 +62,33 @@ record Acquisition(
     }
 
     /// @return in the order of what is wanted
-    List<Holding> acquire(Attachment<VpcConfig> attachment, List<Want> wants) {
+    List<Holding> acquire(Claimant claimant, List<Want> wants) {
         Instant begun = clock.instant();
         List<Holding> all = new ArrayList<>();
         for (Want want : wants) {
             if (provisioner.isEmpty()) {
-                refuseExhausted(attachment.id(), want.demand());
+                refuseExhausted(claimant.id(), want.demand());
             }
-            all.addAll(acquire(attachment, want, begun));
+            all.addAll(acquire(claimant, want, begun));
         }
         return List.copyOf(all);
     }
 
-    private List<Holding> acquire(Attachment<VpcConfig> attachment, Want want, Instant begun) {
+    private List<Holding> acquire(Claimant claimant, Want want, Instant begun) {
         Demand demand = want.demand();
         List<Holding> held =
                 addresses.await(
-                        attachment.id(),
-                        attachment.pod(),
+                        claimant.id(),
+                        claimant.pod(),
                         demand,
                         want.count(),
-                        attachment.ifindex(0),
-                        () -> patience(attachment, demand.config(), begun));
+                        claimant.link(),
+                        () -> patience(claimant, demand.config(), begun));
         if (held.size() < want.count()) {
             throw exhausted(
                     demand,
                     addresses
-                            .refusal(attachment.id(), demand)
+                            .refusal(claimant.id(), demand)
                             .orElseGet(() ->
                                     held.isEmpty()
                                             ? "another pod took the last free address"
@@ -101,7 +100,7 @@ record Acquisition(
 
     /// Not long once EC2 has refused what will be refused again and nothing else is under way, and
     /// not at all where it is not asked.
-    private Duration patience(Attachment<VpcConfig> attachment, EniConfig config, Instant begun) {
+    private Duration patience(Claimant claimant, EniConfig config, Instant begun) {
         if (provisioner.isEmpty()) {
             return Duration.ZERO;
         }
@@ -112,7 +111,7 @@ record Acquisition(
                         .map(since -> (since.isAfter(begun) ? since : begun).plus(HOPELESS_WAIT))
                         .filter(soon -> soon.isBefore(begun.plus(LONGEST_WAIT)))
                         .orElse(begun.plus(LONGEST_WAIT));
-        Instant latest = attachment.deadline().minus(TIME_TO_ATTACH);
+        Instant latest = claimant.deadline().minus(TIME_TO_ATTACH);
         return Duration.between(begun, end.isBefore(latest) ? end : latest);
     }
 

@@ -37,7 +37,10 @@ record Demands(Addresses addresses, Targets targets, Supplier<Set<Demand>> stand
     }
 
     Targets targets(Demand demand) {
-        return targets.of(demand, standing.get().contains(demand) || isInUse(demand));
+        // Of one interface there is what its own kind has in stock, and what is waited for.
+        boolean wanted =
+                demand.eni().isEmpty() && (standing.get().contains(demand) || isInUse(demand));
+        return targets.of(demand, wanted);
     }
 
     private boolean isInUse(Demand demand) {

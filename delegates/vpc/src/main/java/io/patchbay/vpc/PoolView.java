@@ -39,11 +39,20 @@ record PoolView(Addresses addresses, InstantSource clock) {
         meters.gauge("given_early", addresses::early);
     }
 
-    List<Table> tables(List<EniLink> links) {
+    /// @param unmanaged the addresses of interfaces that are not the pool's; told where there are
+    ///   any
+    List<Table> tables(List<EniLink> links, Pool unmanaged) {
         Pool pool = addresses.pool();
         Instant now = clock.instant();
-        return List.of(
-                enis(pool.only(Family.IPV4), links, now), addresses(pool, now), blocks(pool, now));
+        List<Table> tables = new ArrayList<>();
+        tables.add(enis(pool.only(Family.IPV4), links, now));
+        tables.add(addresses("addresses", pool, now));
+        tables.add(blocks(pool, now));
+        Table others = addresses("unmanaged", unmanaged, now);
+        if (!others.rows().isEmpty()) {
+            tables.add(others);
+        }
+        return tables;
     }
 
     private static Table enis(Pool pool, List<EniLink> links, Instant now) {
@@ -123,7 +132,7 @@ record PoolView(Addresses addresses, InstantSource clock) {
     }
 
     /// Every address of IPv4 of an interface, and all others that pods have or had.
-    private static Table addresses(Pool pool, Instant now) {
+    private static Table addresses(String title, Pool pool, Instant now) {
         List<List<String>> rows = new ArrayList<>();
         for (Eni eni : pool.enis()) {
             eni.only(Family.IPV4)
@@ -136,7 +145,7 @@ record PoolView(Addresses addresses, InstantSource clock) {
                                 .noneMatch(eni -> eni.has(holding.address())))
                 .forEach(holding -> rows.add(row(pool, holding.eni(), holding.address(), now)));
         return new Table(
-                "addresses",
+                title,
                 List.of(
                         "ADDRESS",
                         "INTERFACE",

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /// @param number of readings up to this one
 /// @param ready the interfaces that carry pods
 /// @param believed those that should, ready or not
+/// @param told what instance metadata told last, of whatever interface
 /// @param attached what EC2 told last
 /// @param roles by id
 /// @param trouble why this reading failed in part or wholly
@@ -22,6 +23,7 @@ record Reading(
         long number,
         List<EniLink> ready,
         List<Eni> believed,
+        List<Eni> told,
         List<NetworkInterface> attached,
         Map<String, Role> roles,
         Optional<String> trouble) {
@@ -31,17 +33,18 @@ record Reading(
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     Map.of(),
                     Optional.of("it was not asked yet"));
 
     /// The next one, which gave nothing.
     Reading failed(String why) {
-        return new Reading(number + 1, ready, believed, attached, roles, Optional.of(why));
+        return new Reading(number + 1, ready, believed, told, attached, roles, Optional.of(why));
     }
 
     /// The next one, after blocks were assigned.
     Reading gained(List<EniLink> nowReady, List<Eni> nowBelieved) {
-        return new Reading(number + 1, nowReady, nowBelieved, attached, roles, trouble);
+        return new Reading(number + 1, nowReady, nowBelieved, told, attached, roles, trouble);
     }
 
     /// The one that carries branches.
@@ -51,6 +54,16 @@ record Reading(
 
     Optional<EniLink> find(String eni) {
         return ready.stream().filter(link -> link.eni().id().equals(eni)).findFirst();
+    }
+
+    /// What was told of the interfaces that are left to others by a word of theirs.
+    List<Eni> unmanaged() {
+        return told.stream().filter(eni -> isUnmanaged(eni.id())).toList();
+    }
+
+    boolean isUnmanaged(String eni) {
+        Role role = roles.get(eni);
+        return role == Role.UNMANAGED || role == Role.EFA;
     }
 
     /// The ids of interfaces that are none of this program's business.

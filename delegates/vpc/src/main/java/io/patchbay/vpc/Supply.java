@@ -44,6 +44,7 @@ final class Supply {
     private final NodeNetwork node;
     private final Addresses addresses;
     private final Inheritance inheritance;
+    private final Unmanaged unmanaged;
     private final CountDownLatch never = new CountDownLatch(1);
     private final ReentrantLock reading = new ReentrantLock();
     private volatile Reading last = Reading.NONE;
@@ -56,7 +57,8 @@ final class Supply {
             boolean strangers,
             NodeNetwork node,
             Addresses addresses,
-            Inheritance inheritance) {
+            Inheritance inheritance,
+            Unmanaged unmanaged) {
         this.witnesses = witnesses;
         this.account = account;
         this.memory = new Memory(account, addresses);
@@ -65,6 +67,7 @@ final class Supply {
         this.node = node;
         this.addresses = addresses;
         this.inheritance = inheritance;
+        this.unmanaged = unmanaged;
     }
 
     Reading last() {
@@ -161,8 +164,17 @@ final class Supply {
                     confirm(cloud, answers);
                     memory.note(cloud, verdict.believed());
                 });
-        return new Reading(
-                before.number() + 1, ready, verdict.believed(), attached, roles, answers.trouble());
+        Reading next =
+                new Reading(
+                        before.number() + 1,
+                        ready,
+                        verdict.believed(),
+                        answers.metadata().orElse(before.told()),
+                        attached,
+                        roles,
+                        answers.trouble());
+        unmanaged.learn(next.unmanaged());
+        return next;
     }
 
     private void confirm(Cloud cloud, Witnesses.Answers answers) {

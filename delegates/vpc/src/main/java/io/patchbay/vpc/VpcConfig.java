@@ -43,6 +43,10 @@ record VpcConfig(
         requireGroups(securityGroups);
         families = List.copyOf(families);
         families("\"families\"", families);
+        requireCount(count);
+    }
+
+    static void requireCount(Optional<Integer> count) {
         count.filter(number -> number < 1 || number > MOST_ADDRESSES)
                 .ifPresent(number -> {
                     throw new IllegalArgumentException(

@@ -11,6 +11,7 @@ import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.ErrorCode.Standard;
+import io.patchbay.spi.ipam.AddressSource;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.vpc.eni.CloudException;
 import io.patchbay.vpc.eni.Eni;
@@ -55,6 +56,8 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     private final Eviction eviction;
     private final Inheritance inheritance;
     private final Account account;
+    private final VpcAddresses leases;
+    private final Unmanaged unmanaged;
 
     /// @param standing what pods get addresses of whose network does not say
     /// @param provisioner empty where the pool is what others have assigned
@@ -72,7 +75,9 @@ final class VpcDelegate implements Delegate<VpcConfig> {
             Distress distress,
             Eviction eviction,
             Inheritance inheritance,
-            Account account) {
+            Account account,
+            VpcAddresses leases,
+            Unmanaged unmanaged) {
         this.context = context;
         this.supply = supply;
         this.addresses = addresses;
@@ -87,6 +92,8 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         this.eviction = eviction;
         this.inheritance = inheritance;
         this.account = account;
+        this.leases = leases;
+        this.unmanaged = unmanaged;
     }
 
     @Override
@@ -94,7 +101,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         releaseTheDead();
         inheritance.take();
         addresses.pool().holdings().values().stream()
-                .filter(Holding::isAssigned)
+                .filter(holding -> holding.isAssigned() && !holding.isLeased())
                 .forEach(holding -> node.attached(Eviction.onHost(List.of(holding))));
         branchPods.start();
         supply.read(false);
@@ -104,7 +111,10 @@ final class VpcDelegate implements Delegate<VpcConfig> {
                 address -> isKnown(pool, address) && pool.state(address, now) == State.FREE);
         context.run("interfaces", supply::keepReading);
         context.run("healer", new Healer(context.host(), this::heal, context.meters()));
-        provisioner.ifPresent(loop -> context.run("provisioner", loop::run));
+        provisioner.ifPresent(loop -> {
+            context.run("provisioner", loop::run);
+            context.run("unmanaged", unmanaged::run);
+        });
     }
 
     private List<String> heal() {
@@ -117,7 +127,8 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     // here alone, and its link is gone.
     private void releaseTheDead() {
         addresses.pool().holdings().values().stream()
-                .filter(holding -> holding.isAssigned() && node.isGone(holding.link()))
+                .filter(holding -> holding.isAssigned() && !holding.isLeased())
+                .filter(holding -> node.isGone(holding.link()))
                 .forEach(eviction::of);
     }
 
@@ -150,7 +161,8 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         if (branchPods.isFor(attachment)) {
             return attached(attachment, branchPods.add(attachment, pod));
         }
-        List<Holding> holdings = acquisition.acquire(attachment, wants(attachment.config()));
+        List<Holding> holdings =
+                acquisition.acquire(Claimant.of(attachment), wants(attachment.config()));
         PodVeth veth =
                 PodVeth.of(
                         attachment, attachment.config().prefix(links), mtu(attachment, holdings));
@@ -255,6 +267,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     public void gc(NetworkConfig<VpcConfig> network, Set<AttachmentId> valid) {
         addresses.pool().holdings().values().stream()
                 .filter(holding -> holding.isAssigned() && !holding.adopted())
+                .filter(holding -> !holding.isLeased())
                 .filter(holding -> holding.owner().network().equals(network.network()))
                 .filter(holding -> !valid.contains(holding.owner()))
                 .forEach(eviction::of);
@@ -311,8 +324,13 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     }
 
     @Override
+    public Optional<AddressSource<?>> addresses() {
+        return Optional.of(leases);
+    }
+
+    @Override
     public List<Table> tables() {
-        return view.tables(supply.last().ready());
+        return view.tables(supply.last().ready(), unmanaged.addresses().pool());
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.patchbay.vpc.imds.ImdsMetadata;
 import io.patchbay.vpc.plumbing.NodeNetwork;
 import io.patchbay.vpc.pool.AddressNote;
 import io.patchbay.vpc.pool.Addresses;
+import io.patchbay.vpc.pool.AssignmentNote;
 import io.patchbay.vpc.pool.Demand;
 import io.patchbay.vpc.pool.Targets;
 import java.net.URI;
@@ -72,6 +73,7 @@ final class VpcNetwork {
                         eviction,
                         context.journal("inheritance", InheritanceNote.class),
                         settings.checkpoints());
+        Unmanaged unmanaged = unmanaged(account, targets.provisions());
         Supply supply =
                 new Supply(
                         new Witnesses(metadata, account, context.host(), context.clock()),
@@ -80,7 +82,8 @@ final class VpcNetwork {
                         !targets.provisions(),
                         node,
                         addresses,
-                        inheritance);
+                        inheritance,
+                        unmanaged);
         LinkPolicy links = settings.links(environment);
         Standing standing = standing(addresses);
         Demands demands =
@@ -127,6 +130,9 @@ final class VpcNetwork {
                                         enforcement.isPresent(),
                                         interfaces.sweep()))
                         : Optional.empty();
+        Acquisition acquisition =
+                new Acquisition(
+                        addresses, supply, neighbourhood, distress, provisioner, context.clock());
         return new VpcDelegate(
                 context,
                 supply,
@@ -135,14 +141,33 @@ final class VpcNetwork {
                 node,
                 links,
                 standing,
-                new Acquisition(
-                        addresses, supply, neighbourhood, distress, provisioner, context.clock()),
+                acquisition,
                 branchPods,
                 provisioner,
                 distress,
                 eviction,
                 inheritance,
-                account);
+                account,
+                new VpcAddresses(
+                        new Uplinks(supply, addresses, context.host()),
+                        acquisition,
+                        addresses,
+                        unmanaged,
+                        links,
+                        supply),
+                unmanaged);
+    }
+
+    private Unmanaged unmanaged(Account account, boolean provisions) {
+        return new Unmanaged(
+                new Addresses(
+                        context.journal("leases", AddressNote.class),
+                        context.clock(),
+                        settings.cooldown(environment)),
+                context.journal("assignments", AssignmentNote.class),
+                account,
+                context.clock(),
+                provisions);
     }
 
     private Standing standing(Addresses addresses) {

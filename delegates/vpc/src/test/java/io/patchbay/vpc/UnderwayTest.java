@@ -59,7 +59,14 @@ class UnderwayTest {
 
     private Situation situation(NetworkInterface... attached) {
         Reading last =
-                new Reading(1, List.of(), List.of(), List.of(attached), Map.of(), Optional.empty());
+                new Reading(
+                        1,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(attached),
+                        Map.of(),
+                        Optional.empty());
         return underway.situation(Demand.NODE, LIMITS, intents, addresses, last, 0, List.of(), NOW);
     }
 

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.cloud.SimulatedNode;
 import io.patchbay.cloud.SimulatedVpc;
+import io.patchbay.kit.rig.Hardware;
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.meta.attach.AttachedNetwork;
+import io.patchbay.spi.DelegateProvider;
 import io.patchbay.spi.net.Cidr;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -34,15 +36,37 @@ record VpcNode(NodeRig rig, SimulatedNode node) implements AutoCloseable {
 
     /// One whose pool is what the test assigns, and that translates nothing.
     static NodeRig unstarted(Path state, int cooldown) {
+        return unstarted(state, unprovisioned(cooldown));
+    }
+
+    private static ObjectNode unprovisioned(int cooldown) {
         ObjectNode settings =
                 JsonNodeFactory.instance.objectNode().put("cooldownSeconds", cooldown);
         settings.putObject("pool").put("provision", false);
         settings.putObject("egress").put("snat", "external").put("nodePorts", false);
-        return unstarted(state, settings);
+        return settings;
+    }
+
+    /// As {@link #boot}, beside another delegate.
+    static VpcNode bootBeside(
+            DelegateProvider<?> other, SimulatedVpc vpc, Path state, int... secondaries) {
+        NodeRig rig =
+                unstarted(state.resolve("node"), unprovisioned(0), List.of(other), Hardware.NONE);
+        SimulatedNode node = vpc.node("node", rig.host(), secondaries);
+        rig.start();
+        return new VpcNode(rig, node);
     }
 
     static NodeRig unstarted(Path state, ObjectNode settings) {
-        return new NodeRig(state, List.of(new VpcProvider()), Map.of("vpc", settings));
+        return unstarted(state, settings, List.of(), Hardware.NONE);
+    }
+
+    /// @param others that have its addresses
+    static NodeRig unstarted(
+            Path state, ObjectNode settings, List<DelegateProvider<?>> others, Hardware hardware) {
+        List<DelegateProvider<?>> providers = new ArrayList<>(others);
+        providers.add(new VpcProvider());
+        return new NodeRig(state, providers, Map.of("vpc", settings), hardware);
     }
 
     /// Attaches a pod and tells its address.

@@ -88,6 +88,18 @@ public record Eni(
         return blocks.stream().flatMap(Cidr::addresses).toList();
     }
 
+    /// Its own address of a family, where it has one.
+    public Optional<InetAddress> own(Family family) {
+        return switch (family) {
+            case IPV4 -> Optional.of(primary);
+            case IPV6 -> primary6;
+        };
+    }
+
+    public boolean isOwn(InetAddress address) {
+        return own(Family.of(address)).filter(address::equals).isPresent();
+    }
+
     public boolean has(InetAddress address) {
         return blocks.stream().anyMatch(block -> block.contains(address));
     }

@@ -13,7 +13,7 @@ public record EniLink(Eni eni, int link, String name, boolean up, int mtu) {
 
     /// Finds it by its MAC address. Links on top of it, such as ipvlan's, have the same one: the
     /// hardware comes first, then the oldest.
-    static Optional<EniLink> find(Eni eni, List<Link> links) {
+    public static Optional<EniLink> find(Eni eni, List<Link> links) {
         return links.stream()
                 .filter(link -> link.mac().filter(eni.mac()::equals).isPresent())
                 .min(

@@ -275,16 +275,6 @@ public final class Addresses {
     /// @return those that there were in time; a further call, or {@link #release}, takes them up
     public List<Holding> await(
             AttachmentId owner,
-            PodRef pod,
-            Demand demand,
-            int count,
-            int link,
-            Supplier<Duration> patience) {
-        return await(owner, Optional.of(pod), demand, count, link, patience);
-    }
-
-    private List<Holding> await(
-            AttachmentId owner,
             Optional<PodRef> pod,
             Demand demand,
             int count,
@@ -310,6 +300,25 @@ public final class Addresses {
         Holding holding =
                 locked(() -> held(owner, block).orElseGet(() -> take(owner, pod, link, block)));
         notes.write(holding);
+        return holding;
+    }
+
+    /// Gives an attachment an interface's own address, and the whole interface with it: others get
+    /// none of it from now on. Durable when it returns.
+    ///
+    /// @return empty where another attachment has an address of that interface
+    public Optional<Holding> own(
+            AttachmentId owner, Optional<PodRef> pod, Eni eni, InetAddress own) {
+        Optional<Holding> holding =
+                locked(() -> {
+                    if (pool.heldOf(eni).stream().anyMatch(one -> !one.owner().equals(owner))) {
+                        return Optional.empty();
+                    }
+                    Holding taken = Holding.leased(own, owner, eni.id(), eni.table(), pod);
+                    pool = pool.with(taken);
+                    return Optional.of(taken);
+                });
+        holding.ifPresent(notes::write);
         return holding;
     }
 
@@ -432,7 +441,8 @@ public final class Addresses {
         find(owner).forEach(holding -> release(holding, used));
     }
 
-    /// Takes one address back that somebody has used, and no other of the same owner.
+    /// Takes one address back that somebody has used, and no other of the same owner. One that is
+    /// not of this pool is left alone.
     public void release(Holding holding) {
         if (locked(() -> pool.find(holding.address()).filter(holding::equals)).isPresent()) {
             release(holding, true);

@@ -82,7 +82,9 @@ final class Growth {
         if (kind.family() == Family.IPV6 && isComing()) {
             return ordered;
         }
-        while (ordered < addresses && !now.setbacks().barsInstance(now.now())) {
+        while (ordered < addresses
+                && now.demand().eni().isEmpty()
+                && !now.setbacks().barsInstance(now.now())) {
             OptionalInt card = freeCard();
             Optional<Subnet> subnet = roomiest(kind);
             if (card.isEmpty() || subnet.isEmpty()) {

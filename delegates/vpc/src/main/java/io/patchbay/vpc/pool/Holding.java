@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// @param eni the id of the interface it is assigned to; empty of one of the node's own
 /// @param table the routing table of that interface
-/// @param link the index of the owner's link on the host
+/// @param link the index of the owner's link on the host, or {@link #NO_LINK}
 /// @param coolsUntil empty for as long as the owner has it
 /// @param pod whose it is, where that is known
 /// @param adopted whether another plugin gave it, before this node was ours: no journal of the core
@@ -28,6 +28,9 @@ public record Holding(
         Optional<Instant> coolsUntil,
         Optional<PodRef> pod,
         boolean adopted) {
+    /// Of an owner that has no link on the host.
+    public static final int NO_LINK = 0;
+
     static final Comparator<Holding> ORDER =
             Comparator.comparing(Holding::family)
                     .thenComparing(
@@ -48,6 +51,18 @@ public record Holding(
     static Holding ofNode(InetAddress address, AttachmentId owner, PodRef pod, int link) {
         return new Holding(
                 address, owner, "", Route.MAIN, link, Optional.empty(), Optional.of(pod), false);
+    }
+
+    /// One that goes with a whole interface, or was leased to a link that is none of the host's.
+    static Holding leased(
+            InetAddress address, AttachmentId owner, String eni, int table, Optional<PodRef> pod) {
+        return new Holding(address, owner, eni, table, NO_LINK, Optional.empty(), pod, false);
+    }
+
+    /// Whether its owner is another delegate's attachment: the host has neither link nor route for
+    /// it.
+    public boolean isLeased() {
+        return link == NO_LINK && !adopted;
     }
 
     public Family family() {

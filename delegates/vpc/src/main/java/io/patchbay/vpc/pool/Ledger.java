@@ -59,7 +59,7 @@ record Ledger(Situation situation, Targets targets, Tally tally) {
                     situation.pool().eni(eni).map(_ -> order);
             case Action.Create create ->
                     Optional.of(create)
-                            .filter(one -> one.config().equals(situation.demand().config()))
+                            .filter(one -> situation.demand().suits(one.config()))
                             .map(Action.Create::order);
             case Action.Unassign _, Action.Remove _ -> Optional.empty();
         };

@@ -82,6 +82,21 @@ public record Pool(
                 .toList();
     }
 
+    /// The addresses of an interface that attachments have, its own among them.
+    public List<Holding> heldOf(Eni eni) {
+        return holdings.values().stream()
+                .filter(holding -> holding.isAssigned() && holding.eni().equals(eni.id()))
+                .sorted(Holding.ORDER)
+                .toList();
+    }
+
+    /// Who has an interface's own addresses has the interface.
+    private boolean isShared(Eni eni) {
+        return Stream.of(Family.values())
+                .flatMap(family -> eni.own(family).flatMap(this::find).stream())
+                .noneMatch(Holding::isAssigned);
+    }
+
     /// What another plugin gave to a container, before this node was ours. Its DEL gives all of it
     /// back, and names no network that we know.
     public List<Holding> adoptedBy(String containerId) {
@@ -105,7 +120,7 @@ public record Pool(
     /// blocks alone that can give one.
     public Pool facing(Demand demand) {
         return new Pool(
-                        enis.stream().filter(demand::suits).toList(),
+                        enis.stream().filter(demand::suits).filter(this::isShared).toList(),
                         holdings,
                         foreign,
                         closed,
@@ -236,7 +251,7 @@ public record Pool(
         return enis.stream().filter(eni -> !eni.id().equals(id));
     }
 
-    Optional<Eni> eni(String id) {
+    public Optional<Eni> eni(String id) {
         return enis.stream().filter(eni -> eni.id().equals(id)).findFirst();
     }
 

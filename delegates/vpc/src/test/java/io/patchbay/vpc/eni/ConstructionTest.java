@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConstructionTest {
     private final Mortality mortality = new Mortality();
     private final LedgerEc2 ec2 = new LedgerEc2(mortality);
-    private final KeptNotes notes = new KeptNotes(mortality);
+    private final KeptNotes<EniNote> notes = new KeptNotes<>(mortality);
     private final HandTime time = new HandTime();
     private final EniWorks works = new EniWorks(ec2, notes, time);
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DemolitionTest {
     private final Mortality mortality = new Mortality();
     private final LedgerEc2 ec2 = new LedgerEc2(mortality);
-    private final KeptNotes notes = new KeptNotes(mortality);
+    private final KeptNotes<EniNote> notes = new KeptNotes<>(mortality);
     private final EniWorks works = new EniWorks(ec2, notes, new HandTime());
     private NetworkInterface eni;
 

@@ -25,7 +25,7 @@ class EniCrashTest {
 
     private final Mortality mortality = new Mortality();
     private final LedgerEc2 ec2 = new LedgerEc2(mortality);
-    private final KeptNotes notes = new KeptNotes(mortality);
+    private final KeptNotes<EniNote> notes = new KeptNotes<>(mortality);
     private final HandTime time = new HandTime();
 
     record Death(int step, boolean afterEffect) {}

@@ -13,11 +13,11 @@ final class EniWorks {
     final Demolition demolition;
     final Recovery recovery;
 
-    EniWorks(Ec2 ec2, KeptNotes notes, HandTime time) {
+    EniWorks(Ec2 ec2, KeptNotes<EniNote> notes, HandTime time) {
         this(ec2, notes, time, new InstanceLimits(List.of(4, 3), 10, true));
     }
 
-    EniWorks(Ec2 ec2, KeptNotes notes, HandTime time, InstanceLimits limits) {
+    EniWorks(Ec2 ec2, KeptNotes<EniNote> notes, HandTime time, InstanceLimits limits) {
         String instance = LedgerEc2.INSTANCE;
         Patience patience = new Patience(time, new Random(1), 4, Duration.ofMillis(100));
         intents = new Intents(notes, time);

@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A journal in memory, which outlives who writes it, and may be where the process dies.
-final class KeptNotes implements Journal<EniNote> {
-    private final Journal<EniNote> notes = new MemoryJournal<>();
+public final class KeptNotes<N extends Record> implements Journal<N> {
+    private final Journal<N> notes = new MemoryJournal<>();
     private final Mortality mortality;
 
-    KeptNotes(Mortality mortality) {
+    public KeptNotes(Mortality mortality) {
         this.mortality = mortality;
     }
 
     @Override
-    public Optional<EniNote> find(String key) {
+    public Optional<N> find(String key) {
         return notes.find(key);
     }
 
     @Override
-    public void write(String key, EniNote note) {
+    public void write(String key, N note) {
         mortality.around(() -> {
             notes.write(key, note);
             return true;
@@ -36,7 +36,7 @@ final class KeptNotes implements Journal<EniNote> {
     }
 
     @Override
-    public Map<String, EniNote> all() {
+    public Map<String, N> all() {
         return notes.all();
     }
 }

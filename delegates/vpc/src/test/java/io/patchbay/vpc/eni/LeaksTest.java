@@ -123,7 +123,7 @@ class LeaksTest {
     private static LeakSweep sweep(Ec2 ec2) {
         return new LeakSweep(
                 ec2,
-                new Intents(new KeptNotes(new Mortality()), () -> NOW),
+                new Intents(new KeptNotes<>(new Mortality()), () -> NOW),
                 IDENTITY,
                 "vpc-1",
                 () -> NOW);

@@ -4,31 +4,31 @@ import java.io.Serial;
 import java.util.function.Supplier;
 
 /// Where a process dies: at the n-th step, before or after its effect.
-final class Mortality {
+public final class Mortality {
     private int left = Integer.MAX_VALUE;
     private boolean afterwards;
     private int steps;
 
     /// What a process that was killed does not catch.
-    static final class Killed extends Error {
+    public static final class Killed extends Error {
         @Serial private static final long serialVersionUID = 1L;
     }
 
     /// @param step counted from 1
-    void dieAt(int step, boolean afterEffect) {
+    public void dieAt(int step, boolean afterEffect) {
         left = step;
         afterwards = afterEffect;
     }
 
-    void live() {
+    public void live() {
         left = Integer.MAX_VALUE;
     }
 
-    int steps() {
+    public int steps() {
         return steps;
     }
 
-    synchronized <T> T around(Supplier<T> step) {
+    public synchronized <T> T around(Supplier<T> step) {
         steps++;
         left--;
         if (left == 0 && !afterwards) {

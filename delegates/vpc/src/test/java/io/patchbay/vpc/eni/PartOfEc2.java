@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// EC2 as far as a test needs it: what it does not implement must not be called.
-interface PartOfEc2 extends Ec2 {
+public interface PartOfEc2 extends Ec2 {
     @Override
     default InstanceLimits limits(String instanceType) {
         throw new UnsupportedOperationException();

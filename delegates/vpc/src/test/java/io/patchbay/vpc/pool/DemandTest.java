@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class DemandTest {
     private static final Duration COOLDOWN = Duration.ofSeconds(30);
-    private static final PodRef POD = new PodRef("default", "a", "uid");
+    private static final Optional<PodRef> POD = Optional.of(new PodRef("default", "a", "uid"));
     private static final EniConfig DATA = new EniConfig(Optional.of("subnet-d"), List.of("sg-d"));
     private static final Demand IPV6 = new Demand(EniConfig.NODE, Family.IPV6);
     private static final Demand OF_DATA = new Demand(DATA, Family.IPV4);
