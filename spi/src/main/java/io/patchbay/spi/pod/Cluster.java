@@ -33,6 +33,9 @@ public interface Cluster {
             PodRef pod, String key, Predicate<String> fits, Instant deadline)
             throws InterruptedException;
 
+    /// The name of this node; empty where it is in no cluster.
+    Optional<String> nodeName();
+
     /// The labels of this node; none where it is in no cluster.
     Map<String, String> nodeLabels();
 

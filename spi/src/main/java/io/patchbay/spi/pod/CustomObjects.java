@@ -1,8 +1,9 @@
 package io.patchbay.spi.pod;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/// The custom objects of one kind, as they are watched. Nothing here waits.
+/// The custom objects of one kind, as they are watched. Nothing waits but what says so.
 ///
 /// @param <S> what the `spec` of an object says
 public interface CustomObjects<S extends Record> {
@@ -15,6 +16,12 @@ public interface CustomObjects<S extends Record> {
     /// Why there is no news of them, in one sentence: the kind is not defined, a right is missing,
     /// the server is away. Empty while there is.
     Optional<String> trouble();
+
+    /// Changes an object as it is now: the keys of its `spec` that become others are written, each
+    /// of them whole, and once more where somebody else was faster. Waits for the server. Refuses
+    /// as {@link #find} does; with 7 also an object that is not there, or what its kind does not
+    /// take; with 11 what may be written later. The change may be called more than once.
+    void update(String name, UnaryOperator<S> change);
 
     /// Calls something after each change from now on, on a thread of its own, until the delegate is
     /// closed. Several changes at once may be one call; what it throws is logged, and the next

@@ -23,6 +23,7 @@ public final class ScriptedCluster implements ClusterPort {
     private final Map<CustomKind, String> troubles = new HashMap<>();
     private final List<String> told = new ArrayList<>();
     private final Changes changes = new Changes();
+    private Optional<String> nodeName = Optional.empty();
     private Map<String, String> nodeLabels = Map.of();
     private Map<String, String> nodeAnnotations = Map.of();
 
@@ -52,6 +53,10 @@ public final class ScriptedCluster implements ClusterPort {
 
     public void removePod(PodRef ref) {
         change(() -> pods.remove(ref.toString()));
+    }
+
+    public void nodeName(String name) {
+        change(() -> nodeName = Optional.of(name));
     }
 
     public void nodeLabels(Map<String, String> labels) {
@@ -105,6 +110,10 @@ public final class ScriptedCluster implements ClusterPort {
         return Optional.ofNullable(pods.get(ref.toString())).filter(pod -> pod.is(ref));
     }
 
+    synchronized Optional<String> nodeName() {
+        return nodeName;
+    }
+
     synchronized Map<String, String> nodeLabels() {
         return nodeLabels;
     }
@@ -114,26 +123,14 @@ public final class ScriptedCluster implements ClusterPort {
     }
 
     WrittenObjects objects(CustomKind kind) {
-        return new WrittenObjects() {
-            @Override
-            public Optional<JsonNode> find(String name) {
-                synchronized (ScriptedCluster.this) {
-                    return Optional.ofNullable(objects.getOrDefault(kind, Map.of()).get(name));
-                }
-            }
+        return new ScriptedObjects(this, kind);
+    }
 
-            @Override
-            public Optional<String> trouble() {
-                synchronized (ScriptedCluster.this) {
-                    return Optional.ofNullable(troubles.get(kind))
-                            .filter(sentence -> !sentence.isEmpty());
-                }
-            }
+    synchronized Optional<JsonNode> find(CustomKind kind, String name) {
+        return Optional.ofNullable(objects.getOrDefault(kind, Map.of()).get(name));
+    }
 
-            @Override
-            public Changes changes() {
-                return changes;
-            }
-        };
+    synchronized Optional<String> trouble(CustomKind kind) {
+        return Optional.ofNullable(troubles.get(kind)).filter(sentence -> !sentence.isEmpty());
     }
 }

@@ -40,6 +40,11 @@ record ScriptedView(ScriptedCluster script, Background background) implements Cl
     }
 
     @Override
+    public Optional<String> nodeName() {
+        return script.nodeName();
+    }
+
+    @Override
     public Map<String, String> nodeLabels() {
         return script.nodeLabels();
     }

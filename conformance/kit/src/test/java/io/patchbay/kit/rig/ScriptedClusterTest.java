@@ -49,6 +49,24 @@ class ScriptedClusterTest {
     }
 
     @Test
+    void anObjectIsChangedInTheKeysThatBecomeOthers() {
+        CustomObjects<Cord> cords = cluster.objects(CORD, Cord.class);
+        assertThatExceptionOfType(CniException.class)
+                .isThrownBy(() -> cords.update("a", cord -> cord))
+                .withMessage("cords.example.org a is not there");
+        script.object(CORD, "a", "{\"colour\": \"red\", \"length\": 3}");
+        cords.update("a", cord -> new Cord("blue"));
+        assertThat(cords.find("a")).contains(new Cord("blue"));
+        assertThat(script.objects(CORD).find("a").orElseThrow().path("length").asInt())
+                .as("what the record does not know")
+                .isEqualTo(3);
+        script.trouble(CORD, "the server is away");
+        assertThatExceptionOfType(CniException.class)
+                .isThrownBy(() -> cords.update("a", cord -> new Cord("green")))
+                .withMessage("cords.example.org a is not written: the server is away");
+    }
+
+    @Test
     void anAnnotationIsAwaited() throws Exception {
         script.annotate(OLD, "k", "old");
         CountDownLatch looked = new CountDownLatch(1);

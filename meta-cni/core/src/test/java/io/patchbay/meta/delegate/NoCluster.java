@@ -1,6 +1,8 @@
 package io.patchbay.meta.delegate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.pod.Cluster;
 import io.patchbay.spi.pod.CustomKind;
 import io.patchbay.spi.pod.CustomObjects;
@@ -8,6 +10,7 @@ import io.patchbay.spi.pod.PodRef;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Nobody knows anything, but that things change.
@@ -21,6 +24,11 @@ record NoCluster(Background background, Changes changes) implements Cluster {
         @Override
         public Optional<String> trouble() {
             return Optional.empty();
+        }
+
+        @Override
+        public void update(String name, Function<JsonNode, ObjectNode> change) {
+            throw CniException.invalidConfig(name + " is not there");
         }
     }
 
@@ -42,6 +50,11 @@ record NoCluster(Background background, Changes changes) implements Cluster {
     @Override
     public Optional<String> awaitAnnotation(
             PodRef pod, String key, Predicate<String> fits, Instant deadline) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> nodeName() {
         return Optional.empty();
     }
 

@@ -159,7 +159,7 @@ public final class ApiServerView implements ClusterView {
 
     @Override
     public WrittenObjects objects(CustomKind kind) {
-        return new WatchedObjects(customs.get(kind));
+        return new WatchedObjects(server, Kind.custom(kind), customs.get(kind));
     }
 
     @Override

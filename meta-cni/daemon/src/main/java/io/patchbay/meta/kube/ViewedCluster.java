@@ -56,6 +56,11 @@ public record ViewedCluster(ClusterView view, Background background) implements 
     }
 
     @Override
+    public Optional<String> nodeName() {
+        return Optional.of(view.node().name()).filter(name -> !name.isEmpty());
+    }
+
+    @Override
     public Map<String, String> nodeLabels() {
         return view.node().labels();
     }

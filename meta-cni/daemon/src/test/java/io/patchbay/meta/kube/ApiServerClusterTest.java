@@ -188,6 +188,68 @@ class ApiServerClusterTest extends DelegatesView {
         Await.until("the right is there", () -> isListed(objects));
     }
 
+    private static final String ZONE_A = "/apis/crd.k8s.amazonaws.com/v1alpha1/eniconfigs/zone-a";
+
+    private static EniConfig moved(EniConfig before) {
+        return new EniConfig(before.securityGroups(), "subnet-z");
+    }
+
+    @Test
+    void ofAnObjectTheKeysThatBecomeOthersAreWritten() {
+        eniConfig("zone-a", spec("\"subnet-a\""));
+        CustomObjects<EniConfig> objects = eniConfigs();
+        objects.update("zone-a", before -> before);
+        assertThat(server.sent).as("nothing becomes another").isEmpty();
+
+        server.refuse("PATCH " + ZONE_A, 409, 409);
+        objects.update("zone-a", ApiServerClusterTest::moved);
+
+        assertThat(server.sent).as("somebody else was faster twice").hasSize(3);
+        assertThat(server.sent.getLast())
+                .startsWith("PATCH " + ZONE_A + " {\"metadata\":{\"resourceVersion\":\"")
+                .endsWith("\"},\"spec\":{\"subnet\":\"subnet-z\"}}");
+        assertThat(server.object(ZONE_A).at("/spec/subnet").asText()).isEqualTo("subnet-z");
+    }
+
+    @Test
+    void whyAnObjectIsNotWrittenIsSaid() {
+        eniConfig("zone-a", spec("\"subnet-a\""));
+        CustomObjects<EniConfig> objects = eniConfigs();
+        assertRefused(
+                objects,
+                "zone-b",
+                Standard.INVALID_NETWORK_CONFIG,
+                "zone-b of eniconfigs.crd.k8s.amazonaws.com is not written: GET of ");
+        server.refuse("PATCH " + ZONE_A, 409, 409, 409, 409, 409);
+        assertRefused(
+                objects,
+                "zone-a",
+                Standard.TRY_AGAIN_LATER,
+                "zone-a of eniconfigs.crd.k8s.amazonaws.com is not written: PATCH of ");
+        server.refuse("PATCH " + ZONE_A, 403);
+        assertRefused(
+                objects,
+                "zone-a",
+                Standard.TRY_AGAIN_LATER,
+                "zone-a of eniconfigs.crd.k8s.amazonaws.com is not written, for get and patch of them are rights that the daemon's account has to have: PATCH of ");
+        server.refuse("PATCH " + ZONE_A, 422);
+        assertRefused(
+                objects,
+                "zone-a",
+                Standard.INVALID_NETWORK_CONFIG,
+                "zone-a of eniconfigs.crd.k8s.amazonaws.com is not written: PATCH of ");
+        assertThat(server.object(ZONE_A).at("/spec/subnet").asText()).isEqualTo("subnet-a");
+    }
+
+    private static void assertRefused(
+            CustomObjects<EniConfig> objects, String name, Standard code, String beginning) {
+        assertThatExceptionOfType(CniException.class)
+                .isThrownBy(() -> objects.update(name, ApiServerClusterTest::moved))
+                .withMessageStartingWith(beginning)
+                .extracting(CniException::code)
+                .isEqualTo(code);
+    }
+
     @Test
     void aNodeThatIsNotThereYetIsToBeTriedAgain() {
         try (ApiServerView other = open("absent")) {

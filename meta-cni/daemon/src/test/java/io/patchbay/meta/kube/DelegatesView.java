@@ -255,7 +255,7 @@ abstract class DelegatesView {
     }
 
     @Test
-    void theNodesLabelsAndAnnotationsAreKnownAndFollowed() {
+    void theNodesNameLabelsAndAnnotationsAreKnownAndFollowed() {
         Await.until(
                 "they are known",
                 () -> {
@@ -265,6 +265,7 @@ abstract class DelegatesView {
                         return false;
                     }
                 });
+        assertThat(cluster.nodeName()).contains("worker");
         assertThat(cluster.nodeAnnotations())
                 .containsExactly(entry("k8s.amazonaws.com/eniConfig", "zone-a"));
         put(

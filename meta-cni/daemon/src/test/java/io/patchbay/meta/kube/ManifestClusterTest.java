@@ -1,7 +1,9 @@
 package io.patchbay.meta.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.pod.CustomKind;
 import io.patchbay.spi.pod.CustomObjects;
 import java.io.IOException;
@@ -55,6 +57,23 @@ class ManifestClusterTest extends DelegatesView {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void aManifestIsNobodysToWriteButItsAuthors() {
+        eniConfig("zone-a", spec("\"subnet-a\""));
+        CustomObjects<EniConfig> objects = eniConfigs();
+        objects.update("zone-a", before -> before);
+        assertThatExceptionOfType(CniException.class)
+                .isThrownBy(() ->
+                        objects.update(
+                                "zone-a",
+                                before -> new EniConfig(before.securityGroups(), "subnet-z")))
+                .withMessage(
+                        "ENIConfig zone-a is a manifest, which nobody writes but you: its \"spec\" is to have {\"subnet\":\"subnet-z\"}");
+        assertThatExceptionOfType(CniException.class)
+                .isThrownBy(() -> objects.update("zone-b", before -> before))
+                .withMessage("zone-b is in none of the manifests, and is not written");
     }
 
     @Test

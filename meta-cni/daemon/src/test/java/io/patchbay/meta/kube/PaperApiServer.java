@@ -238,6 +238,11 @@ final class PaperApiServer implements AutoCloseable {
                 reply(call, 422, status("metadata.uid: field is immutable"));
                 return;
             }
+            String read = patch.at("/metadata/resourceVersion").asText();
+            if (!read.isEmpty() && !object.at("/metadata/resourceVersion").asText().equals(read)) {
+                reply(call, 409, status("the object has been modified"));
+                return;
+            }
             merge(object, patch);
             reply(call, 200, object);
         } else {
