@@ -121,6 +121,42 @@ class ApiServerTest extends OnCluster {
         assertThat(uid).isNotEmpty();
     }
 
+    @Test
+    void aNodeWithSecurityGroupsForPodsAsksTheResourceControllerForATrunk() {
+        cluster.plane().apply(ResourceControllerTest.kinds());
+        cluster.plane()
+                .kubectl("wait", "--for=condition=established", "--timeout=60s", "crd", "--all");
+        cluster.plane()
+                .apply(
+                        """
+                        apiVersion: vpcresources.k8s.aws/v1alpha1
+                        kind: CNINode
+                        metadata: {name: worker}
+                        spec: {tags: {team: core}}
+                        """);
+        daemon.close();
+        daemon =
+                new SeatedDaemon(
+                        cluster,
+                        cluster.seat(
+                                work.resolve("branches"),
+                                cluster.plane().url(),
+                                "{type: vpc}",
+                                """
+                                delegates:
+                                  vpc:
+                                    imds: http://127.0.0.1:9
+                                    securityGroupsForPods: {enabled: true}
+                                """));
+        Await.until(
+                "the node asks for it",
+                () ->
+                        cluster.plane()
+                                .kubectl("get", "cninode", "worker", "-o", "jsonpath={.spec}")
+                                .equals(
+                                        "{\"features\":[{\"name\":\"SecurityGroupsForPods\"}],\"tags\":{\"team\":\"core\"}}"));
+    }
+
     /// What the daemon relies on, in the words of the real server.
     @Test
     void n27_aPatchWithAnotherPodsUidIsInvalid() {

@@ -13,6 +13,7 @@ import io.patchbay.cluster.Place;
 import io.patchbay.cluster.User;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -45,7 +46,7 @@ class ResourceControllerTest {
     private Optional<Process> controller = Optional.empty();
 
     @BeforeEach
-    void prepare() throws IOException {
+    void prepare() {
         URI ec2 =
                 cloud.service().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         environment = cloud.access(ec2, ec2).environment();
@@ -68,10 +69,12 @@ class ResourceControllerTest {
         cloud.close();
     }
 
-    private static String kinds() throws IOException {
+    static String kinds() {
         try (InputStream file =
                 ResourceControllerTest.class.getResourceAsStream("/vpc-kinds.yaml")) {
             return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -55,12 +55,14 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     private final Distress distress;
     private final Eviction eviction;
     private final Inheritance inheritance;
+    private final Optional<NodeFeatures> features;
     private final Account account;
     private final VpcAddresses leases;
     private final Unmanaged unmanaged;
 
     /// @param standing what pods get addresses of whose network does not say
     /// @param provisioner empty where the pool is what others have assigned
+    /// @param features empty where nothing is asked of the VPC resource controller
     VpcDelegate(
             DelegateContext context,
             Supply supply,
@@ -75,6 +77,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
             Distress distress,
             Eviction eviction,
             Inheritance inheritance,
+            Optional<NodeFeatures> features,
             Account account,
             VpcAddresses leases,
             Unmanaged unmanaged) {
@@ -91,6 +94,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         this.distress = distress;
         this.eviction = eviction;
         this.inheritance = inheritance;
+        this.features = features;
         this.account = account;
         this.leases = leases;
         this.unmanaged = unmanaged;
@@ -115,6 +119,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
             context.run("provisioner", loop::run);
             context.run("unmanaged", unmanaged::run);
         });
+        features.ifPresent(loop -> context.run("features", loop::run));
     }
 
     private List<String> heal() {

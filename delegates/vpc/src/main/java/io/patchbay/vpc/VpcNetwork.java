@@ -147,6 +147,7 @@ final class VpcNetwork {
                 distress,
                 eviction,
                 inheritance,
+                enforcement.map(_ -> new NodeFeatures(context.cluster(), eniConfigName())),
                 account,
                 new VpcAddresses(
                         new Uplinks(supply, addresses, context.host()),
@@ -170,13 +171,20 @@ final class VpcNetwork {
                 provisions);
     }
 
-    private Standing standing(Addresses addresses) {
+    /// Where pods are in other subnets than their node.
+    private Optional<EniConfigName> eniConfigName() {
         CustomNetworkingSettings custom =
                 settings.customNetworking().orElse(CustomNetworkingSettings.NONE);
         return custom.isEnabled(environment)
-                ? Standing.OfEniConfig.watched(
-                        context.cluster(), custom.name(environment), addresses::touch)
-                : Standing.NODE;
+                ? Optional.of(custom.name(environment))
+                : Optional.empty();
+    }
+
+    private Standing standing(Addresses addresses) {
+        return eniConfigName()
+                .<Standing>map(name ->
+                        Standing.OfEniConfig.watched(context.cluster(), name, addresses::touch))
+                .orElse(Standing.NODE);
     }
 
     private Account account() {

@@ -130,9 +130,14 @@ public final class ClusterNode implements AutoCloseable {
 
     /// @param primary the default network, a CNI configuration
     public Seat seat(Path work, String url, String primary) {
+        return seat(work, url, primary, "");
+    }
+
+    /// @param more lines of patchbay.yaml
+    public Seat seat(Path work, String url, String primary, String more) {
         Seat seat = new Seat(this, new Installation(node, work));
         seat.renewToken(Duration.ofHours(1));
-        seat.write(url, primary);
+        seat.write(url, primary, more);
         return seat;
     }
 
@@ -152,7 +157,7 @@ public final class ClusterNode implements AutoCloseable {
             return installation.work().resolve("token");
         }
 
-        private void write(String url, String primary) {
+        private void write(String url, String primary, String more) {
             installation.configure(
                     """
                     kubernetes:
@@ -163,13 +168,14 @@ public final class ClusterNode implements AutoCloseable {
                     cniConfigDirectory: %s
                     defaultNetwork: %s
                     """
-                            .formatted(
-                                    url,
-                                    cluster.plane.certificateAuthority(),
-                                    token(),
-                                    NAME,
-                                    configurations(),
-                                    primary.replace('\n', ' ')));
+                                    .formatted(
+                                            url,
+                                            cluster.plane.certificateAuthority(),
+                                            token(),
+                                            NAME,
+                                            configurations(),
+                                            primary.replace('\n', ' '))
+                            + more);
         }
 
         public Path configurations() {

@@ -50,6 +50,7 @@ class RolesTest {
             needed.add("watch " + watched);
         }
         needed.add("patch /pods");
+        needed.add("patch vpcresources.k8s.aws/cninodes");
         needed.add("create events.k8s.io/events");
         needed.add("patch events.k8s.io/events");
         assertThat(granted()).isEqualTo(needed);

@@ -1,0 +1,64 @@
+package io.patchbay.vpc;
+
+import io.patchbay.spi.pod.CustomKind;
+import io.patchbay.spi.pod.CustomKind.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a CNINode says (amazon-vpc-resource-controller-k8s,
+/// `apis/vpcresources/v1alpha1/cninode_types.go`): what the controller is to do for a node.
+record CniNodeSpec(List<Feature> features) {
+    static final CustomKind KIND =
+            new CustomKind(
+                    "vpcresources.k8s.aws", "v1alpha1", "CNINode", "cninodes", Scope.CLUSTER);
+
+    /// @param value of features that have one
+    record Feature(String name, Optional<String> value) {
+        private static final String BRANCHES = "SecurityGroupsForPods";
+        private static final String CUSTOM_NETWORKING = "CustomNetworking";
+
+        /// A trunk, and branches for pods.
+        static Feature branches() {
+            return new Feature(BRANCHES, Optional.empty());
+        }
+
+        /// Branches in the subnet of an ENIConfig.
+        static Feature customNetworking(String eniConfig) {
+            return new Feature(CUSTOM_NETWORKING, Optional.of(eniConfig));
+        }
+
+        /// As people may write it: an empty value is none.
+        boolean is(Feature other) {
+            return name.equals(other.name) && value.orElse("").equals(other.value.orElse(""));
+        }
+
+        @Override
+        public String toString() {
+            return value.filter(text -> !text.isEmpty())
+                    .map(text -> name + "=" + text)
+                    .orElse(name);
+        }
+    }
+
+    CniNodeSpec {
+        features = List.copyOf(features);
+    }
+
+    boolean has(Feature wanted) {
+        return features.stream().anyMatch(wanted::is);
+    }
+
+    /// In the place of one of that name.
+    CniNodeSpec with(Feature wanted) {
+        return has(wanted)
+                ? this
+                : new CniNodeSpec(
+                        Stream.concat(
+                                        features.stream()
+                                                .filter(feature ->
+                                                        !feature.name().equals(wanted.name())),
+                                        Stream.of(wanted))
+                                .toList());
+    }
+}
