@@ -42,7 +42,7 @@ public final class PodNetwork {
         inPod.add(new SetUp(LOOPBACK, true));
         inPod.add(new SetUp(veth.podIndex(), true));
         paths.podRoutes().forEach(route -> inPod.add(new AddRoute(route)));
-        paths.addresses().forEach(own -> inPod.add(new AddAddress(veth.podIndex(), own)));
+        paths.byArrival().forEach(own -> inPod.add(new AddAddress(veth.podIndex(), own)));
         paths.podRules().forEach(rule -> inPod.add(new AddRule(rule)));
         paths.neighbours(veth.hostMac()).forEach(one -> inPod.add(new AddNeighbour(one)));
         pod.rtnl().apply(inPod);

@@ -45,6 +45,16 @@ public record PodPaths(List<PodRouting> ways) {
         return ways.stream().map(PodRouting::cidr).toList();
     }
 
+    /// The addresses as the pod's link gets them, so that of each family the first one is the
+    /// source of what the pod sends: of IPv6 the kernel prefers the one that came last
+    /// (ipv6_link_dev_addr in net/ipv6/addrconf.c).
+    List<Cidr> byArrival() {
+        return Stream.concat(
+                        addresses().stream().filter(own -> !own.isIpv6()),
+                        addresses().reversed().stream().filter(Cidr::isIpv6))
+                .toList();
+    }
+
     Set<Family> families() {
         return ways.stream().map(PodRouting::family).collect(Collectors.toUnmodifiableSet());
     }

@@ -78,6 +78,36 @@ class PodFamiliesKernelTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "10.0.0.16 10.0.1.17 10.0.1.18",
+                "2001:db8:0:a0:1::1 2001:db8:0:a1:1::2 2001:db8:0:a1:1::3",
+                "2001:db8:0:a1:1::1 10.0.1.19 2001:db8:0:a0:1::2 10.0.0.20"
+            })
+    void theFirstOfEachFamilyIsTheSourceOfWhatThePodSends(String list) {
+        try (PlumbedPod pod = pod(list)) {
+            for (InetAddress internet : List.of(INTERNET, INTERNET_IPV6)) {
+                pod.paths().addresses().stream()
+                        .filter(own -> own.isIpv6() == Cidr.host(internet).isIpv6())
+                        .findFirst()
+                        .ifPresent(first ->
+                                assertThat(
+                                                pod.witness()
+                                                        .json(
+                                                                "ip",
+                                                                "-j",
+                                                                "route",
+                                                                "get",
+                                                                Cidr.text(internet))
+                                                        .path(0)
+                                                        .path("prefsrc")
+                                                        .asText())
+                                        .isEqualTo(Cidr.text(first.address())));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "10.0.0.16",
                 "10.0.1.16",
                 "2001:db8:0:a0:1::",
