@@ -55,6 +55,7 @@ final class VpcNetwork {
 
     private VpcDelegate open() {
         Targets targets = settings.targets(environment);
+        LinkPolicy links = settings.links(environment);
         Addresses addresses =
                 new Addresses(
                         context.journal("addresses", AddressNote.class),
@@ -64,7 +65,10 @@ final class VpcNetwork {
                 new NodeNetwork(
                         context.host(),
                         settings.mtu(environment),
-                        settings.egress().orElse(EgressSettings.NONE).policy(environment));
+                        settings.egress()
+                                .orElse(EgressSettings.NONE)
+                                .policy(environment)
+                                .beside(links.families()));
         Account account = account();
         Neighbourhood neighbourhood = new Neighbourhood(context.clock(), interfaces);
         Eviction eviction = new Eviction(context.host(), node, addresses);
@@ -84,7 +88,6 @@ final class VpcNetwork {
                         addresses,
                         inheritance,
                         unmanaged);
-        LinkPolicy links = settings.links(environment);
         Standing standing = standing(addresses);
         Demands demands =
                 new Demands(

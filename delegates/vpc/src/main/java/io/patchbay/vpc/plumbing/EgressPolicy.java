@@ -2,8 +2,10 @@ package io.patchbay.vpc.plumbing;
 
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.vpc.eni.Family;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// How what pods send leaves the node.
 ///
@@ -88,6 +90,19 @@ public record EgressPolicy(
             }
         }
         return blocks.stream().map(Cidr::network).toList();
+    }
+
+    /// The same, where pods have addresses of the VPC of some families in any case.
+    public EgressPolicy beside(Collection<Family> families) {
+        return new EgressPolicy(
+                snat,
+                nodePorts,
+                mark,
+                excluded,
+                external,
+                second.stream()
+                        .filter(family -> !families.contains(family))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     boolean translates() {

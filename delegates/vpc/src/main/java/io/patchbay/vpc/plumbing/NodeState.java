@@ -60,9 +60,9 @@ record NodeState(List<EniLink> enis, Collection<PodLink> pods, EgressPolicy poli
     /// The block of a family out of which pods have an address beside their own of the other.
     Optional<Cidr> second(Family family) {
         boolean other =
-                enis.stream().noneMatch(eni -> eni.serves(family))
-                        && Stream.of(Family.values())
-                                .anyMatch(one -> enis.stream().anyMatch(eni -> eni.serves(one)));
+                Stream.of(Family.values())
+                        .filter(one -> one != family)
+                        .anyMatch(one -> enis.stream().anyMatch(eni -> eni.serves(one)));
         return Optional.of(EgressPolicy.ofNode(family))
                 .filter(block -> other && policy.second().contains(family))
                 .filter(block -> primary().flatMap(eni -> eni.own(family)).isPresent());

@@ -44,6 +44,10 @@ class SecondFamilyKernelTest {
             String intrusion,
             String table) {
         PlainNode node(Snat snat) {
+            return node(snat, blocks);
+        }
+
+        private static PlainNode node(Snat snat, List<String> blocks) {
             return new PlainNode(
                     new EgressPolicy(
                             snat,
@@ -121,6 +125,18 @@ class SecondFamilyKernelTest {
             assertThat(PlumbedPod.reaches(node.witness(), kind.own(one))).isTrue();
             one.check(node.netns());
             assertThat(node.strangers()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aPodThatHasTheFamilyOfTheVpcTakesItFromNobodyElse(Kind kind) throws IOException {
+        List<String> both = kinds().flatMap(any -> any.blocks.stream()).toList();
+        try (PlainNode node = Kind.node(Snat.FULLY_RANDOM, both);
+                PlumbedPod pod = kind.pod(node, kind.one);
+                ServerSocket outside = Calls.serve(node.outside(), PORT)) {
+            assertThat(outside.isBound()).isTrue();
+            assertThat(Calls.ask(pod.netns(), kind.internet, PORT)).isEqualTo(kind.source);
         }
     }
 
