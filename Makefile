@@ -8,7 +8,7 @@ CLUSTER_PORT ?= 16443
 NODES ?= 1
 DIST := build/patchbay
 
-.PHONY: help build check test dist repository install uninstall demo cluster cluster-down conformance-peers bench bench-dpdk fuzz mutation fmt clean packages-%
+.PHONY: help build check test dist repository install uninstall demo cluster cluster-down conformance-peers bench bench-dpdk fuzz mutation modes fmt clean packages-%
 
 help: ## these verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 20
@@ -57,6 +57,9 @@ fuzz: packages-build ## the decoders on inputs nobody thought of: FUZZ_MINUTES=1
 
 mutation: packages-test ## change one thing at a time in the plan and in the kit's rules; a test must notice: MUTATION_ONLY=core or kit
 	@tools/mutation $(MUTATION_ONLY)
+
+modes: build ## write the table of modes into the README of delegates/vpc
+	@"$$(tools/jdk)/bin/java" -cp "$$(tools/class-path delegates/vpc)" io.patchbay.vpc.modes.ModesTable delegates/vpc/README.md
 
 fmt: ## format all sources
 	@$(MVN) -q spotless:apply
