@@ -37,7 +37,7 @@ record BranchPods(
         Optional<Enforcement> enforcement,
         LinkPolicy links) {
     private static final System.Logger LOG = System.getLogger(BranchPods.class.getName());
-    private static final String RESOURCE = "vpc.amazonaws.com/pod-eni";
+    static final String RESOURCE = "vpc.amazonaws.com/pod-eni";
 
     /// Whether an attachment is by a branch: the pod's first link, where its network does not say
     /// of which subnet or groups its address is.

@@ -64,11 +64,22 @@ record EgressSettings(
     }
 
     private Set<Family> second(Environment environment) {
+        return second(
+                v4.or(() -> environment.flag("ENABLE_V4_EGRESS")).orElse(true),
+                v6.or(() -> environment.flag("ENABLE_V6_EGRESS")).orElse(false));
+    }
+
+    /// The families of which patchbay.yaml itself says that pods reach them so.
+    Set<Family> second() {
+        return second(v4.orElse(false), v6.orElse(false));
+    }
+
+    private static Set<Family> second(boolean ofIpv4, boolean ofIpv6) {
         Set<Family> second = EnumSet.noneOf(Family.class);
-        if (v4.or(() -> environment.flag("ENABLE_V4_EGRESS")).orElse(true)) {
+        if (ofIpv4) {
             second.add(Family.IPV4);
         }
-        if (v6.or(() -> environment.flag("ENABLE_V6_EGRESS")).orElse(false)) {
+        if (ofIpv6) {
             second.add(Family.IPV6);
         }
         return second;

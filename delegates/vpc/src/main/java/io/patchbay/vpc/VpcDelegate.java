@@ -48,6 +48,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     private final PoolView view;
     private final NodeNetwork node;
     private final LinkPolicy links;
+    private final Composition composition;
     private final Standing standing;
     private final Acquisition acquisition;
     private final BranchPods branchPods;
@@ -70,6 +71,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
             PoolView view,
             NodeNetwork node,
             LinkPolicy links,
+            Composition composition,
             Standing standing,
             Acquisition acquisition,
             BranchPods branchPods,
@@ -87,6 +89,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         this.view = view;
         this.node = node;
         this.links = links;
+        this.composition = composition;
         this.standing = standing;
         this.acquisition = acquisition;
         this.branchPods = branchPods;
@@ -144,7 +147,13 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     @Override
     public void probe(Attachment<VpcConfig> attachment, Netns pod) {
         attachment.mac();
-        if (branchPods.isFor(attachment)) {
+        boolean branch = branchPods.isFor(attachment);
+        composition
+                .refusal(attachment.config(), branch)
+                .ifPresent(sentence -> {
+                    throw CniException.invalidConfig(sentence);
+                });
+        if (branch) {
             branchPods.probe(attachment);
             return;
         }

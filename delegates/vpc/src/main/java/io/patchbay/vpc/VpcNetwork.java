@@ -54,6 +54,8 @@ final class VpcNetwork {
     }
 
     private VpcDelegate open() {
+        Composition composition = settings.composition(environment);
+        composition.require();
         Targets targets = settings.targets(environment);
         LinkPolicy links = settings.links(environment);
         Addresses addresses =
@@ -143,6 +145,7 @@ final class VpcNetwork {
                 view,
                 node,
                 links,
+                composition,
                 standing,
                 acquisition,
                 branchPods,

@@ -65,6 +65,8 @@ record VpcSettings(
                             "\"checkpoint\" is \"%s\": it is the absolute path of a directory"
                                     .formatted(text));
                 });
+        Composition.of(pool, egress, families, customNetworking, securityGroupsForPods, Map.of())
+                .require();
     }
 
     private static void requireMtu(String key, int mtu) {
@@ -122,6 +124,11 @@ record VpcSettings(
                         .orElse(Duration.ofSeconds(DEFAULT_COOLDOWN));
         requireCooldown("IP_COOLDOWN_PERIOD", (int) cooldown.toSeconds());
         return cooldown;
+    }
+
+    Composition composition(Map<String, String> environment) {
+        return Composition.of(
+                pool, egress, families, customNetworking, securityGroupsForPods, environment);
     }
 
     Path checkpoints() {
