@@ -65,10 +65,6 @@ class CustomNetworkingKernelTest {
         return "{\"subnet\": \"%s\", \"securityGroups\": [\"sg-0d\"]}".formatted(subnet(subnet));
     }
 
-    private Consumer<NodeRig> with(String name, String spec) {
-        return rig -> rig.cluster().object(EniConfigSpec.KIND, name, spec);
-    }
-
     private NetworkInterface owner(InetAddress address) {
         return cloud.vpc().ledger().now().owner(address).orElseThrow();
     }
@@ -76,10 +72,10 @@ class CustomNetworkingKernelTest {
     @Test
     void podsAreInTheSubnetAndGroupsOfTheConfigThatTheNodeNames() {
         Consumer<NodeRig> named =
-                with("default", config(1))
-                        .andThen(with("zone-b", config(2)))
+                GrowingVpc.eniConfig("default", config(1))
+                        .andThen(GrowingVpc.eniConfig("zone-b", config(2)))
                         .andThen(rig -> rig.cluster().nodeLabels(Map.of(KEY, "zone-b")));
-        try (VpcNode a = cloud.bootWith("a", SECTION, with("default", config(1)));
+        try (VpcNode a = cloud.bootWith("a", SECTION, GrowingVpc.eniConfig("default", config(1)));
                 VpcNode b = cloud.bootWith("b", SECTION, named);
                 RigPod one = new RigPod("one");
                 RigPod two = new RigPod("two")) {
@@ -111,7 +107,7 @@ class CustomNetworkingKernelTest {
             assertThatThrownBy(() -> node.rig().status(VpcNode.CONFIG))
                     .isInstanceOfSatisfying(
                             CniException.class, e -> assertThat(e.code().value()).isEqualTo(50));
-            with("default", config(1)).accept(node.rig());
+            GrowingVpc.eniConfig("default", config(1)).accept(node.rig());
             assertThat(Cidr.parse("100.64.0.0/24").contains(node.add(pod))).isTrue();
             node.rig().del(pod);
         }
@@ -119,7 +115,8 @@ class CustomNetworkingKernelTest {
 
     @Test
     void aConfigThatIsDeletedLeavesLivingPodsAloneAndRefusesNewOnes() {
-        try (VpcNode node = cloud.bootWith("a", SECTION, with("default", config(1)));
+        try (VpcNode node =
+                        cloud.bootWith("a", SECTION, GrowingVpc.eniConfig("default", config(1)));
                 RigPod living = new RigPod("living");
                 RigPod late = new RigPod("late")) {
             InetAddress address = node.add(living);
@@ -127,7 +124,7 @@ class CustomNetworkingKernelTest {
             assertThatThrownBy(() -> node.add(late)).hasMessageContaining("ENIConfig \"default\"");
             node.rig().check(living);
             assertThat(VpcNode.reaches(living, cloud.vpc().internet())).isTrue();
-            with("default", config(2)).accept(node.rig());
+            GrowingVpc.eniConfig("default", config(2)).accept(node.rig());
             assertThat(Cidr.parse("100.64.1.0/24").contains(node.add(late))).isTrue();
             assertThat(VpcNode.reaches(late, address)).isTrue();
             node.rig().del(living);
@@ -141,7 +138,8 @@ class CustomNetworkingKernelTest {
                         cloud.bootWith(
                                 "a",
                                 SECTION,
-                                with("default", "{\"securityGroups\": [\"sg-0d\"]}"));
+                                GrowingVpc.eniConfig(
+                                        "default", "{\"securityGroups\": [\"sg-0d\"]}"));
                 RigPod pod = new RigPod("pod")) {
             assertThatThrownBy(() -> node.add(pod))
                     .isInstanceOfSatisfying(

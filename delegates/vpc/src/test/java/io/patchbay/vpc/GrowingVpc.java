@@ -23,11 +23,11 @@ import java.util.function.Consumer;
 /// A simulated VPC whose nodes' pools grow by EC2, through the AWS SDK. The delegate's calls of EC2
 /// run in this process's namespace, where no instance metadata is: the credentials are the
 /// process's.
-record GrowingVpc(SimulatedVpc vpc, Path state) implements AutoCloseable {
+public record GrowingVpc(SimulatedVpc vpc, Path state) implements AutoCloseable {
     private static final Map<String, String> NO_MANAGE =
             Map.of("node.k8s.amazonaws.com/no_manage", "true");
 
-    static GrowingVpc open(Path state, Layout layout) {
+    public static GrowingVpc open(Path state, Layout layout) {
         SimulatedVpc vpc = SimulatedVpc.open(layout);
         System.setProperty("aws.accessKeyId", vpc.ec2().credential().accessKeyId());
         System.setProperty("aws.secretAccessKey", vpc.ec2().credential().secretAccessKey());
@@ -57,7 +57,7 @@ record GrowingVpc(SimulatedVpc vpc, Path state) implements AutoCloseable {
     ///
     /// @param section the delegate's of patchbay.yaml, but for the cooldown and EC2's address
     /// @param before what happens before the delegate starts
-    VpcNode bootWith(String name, Map<String, Object> section, Consumer<NodeRig> before) {
+    public VpcNode bootWith(String name, Map<String, Object> section, Consumer<NodeRig> before) {
         NodeRig rig = unstarted(name, section);
         SimulatedNode node = vpc.node(name, rig.host(), 0);
         before.accept(rig);
@@ -115,6 +115,11 @@ record GrowingVpc(SimulatedVpc vpc, Path state) implements AutoCloseable {
                         Creation.in(vpc.subnets().getLast().id(), Order.addresses(secondaries))
                                 .tagged(tags));
         rig.witness().run("ip", "link", "set", "eth" + eni.device(), "up");
+    }
+
+    /// Has an ENIConfig there before a node starts.
+    public static Consumer<NodeRig> eniConfig(String name, String spec) {
+        return rig -> rig.cluster().object(EniConfigSpec.KIND, name, spec);
     }
 
     private NodeRig unstarted(String name, Map<String, Object> section) {

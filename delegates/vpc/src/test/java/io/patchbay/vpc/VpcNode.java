@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A node of a simulated VPC with the delegate on it.
-record VpcNode(NodeRig rig, SimulatedNode node) implements AutoCloseable {
+public record VpcNode(NodeRig rig, SimulatedNode node) implements AutoCloseable {
     static final String CONFIG =
             "{\"cniVersion\": \"1.1.0\", \"name\": \"pods\", \"type\": \"vpc\"}";
 

@@ -22,8 +22,20 @@ public final class Calls {
     }
 
     public static String ask(Netns from, InetAddress server, int port, int millis) {
+        return askBy(new InetSocketAddress(0), from, server, port, millis);
+    }
+
+    /// As {@link #ask(Netns, InetAddress, int, int)}, from an address of the caller's.
+    public static String askFrom(
+            InetAddress own, Netns from, InetAddress server, int port, int millis) {
+        return askBy(new InetSocketAddress(own, 0), from, server, port, millis);
+    }
+
+    private static String askBy(
+            InetSocketAddress own, Netns from, InetAddress server, int port, int millis) {
         return from.inside(() -> {
             try (Socket socket = new Socket()) {
+                socket.bind(own);
                 socket.connect(new InetSocketAddress(server, port), millis);
                 socket.setSoTimeout(millis);
                 return new String(
