@@ -10,6 +10,9 @@ public interface AddressSource<C extends Record> {
     /// The record its section is bound to; the constructor refuses what cannot be.
     Class<C> configType();
 
+    /// Reads only; refuses what {@link #acquire} would, as far as that can be told.
+    default void probe(AttachmentId id, C config, Wish wish) {}
+
     /// Idempotent: an attachment that holds a lease gets the same one. Nothing free is code 11.
     Lease acquire(AttachmentId id, C config, Wish wish);
 

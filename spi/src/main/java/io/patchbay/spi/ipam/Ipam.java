@@ -11,4 +11,8 @@ public interface Ipam {
     default Lease acquire(Uplink uplink) {
         return acquire();
     }
+
+    /// Refuses what {@link #acquire(Uplink)} would, as far as the source can tell without an
+    /// effect; for a delegate's `probe`.
+    default void probe(Uplink uplink) {}
 }

@@ -27,6 +27,14 @@ public final class FaultySource<C extends Record> implements AddressSource<C> {
     }
 
     @Override
+    public void probe(AttachmentId id, C config, Wish wish) {
+        faults.run(
+                "probe lease for " + id,
+                FaultySource::refusal,
+                () -> source.probe(id, config, wish));
+    }
+
+    @Override
     public Lease acquire(AttachmentId id, C config, Wish wish) {
         return faults.pass(
                 "acquire for " + id, FaultySource::refusal, () -> source.acquire(id, config, wish));

@@ -80,13 +80,23 @@ record StepAttachment<C extends Record>(
             public Lease acquire(Uplink uplink) {
                 return leased(Optional.of(uplink));
             }
+
+            @Override
+            public void probe(Uplink uplink) {
+                bound.addresses()
+                        .ifPresent(source -> source.probe(id(), wish(Optional.of(uplink))));
+            }
         };
     }
 
     private Lease leased(Optional<Uplink> uplink) {
         return bound.addresses()
-                .map(source -> source.acquire(id(), new Wish(capabilities(), args(), uplink)))
+                .map(source -> source.acquire(id(), wish(uplink)))
                 .orElse(Lease.EMPTY);
+    }
+
+    private Wish wish(Optional<Uplink> uplink) {
+        return new Wish(capabilities(), args(), uplink);
     }
 
     @Override

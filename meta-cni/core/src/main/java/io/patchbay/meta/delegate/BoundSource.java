@@ -18,6 +18,10 @@ public record BoundSource<S extends Record>(
         this(source, config, (same, _) -> same);
     }
 
+    public void probe(AttachmentId id, Wish wish) {
+        source.probe(id, config, wish);
+    }
+
     public Lease acquire(AttachmentId id, Wish wish) {
         return source.acquire(id, config, wish);
     }

@@ -21,6 +21,11 @@ record RefusingSource(ErrorCode code, String sentence) implements AddressSource<
     }
 
     @Override
+    public void probe(AttachmentId id, Loaded.Anything config, Wish wish) {
+        throw new CniException(code, sentence);
+    }
+
+    @Override
     public Lease acquire(AttachmentId id, Loaded.Anything config, Wish wish) {
         throw new CniException(code, sentence);
     }

@@ -17,6 +17,11 @@ record ContainedSource<C extends Record>(AddressSource<C> whole, Calls calls)
     }
 
     @Override
+    public void probe(AttachmentId id, C config, Wish wish) {
+        calls.run(Verb.PROBE, () -> whole.probe(id, config, wish));
+    }
+
+    @Override
     public Lease acquire(AttachmentId id, C config, Wish wish) {
         return calls.get(
                 Verb.ACQUIRE,
