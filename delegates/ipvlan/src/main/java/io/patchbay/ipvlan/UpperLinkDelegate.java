@@ -36,7 +36,10 @@ final class UpperLinkDelegate<C extends Record & UpperLinkConfig> implements Del
 
     @Override
     public void probe(Attachment<C> attachment, Netns pod) {
-        kind.refuseUnfit(attachment, Parent.of(attachment.host(), attachment.config()));
+        C config = attachment.config();
+        Link parent = Parent.of(attachment.host(), config);
+        kind.refuseUnfit(attachment, parent);
+        attachment.ipam().probe(new Uplink(parent, kind.use(config)));
     }
 
     @Override

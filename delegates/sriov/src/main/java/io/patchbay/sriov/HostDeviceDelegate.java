@@ -39,14 +39,17 @@ final class HostDeviceDelegate implements Delegate<HostDeviceConfig> {
 
     @Override
     public void probe(Attachment<HostDeviceConfig> attachment, Netns pod) {
-        var _ = lending(attachment).refuseUnfit(pod);
+        attachment.ipam().probe(uplink(attachment, pod));
     }
 
     @Override
     public Attached add(Attachment<HostDeviceConfig> attachment, Netns pod) {
-        HostDeviceLending lending = lending(attachment);
-        Lease lease = attachment.ipam().acquire(Uplink.given(lending.refuseUnfit(pod).link()));
-        return lending.lend(pod).with(lease, attachment, pod);
+        Lease lease = attachment.ipam().acquire(uplink(attachment, pod));
+        return lending(attachment).lend(pod).with(lease, attachment, pod);
+    }
+
+    private Uplink uplink(Attachment<HostDeviceConfig> attachment, Netns pod) {
+        return Uplink.given(lending(attachment).refuseUnfit(pod).link());
     }
 
     private HostDeviceLending lending(Attachment<HostDeviceConfig> attachment) {

@@ -15,6 +15,7 @@ import io.patchbay.vpc.eni.Family;
 import io.patchbay.vpc.pool.Addresses;
 import io.patchbay.vpc.pool.Demand;
 import io.patchbay.vpc.pool.Holding;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,22 @@ record VpcAddresses(
     }
 
     @Override
+    public void probe(AttachmentId id, VpcIpamConfig config, Wish wish) {
+        if (held(id).findFirst().isEmpty()) {
+            Eni eni = uplinks.get(config.eni(), wish.uplink()).eni();
+            if (isWhole(wish)) {
+                shared(id, eni)
+                        .ifPresent(holding -> {
+                            throw taken(eni, holding);
+                        });
+                var _ = own(eni, config);
+            } else {
+                refuseGiven(id, eni);
+            }
+        }
+    }
+
+    @Override
     public Lease acquire(AttachmentId id, VpcIpamConfig config, Wish wish) {
         // The link of a device may be in the pod by now.
         Uplinks.Found found =
@@ -48,13 +65,15 @@ record VpcAddresses(
                         .map(holding -> uplinks.get(holding.eni()))
                         .orElseGet(() -> uplinks.get(config.eni(), wish.uplink()));
         Claimant claimant = Claimant.leasing(id, pod(wish.args()));
-        boolean whole =
-                wish.uplink().filter(uplink -> uplink.use() == Uplink.Use.GIVEN).isPresent();
         List<Holding> holdings =
-                whole
+                isWhole(wish)
                         ? whole(claimant, found.eni(), config)
                         : some(claimant, found, config.families(links), config.count().orElse(1));
         return lease(found.eni(), holdings, config);
+    }
+
+    private static boolean isWhole(Wish wish) {
+        return wish.uplink().filter(uplink -> uplink.use() == Uplink.Use.GIVEN).isPresent();
     }
 
     private static Optional<PodRef> pod(Map<String, String> args) {
@@ -89,31 +108,47 @@ record VpcAddresses(
                 });
     }
 
+    private Optional<Holding> shared(AttachmentId id, Eni eni) {
+        return unmanaged.addresses().pool().heldOf(eni).stream()
+                .filter(holding -> !holding.owner().equals(id))
+                .findFirst();
+    }
+
     /// An interface that is a pod's alone has its own addresses.
     private List<Holding> whole(Claimant claimant, Eni eni, VpcIpamConfig config) {
-        if (config.count().filter(count -> count > 1).isPresent()) {
-            throw CniException.invalidConfig(
-                    "\"ipam.count\" is %d, and an interface that is a pod's alone has one address of its own of each family: leave the key out"
-                            .formatted(config.count().get()));
-        }
         List<Holding> all = new ArrayList<>();
-        for (Family family : config.families(links)) {
-            var own =
-                    eni.own(family)
-                            .orElseThrow(() ->
-                                    CniException.invalidConfig(
-                                            "interface %s has no address of its own of %s: give it one, or name other \"ipam.families\""
-                                                    .formatted(eni.id(), family)));
+        for (InetAddress own : own(eni, config)) {
             all.add(
                     unmanaged
                             .addresses()
                             .own(claimant.id(), claimant.pod(), eni, own)
                             .orElseThrow(() ->
-                                    taken(
-                                            eni,
-                                            unmanaged.addresses().pool().heldOf(eni).getFirst())));
+                                    shared(claimant.id(), eni)
+                                            .map(holding -> taken(eni, holding))
+                                            .orElseGet(() ->
+                                                    CniException.tryAgain(
+                                                            "interface %s was shared until now"
+                                                                    .formatted(eni.id())))));
         }
         return all;
+    }
+
+    private List<InetAddress> own(Eni eni, VpcIpamConfig config) {
+        config.count()
+                .filter(count -> count > 1)
+                .ifPresent(count -> {
+                    throw CniException.invalidConfig(
+                            "\"ipam.count\" is %d, and an interface that is a pod's alone has one address of its own of each family: leave the key out"
+                                    .formatted(count));
+                });
+        return config.families(links).stream()
+                .map(family ->
+                        eni.own(family)
+                                .orElseThrow(() ->
+                                        CniException.invalidConfig(
+                                                "interface %s has no address of its own of %s: give it one, or name other \"ipam.families\""
+                                                        .formatted(eni.id(), family))))
+                .toList();
     }
 
     private static CniException taken(Eni eni, Holding holding) {

@@ -284,6 +284,7 @@ class VpcAddressesKernelTest {
         try (VpcNode node = cloud.bootWithUnmanaged("a", 1);
                 RigPod pod = new RigPod("pod")) {
             node.rig().witness().run("ip", "link", "add", "other", "up", "type", "veth");
+            Snapshot before = pod.snapshot();
             assertThatThrownBy(() -> node.rig().add(pod, VpcNode.CONFIG, config))
                     .isInstanceOfSatisfying(
                             CniException.class,
@@ -291,7 +292,7 @@ class VpcAddressesKernelTest {
                                 assertThat(e.code().value()).isEqualTo(7);
                                 assertThat(e).hasMessageContaining(sentence);
                             });
-            node.rig().del(pod);
+            assertThat(pod.snapshot().since(before)).as("of the pod, before any DEL").isEmpty();
         }
     }
 
