@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Keeps the pool in step with the cloud: asks what is attached, decides what to believe, sets it
 /// up on the node, and only then offers its addresses. Safe from any thread; one reads at a time.
@@ -173,7 +174,7 @@ final class Supply {
                         attached,
                         roles,
                         answers.trouble());
-        unmanaged.learn(next.unmanaged());
+        unmanaged.learn(next.unmanaged(), addresses.pool().holdings().keySet());
         return next;
     }
 
@@ -204,7 +205,9 @@ final class Supply {
         Set<InetAddress> held = addresses.pool().holdings().keySet();
         addresses.learn(
                 ready.stream().map(EniLink::eni).toList(),
-                elsewhere.stream()
+                Stream.concat(
+                                elsewhere.stream(),
+                                unmanaged.addresses().pool().holdings().keySet().stream())
                         .filter(address -> !held.contains(address))
                         .collect(Collectors.toUnmodifiableSet()),
                 ready.stream()

@@ -13,6 +13,7 @@ import io.patchbay.vpc.pool.Holding;
 import io.patchbay.vpc.pool.Pool;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,7 +75,9 @@ final class Unmanaged {
     }
 
     /// Takes over what is attached; what EC2 is being asked to take back is nobody's.
-    void learn(List<Eni> enis) {
+    ///
+    /// @param foreign addresses that pods got while their interface was the pool's
+    void learn(List<Eni> enis, Set<InetAddress> foreign) {
         addresses.learn(
                 enis.stream()
                         .map(eni ->
@@ -82,7 +85,7 @@ final class Unmanaged {
                                         .map(note -> without(eni, note.leaving()))
                                         .orElse(eni))
                         .toList(),
-                Set.of());
+                foreign);
     }
 
     private static Eni without(Eni eni, Set<Cidr> leaving) {
