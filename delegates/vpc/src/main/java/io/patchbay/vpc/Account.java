@@ -62,12 +62,13 @@ final class Account implements AutoCloseable {
         return snapshots.find(SnapshotNote.KEY);
     }
 
-    /// What is remembered from now on.
+    /// What is remembered from now on; nothing is written where it was before.
     void remember(Cloud open, List<Eni> believed) {
-        snapshots.write(
-                SnapshotNote.KEY,
-                SnapshotNote.of(
-                        open.instance(), open.limits(), believed, context.clock().millis()));
+        SnapshotNote now =
+                SnapshotNote.of(open.instance(), open.limits(), believed, context.clock().millis());
+        if (remembered().filter(now::isLike).isEmpty()) {
+            snapshots.write(SnapshotNote.KEY, now);
+        }
     }
 
     /// Opens it, unless it is open. A {@link CloudException} where nobody tells what it takes.

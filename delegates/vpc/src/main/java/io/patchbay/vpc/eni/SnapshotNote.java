@@ -74,6 +74,13 @@ public record SnapshotNote(Instance instance, InstanceLimits limits, List<Known>
         return new SnapshotNote(instance, limits, enis.stream().map(Known::of).toList(), now);
     }
 
+    /// Whether another one says the same, whenever it was written.
+    public boolean isLike(SnapshotNote other) {
+        return instance.equals(other.instance)
+                && limits.equals(other.limits)
+                && enis.equals(other.enis);
+    }
+
     /// An IllegalArgumentException where a word is none of its kind: the note is of another
     /// version, or was changed by hand.
     public List<Eni> read() {
