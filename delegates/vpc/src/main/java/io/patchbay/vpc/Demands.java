@@ -37,10 +37,10 @@ record Demands(Addresses addresses, Targets targets, Supplier<Set<Demand>> stand
     }
 
     Targets targets(Demand demand) {
+        boolean stands = standing.get().contains(demand);
         // Of one interface there is what its own kind has in stock, and what is waited for.
-        boolean wanted =
-                demand.eni().isEmpty() && (standing.get().contains(demand) || isInUse(demand));
-        return targets.of(demand, wanted);
+        boolean wanted = demand.eni().isEmpty() && (stands || isInUse(demand));
+        return targets.of(demand, stands, wanted);
     }
 
     private boolean isInUse(Demand demand) {

@@ -50,14 +50,15 @@ public record Targets(
                                         .noneMatch(Boolean::booleanValue)));
     }
 
-    /// What is kept of a kind of address for which nothing else is said.
+    /// What is kept of a kind of address.
     ///
+    /// @param standing whether pods get it whose network does not say: the settings are about that
     /// @param wanted whether pods are expected that need one; else there is none but for those that
     ///   wait, and none for long
-    public Targets of(Demand demand, boolean wanted) {
+    public Targets of(Demand demand, boolean standing, boolean wanted) {
         return switch (demand.family()) {
             case IPV4 ->
-                    demand.config().isNode() && wanted
+                    standing || (demand.config().isNode() && wanted)
                             ? this
                             : new Targets(
                                     kind,

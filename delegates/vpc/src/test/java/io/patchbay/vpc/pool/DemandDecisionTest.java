@@ -30,7 +30,20 @@ class DemandDecisionTest {
                     true);
 
     private static List<Action> decided(Scene scene, Demand demand, boolean wanted) {
-        return Decision.of(scene.about(demand).situation(), TARGETS.of(demand, wanted));
+        return Decision.of(scene.about(demand).situation(), TARGETS.of(demand, false, wanted));
+    }
+
+    @Test
+    void theSettingsAreAboutWhatPodsGetWhoseNetworkDoesNotSay() {
+        Targets told =
+                new Targets(
+                        Order.Kind.ADDRESSES,
+                        new Stock.Addresses(3, 9),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        true);
+        assertThat(told.of(OF_DATA, true, true)).isEqualTo(told);
+        assertThat(told.of(OF_DATA, false, true)).isNotEqualTo(told);
     }
 
     @Test
@@ -91,12 +104,12 @@ class DemandDecisionTest {
     @Test
     void anInterfaceForNothingButAnEndedPodIsGivenUp() {
         Scene scene = Scene.of(eni(0, 4), madeFor(DATA, 1, 4)).about(OF_DATA);
-        assertThat(Decision.of(scene.situation(), TARGETS.of(OF_DATA, false)))
+        assertThat(Decision.of(scene.situation(), TARGETS.of(OF_DATA, false, false)))
                 .isNotEmpty()
                 .allMatch(action ->
                         action instanceof Action.Unassign || action instanceof Action.Remove);
         Scene kept = scene.roles(new Roles(Set.of("eni-01"), Map.of(), Set.of(), 0));
-        assertThat(Decision.of(kept.situation(), TARGETS.of(OF_DATA, false)))
+        assertThat(Decision.of(kept.situation(), TARGETS.of(OF_DATA, false, false)))
                 .noneMatch(Action.Remove.class::isInstance);
     }
 
