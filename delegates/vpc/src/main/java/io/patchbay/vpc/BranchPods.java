@@ -51,7 +51,7 @@ record BranchPods(
     /// Waits for the annotation, within the deadline, and refuses what cannot be attached.
     void probe(Attachment<VpcConfig> attachment) {
         PodEni eni = await(attachment);
-        Link trunk = trunk(attachment.host());
+        Link trunk = trunk(attachment);
         Branch branch = branch(attachment, eni, trunk, veth(attachment, trunk));
         PodNetwork.refuseTaken(attachment.host(), branch.hostName());
         branches.probe(attachment.host(), branch);
@@ -59,7 +59,7 @@ record BranchPods(
 
     private PodEni await(Attachment<VpcConfig> attachment) {
         PodRef pod = attachment.pod();
-        Instant deadline = attachment.deadline().minus(Acquisition.TIME_TO_ATTACH);
+        Instant deadline = patience(attachment);
         Optional<String> there = cluster.annotation(pod, PodEni.KEY).filter(BranchPods::isGiven);
         if (there.isEmpty()) {
             LOG.log(Level.INFO, "pod {0} waits for its annotation {1}", pod, PodEni.KEY);
@@ -72,6 +72,10 @@ record BranchPods(
             Thread.currentThread().interrupt();
             throw PodEni.missing(pod);
         }
+    }
+
+    private static Instant patience(Attachment<VpcConfig> attachment) {
+        return attachment.deadline().minus(Acquisition.TIME_TO_ATTACH);
     }
 
     private static boolean isGiven(String annotation) {
@@ -96,21 +100,28 @@ record BranchPods(
                 attachment.config().families(links));
     }
 
-    private Link trunk(Netns host) {
-        MacAddress mac =
-                supply.last()
-                        .trunk()
-                        .map(NetworkInterface::mac)
-                        .orElseThrow(() ->
-                                CniException.tryAgain(
-                                        "EC2 tells of no trunk interface of this node: the VPC resource controller attaches one to nodes whose CNINode has the feature SecurityGroupsForPods"));
-        return Trunk.link(mac, host.rtnl().links());
+    /// A daemon that has just started has not heard of the trunk yet, which was there all the time.
+    private Link trunk(Attachment<VpcConfig> attachment) {
+        try {
+            supply.awaitEc2(patience(attachment));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw untold();
+        }
+        MacAddress mac = supply.last().trunk().map(NetworkInterface::mac).orElseThrow(this::untold);
+        return Trunk.link(mac, attachment.host().rtnl().links());
+    }
+
+    private CniException untold() {
+        return CniException.tryAgain(
+                "EC2 tells of no trunk interface of this node: the VPC resource controller attaches one to nodes whose CNINode has the feature SecurityGroupsForPods"
+                        + supply.trouble().map(why -> "; " + why).orElse(""));
     }
 
     /// Once it was probed.
     CniResult add(Attachment<VpcConfig> attachment, Netns pod) {
         PodEni eni = await(attachment);
-        Link trunk = trunk(attachment.host());
+        Link trunk = trunk(attachment);
         PodVeth veth = veth(attachment, trunk);
         Branch branch = branch(attachment, eni, trunk, veth);
         branches.attach(attachment.host(), pod, branch, veth);

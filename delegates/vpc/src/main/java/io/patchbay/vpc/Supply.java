@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,6 +48,7 @@ final class Supply {
     private final Inheritance inheritance;
     private final Unmanaged unmanaged;
     private final CountDownLatch never = new CountDownLatch(1);
+    private final CountDownLatch told = new CountDownLatch(1);
     private final ReentrantLock reading = new ReentrantLock();
     private volatile Reading last = Reading.NONE;
 
@@ -79,6 +81,17 @@ final class Supply {
         return last.trouble();
     }
 
+    /// Waits until EC2 has told of this node's interfaces, once since the start; not where it is
+    /// not asked.
+    void awaitEc2(Instant atMost) throws InterruptedException {
+        if (!strangers) {
+            var _ =
+                    told.await(
+                            Duration.between(Instant.now(), atMost).toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
     /// Reads, unless somebody has since a reading was seen.
     void readSince(Reading seen) throws InterruptedException {
         reading.lockInterruptibly();
@@ -99,6 +112,9 @@ final class Supply {
         try {
             Reading before = last;
             last = next(before, anew);
+            if (!last.attached().isEmpty()) {
+                told.countDown();
+            }
             if (!last.trouble().equals(before.trouble())) {
                 last.trouble()
                         .ifPresent(sentence ->
