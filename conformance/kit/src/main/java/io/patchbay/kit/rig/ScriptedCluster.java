@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A cluster that is as a test says, from one call to the next, and remembers what it is told. It
 /// outlives the delegates that see it. Safe from any thread.
@@ -24,6 +25,7 @@ public final class ScriptedCluster implements ClusterPort {
     private final List<String> told = new ArrayList<>();
     private final Changes changes = new Changes();
     private Optional<String> nodeName = Optional.empty();
+    private Function<PodRef, Optional<ScriptedPod>> others = _ -> Optional.empty();
     private Map<String, String> nodeLabels = Map.of();
     private Map<String, String> nodeAnnotations = Map.of();
 
@@ -35,6 +37,11 @@ public final class ScriptedCluster implements ClusterPort {
     /// Has a pod there, in the place of an earlier one of that name.
     public void pod(ScriptedPod pod) {
         change(() -> pods.put(pod.ref().toString(), pod));
+    }
+
+    /// Has every pod there that anybody asks for, as it is made when it is asked for first.
+    public synchronized void everyPod(Function<PodRef, ScriptedPod> made) {
+        others = ref -> Optional.of(made.apply(ref));
     }
 
     /// Writes an annotation to a pod, which is made where it is not there.
@@ -107,7 +114,11 @@ public final class ScriptedCluster implements ClusterPort {
 
     /// The very pod; an earlier one of its name is not.
     synchronized Optional<ScriptedPod> find(PodRef ref) {
-        return Optional.ofNullable(pods.get(ref.toString())).filter(pod -> pod.is(ref));
+        String name = ref.toString();
+        if (!pods.containsKey(name)) {
+            others.apply(ref).ifPresent(pod -> pods.put(name, pod));
+        }
+        return Optional.ofNullable(pods.get(name)).filter(pod -> pod.is(ref));
     }
 
     synchronized Optional<String> nodeName() {

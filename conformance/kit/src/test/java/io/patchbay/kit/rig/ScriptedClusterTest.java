@@ -67,6 +67,13 @@ class ScriptedClusterTest {
     }
 
     @Test
+    void podsThatNobodyWroteAreMadeOnceWhereTheTestSaysSo() {
+        script.everyPod(ref -> new ScriptedPod(ref, Map.of("app", ref.uid()), Map.of(), Map.of()));
+        assertThat(cluster.podLabels(OLD)).isEqualTo(Map.of("app", "1"));
+        assertThat(cluster.podLabels(NEW)).isEmpty();
+    }
+
+    @Test
     void anAnnotationIsAwaited() throws Exception {
         script.annotate(OLD, "k", "old");
         CountDownLatch looked = new CountDownLatch(1);
