@@ -28,10 +28,20 @@ public record GrowingVpc(SimulatedVpc vpc, Path state) implements AutoCloseable 
             Map.of("node.k8s.amazonaws.com/no_manage", "true");
 
     public static GrowingVpc open(Path state, Layout layout) {
+        return new GrowingVpc(openWithKeys(layout), state);
+    }
+
+    /// A VPC whose EC2 takes this process's calls, until {@link #forgetKeys}.
+    static SimulatedVpc openWithKeys(Layout layout) {
         SimulatedVpc vpc = SimulatedVpc.open(layout);
         System.setProperty("aws.accessKeyId", vpc.ec2().credential().accessKeyId());
         System.setProperty("aws.secretAccessKey", vpc.ec2().credential().secretAccessKey());
-        return new GrowingVpc(vpc, state);
+        return vpc;
+    }
+
+    static void forgetKeys() {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
     }
 
     /// @param secondaries of each interface
@@ -135,8 +145,7 @@ public record GrowingVpc(SimulatedVpc vpc, Path state) implements AutoCloseable 
 
     @Override
     public void close() {
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
+        forgetKeys();
         vpc.close();
     }
 }
