@@ -1,11 +1,15 @@
 package io.patchbay.vpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.cloud.Layout;
 import io.patchbay.cloud.SimulatedNode;
+import io.patchbay.cloud.SimulatedVpc;
 import io.patchbay.cloud.control.Fault;
 import io.patchbay.kit.rig.RigPod;
+import io.patchbay.kit.snapshot.Snapshot;
+import io.patchbay.spi.cni.CniException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +21,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the VPC CNI v1.23.1 does wrong with EC2 and the kernel, done right; the rest is in
-/// `pool.DefectsOfVpcCniTest`. That an interface is in its store before its routes are there
-/// (pkg/ipamd/ipamd.go:1283) is in HealerKernelTest.
+/// `pool.DefectsOfVpcCniTest`. Elsewhere is
+///
+/// - that an interface is in its store before its routes are there (pkg/ipamd/ipamd.go:1283):
+///   HealerKernelTest;
+/// - that a pod whose first container does not have the resource gets no branch
+///   (pkg/ipamd/rpc_handler.go): CloudBadInputTest of conformance/e2e;
+/// - that DEL leaves a branch's link and rules where the runtime names no namespace (#3270), and
+///   that a probe and a call of a service meet in connection tracking (#3675):
+///   VpcBranchesKernelTest and BranchKernelTest;
+/// - that DEL leaves a pod's translation where its namespace is gone (cmd/egress-cni-plugin/snat):
+///   VpcFamiliesKernelTest;
+/// - that another ENIConfig needs another node: CustomNetworkingKernelTest.
 @Tag("kernel")
 @Timeout(120)
 class DefectsOfVpcCniKernelTest {
@@ -70,6 +84,27 @@ class DefectsOfVpcCniKernelTest {
                 assertThat(now.enis().getLast().addresses()).contains(addresses.getLast());
                 pods.forEach(RigPod::close);
             }
+        }
+    }
+
+    /// pkg/ipamd/rpc_handler.go: a pod of several network cards, one of which has no address, keeps
+    /// those of the others until its DEL.
+    @Test
+    void aPodThatCannotHaveAllItsAddressesKeepsNoneOfThem() {
+        String greedy = VpcNode.CONFIG.replace("\"vpc\"", "\"vpc\", \"count\": 3");
+        try (SimulatedVpc vpc = SimulatedVpc.open(LAYOUT);
+                VpcNode node = VpcNode.boot(vpc, state, "a", 2);
+                RigPod pod = new RigPod("pod");
+                RigPod one = new RigPod("one");
+                RigPod two = new RigPod("two")) {
+            Snapshot before = node.rig().snapshot().plus(pod.snapshot());
+            assertThatThrownBy(() -> node.rig().add(pod, greedy))
+                    .isInstanceOfSatisfying(
+                            CniException.class, e -> assertThat(e.code().value()).isEqualTo(11))
+                    .hasMessageContaining("2 of 3 addresses");
+            assertThat(node.rig().snapshot().plus(pod.snapshot()).since(before)).isEmpty();
+            assertThat(List.of(node.add(one), node.add(two)))
+                    .containsExactlyInAnyOrder(node.secondary(0, 0), node.secondary(0, 1));
         }
     }
 }

@@ -47,12 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// `ipamd` is pkg/ipamd/ipamd.go, `ds` is pkg/ipamd/datastore/data_store.go, `rpc` is
 /// pkg/ipamd/rpc_handler.go, `aws` is pkg/awsutils/awsutils.go. What EC2 and the kernel have a part
 /// in is in DefectsOfVpcCniKernelTest, and the device number beyond its array (aws:956) in
-/// ConstructionTest. Not here:
-///
-/// - That security groups for pods are looked for in the first container's limits alone (rpc)
-///   belongs to security groups for pods, which this delegate does not do.
-/// - An API server patched within ADD (rpc, ANNOTATE_POD_IP) cannot be: this delegate writes
-///   nothing to the API server.
+/// ConstructionTest. An API server patched within ADD (rpc, ANNOTATE_POD_IP) cannot be: this
+/// delegate writes nothing to the API server.
 class DefectsOfVpcCniTest {
     private static final Duration COOLDOWN = Duration.ofSeconds(30);
 
