@@ -188,7 +188,7 @@ class VpcGrowthKernelTest {
                 .findFirst();
     }
 
-    private static void await(GrowingVpc cloud, Predicate<Vpc> wanted) {
+    static void await(GrowingVpc cloud, Predicate<Vpc> wanted) {
         CountDownLatch seen = new CountDownLatch(1);
         cloud.vpc()
                 .ledger()
