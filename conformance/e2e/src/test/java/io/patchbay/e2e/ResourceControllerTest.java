@@ -20,10 +20,16 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,6 +43,13 @@ class ResourceControllerTest {
             "jsonpath={.metadata.annotations.vpc\\.amazonaws\\.com/pod-eni}";
     private static final String CAPACITY =
             "jsonpath={.status.capacity.vpc\\.amazonaws\\.com/pod-eni}";
+
+    private static final int CALLERS = 3;
+    private static final int PODS_OF_EACH = 4;
+    private static final int KILLS = 3;
+
+    /// A controller is killed again and again before it has made the branch.
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @TempDir private Path work;
 
@@ -141,9 +154,10 @@ class ResourceControllerTest {
         return plane.kubectl("get", "pod", pod, "-n", "core", "-o", BRANCH);
     }
 
+    /// On the trunk or not.
     private List<String> branches() {
         return cloud.ledger().now().interfaces().values().stream()
-                .filter(eni -> eni.association().isPresent())
+                .filter(eni -> eni.tags().containsKey("vpcresources.k8s.aws/trunk-eni-id"))
                 .map(NetworkInterface::id)
                 .toList();
     }
@@ -174,7 +188,7 @@ class ResourceControllerTest {
                                 "jsonpath={.items[*].message}"))
                 .contains("Allocated [{\"eniId\":\"" + told("db-0").getFirst());
 
-        controller.orElseThrow().destroyForcibly().waitFor();
+        killController();
         delete("db-0");
         pod("db-1");
         startController();
@@ -182,6 +196,64 @@ class ResourceControllerTest {
         Await.until("the next pod is told its branch", () -> !branch("db-1").isEmpty());
         Await.until("its branch is the only one", () -> branches().equals(told("db-1")));
         delete("db-1");
+        Await.until("there is none", () -> branches().isEmpty());
+    }
+
+    private void killController() throws InterruptedException {
+        controller.orElseThrow().destroyForcibly().waitFor();
+    }
+
+    private long calls() {
+        return cloud.faults().calls().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// Each time EC2 was called so often; where nobody asks for anything any more, not at all.
+    private void killAmid(List<Future<?>> callers, Random random) throws Exception {
+        for (int kill = 0; kill < KILLS; kill++) {
+            long next = calls() + 8 + random.nextInt(8);
+            Await.until(
+                    "EC2 is called, or nobody asks",
+                    PATIENCE,
+                    () -> calls() >= next || callers.stream().allMatch(Future::isDone));
+            killController();
+            startController();
+        }
+    }
+
+    private Void comeAndGo(int caller) {
+        Random random = new Random(caller);
+        for (int i = 0; i < PODS_OF_EACH; i++) {
+            String name = "db-%d-%d".formatted(caller, i);
+            pod(name);
+            if (random.nextInt(3) > 0) {
+                Await.until(name + " is told its branch", PATIENCE, () -> !branch(name).isEmpty());
+            }
+            delete(name);
+        }
+        return null;
+    }
+
+    @Test
+    void podsThatComeAndGoLeaveNoBranchHoweverOftenTheControllerIsKilled() throws Exception {
+        node("a");
+        pod("living");
+        startController();
+        Await.until("the pod is told its branch", () -> !branch("living").isEmpty());
+        List<String> living = told("living");
+        try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
+            List<Future<?>> callers = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                int caller = i;
+                callers.add(threads.submit(() -> comeAndGo(caller)));
+            }
+            killAmid(callers, new Random(3));
+            for (Future<?> caller : callers) {
+                caller.get();
+            }
+        }
+        Await.until("its branch is the only one", () -> branches().equals(living));
+        assertThat(told("living")).isEqualTo(living);
+        delete("living");
         Await.until("there is none", () -> branches().isEmpty());
     }
 }
