@@ -19,10 +19,13 @@ import io.patchbay.vpc.branch.PodEni;
 import io.patchbay.vpc.eni.Family;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A simulated VPC with nodes `a`, `b` and so on, and pods `a1`, `a2` and so on.
@@ -176,6 +179,17 @@ final class Landscape implements AutoCloseable {
 
     List<ModePod> pods() {
         return List.copyOf(pods);
+    }
+
+    /// On each node.
+    Collection<ModePod> onePodOfEachSort() {
+        return pods.stream()
+                .collect(
+                        Collectors.toMap(
+                                pod -> List.of(pod.node(), pod.sort()),
+                                Function.identity(),
+                                (one, _) -> one))
+                .values();
     }
 
     Host host(String owner) {
