@@ -114,6 +114,16 @@ class DemandDecisionTest {
     }
 
     @Test
+    void forAnAddressOfOneInterfaceNoOtherIsMadeOrGrown() {
+        Demand ofOne = Demand.of(madeFor(DATA, 1, 1), Family.IPV4);
+        Scene scene = Scene.of(eni(0, 1), madeFor(DATA, 1, 0)).about(ofOne).waiting(2);
+        assertThat(Decision.of(scene.situation(), TARGETS.of(ofOne, false)))
+                .containsExactly(new Action.Assign("eni-01", Order.prefixes(1)));
+        Scene full = Scene.of(eni(0, 1)).about(ofOne).waiting(2);
+        assertThat(Decision.of(full.situation(), TARGETS.of(ofOne, false))).isEmpty();
+    }
+
+    @Test
     void anInterfaceThatComesAnywayIsNotMadeTwiceForIpv6() {
         Demand data6 = new Demand(DATA, Family.IPV6);
         assertThat(decided(Scene.of(eni(0, 4)).waiting(1), data6, true)).hasSize(1);

@@ -134,6 +134,36 @@ class DemandTest {
     }
 
     @Test
+    void anAddressThatMustBeOfOneInterfaceIsOfNoOther() {
+        learn(eni(0, 2), eni(1, 1));
+        Demand ofOne = Demand.of(eni(1, 1), Family.IPV4);
+        assertThat(ask("a", ofOne, 2)).containsExactly(address(1, 5));
+        assertThat(ask("b", ofOne, 1)).isEmpty();
+        assertThat(ask("b", Demand.NODE, 1)).containsExactly(address(0, 5));
+    }
+
+    @Test
+    void whoHasAnInterfacesOwnAddressHasTheInterfaceUntilItIsReleased() {
+        Eni eni = eni(1, 2);
+        learn(eni);
+        Demand ofIt = Demand.of(eni, Family.IPV4);
+        ask("a", ofIt, 1);
+        assertThat(addresses.own(id("b"), POD, eni, eni.primary())).isEmpty();
+        addresses.release(id("a"), false);
+        assertThat(addresses.own(id("b"), POD, eni, eni.primary())).isPresent();
+        assertThat(ask("a", ofIt, 1)).isEmpty();
+
+        addresses = new Addresses(notes, clock, COOLDOWN);
+        learn(eni);
+        assertThat(ask("a", ofIt, 1)).isEmpty();
+        addresses.release(id("b"), true);
+        // Nobody else can be given it, so there is nothing that it would cool for.
+        assertThat(addresses.own(id("c"), POD, eni, eni.primary())).isPresent();
+        addresses.release(id("c"), true);
+        assertThat(ask("a", ofIt, 1)).containsExactly(address(1, 5));
+    }
+
+    @Test
     void tellingAgainThatNothingCanGrowWakesNobody() throws InterruptedException {
         addresses.full(Demand.NODE, true);
         long seen = addresses.awaitChange(0, Duration.ZERO);
