@@ -117,10 +117,10 @@ class DemandDecisionTest {
     void forAnAddressOfOneInterfaceNoOtherIsMadeOrGrown() {
         Demand ofOne = Demand.of(madeFor(DATA, 1, 1), Family.IPV4);
         Scene scene = Scene.of(eni(0, 1), madeFor(DATA, 1, 0)).about(ofOne).waiting(2);
-        assertThat(Decision.of(scene.situation(), TARGETS.of(ofOne, false)))
+        assertThat(Decision.of(scene.situation(), TARGETS.of(ofOne, false, false)))
                 .containsExactly(new Action.Assign("eni-01", Order.prefixes(1)));
         Scene full = Scene.of(eni(0, 1)).about(ofOne).waiting(2);
-        assertThat(Decision.of(full.situation(), TARGETS.of(ofOne, false))).isEmpty();
+        assertThat(Decision.of(full.situation(), TARGETS.of(ofOne, false, false))).isEmpty();
     }
 
     @Test
