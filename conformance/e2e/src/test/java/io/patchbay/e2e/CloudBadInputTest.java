@@ -281,17 +281,8 @@ class CloudBadInputTest {
         return Sandbox.of(node, name);
     }
 
-    /// The resource is the second container's: Amazon's plugin looks at the first one alone.
     private static Sandbox branchPod(CloudNode node, String annotation) {
-        node.manifest(
-                "db",
-                """
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: db, namespace: core, uid: earlier, annotations: {vpc.amazonaws.com/pod-eni: '%s'}}
-                spec: {containers: [{name: proxy}, {name: main, resources: {limits: {vpc.amazonaws.com/pod-eni: "1"}}}]}
-                """
-                        .formatted(annotation));
+        node.branchPod("db", "earlier", annotation);
         return Sandbox.of(node, "db");
     }
 }

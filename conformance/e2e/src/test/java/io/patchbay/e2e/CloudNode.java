@@ -83,6 +83,22 @@ final class CloudNode implements AutoCloseable {
         installation.manifest(file, yaml);
     }
 
+    /// Writes the manifest of a pod that is to have a branch interface. The resource is its second
+    /// container's: Amazon's plugin looks at the first one alone.
+    ///
+    /// @param annotation that tells of the branch; may be empty
+    void branchPod(String name, String uid, String annotation) {
+        manifest(
+                name,
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s, namespace: core, uid: "%s", annotations: {vpc.amazonaws.com/pod-eni: '%s'}}
+                spec: {containers: [{name: proxy}, {name: main, resources: {limits: {vpc.amazonaws.com/pod-eni: "1"}}}]}
+                """
+                        .formatted(name, uid, annotation));
+    }
+
     void removeManifest(String file) {
         installation.removeManifest(file);
     }

@@ -4,16 +4,18 @@ import java.io.Serial;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 
-/// EC2 at one of whose calls the controller is killed: before it was made, or after it was carried
-/// out and before the answer could be kept.
-final class Dying {
+/// EC2 at one of whose calls its caller, a controller within the caller's process, dies as by a
+/// kill: before it was made, or after it was carried out and before the answer could be kept.
+public final class Dying {
     private final int call;
     private final boolean carriedOut;
+    private final CountDownLatch over = new CountDownLatch(1);
     private int calls;
 
     /// What a kill is to a test.
-    static final class Death extends Error {
+    public static final class Death extends Error {
         @Serial private static final long serialVersionUID = 1L;
 
         Death(String call) {
@@ -22,12 +24,12 @@ final class Dying {
     }
 
     /// @param call the first is 1
-    Dying(int call, boolean carriedOut) {
+    public Dying(int call, boolean carriedOut) {
         this.call = call;
         this.carriedOut = carriedOut;
     }
 
-    Ec2 at(Ec2 ec2) {
+    public Ec2 at(Ec2 ec2) {
         return (Ec2)
                 Proxy.newProxyInstance(
                         Ec2.class.getClassLoader(),
@@ -35,6 +37,9 @@ final class Dying {
                         (_, method, arguments) -> {
                             boolean last = ++calls == call;
                             Death death = new Death(method.getName() + Arrays.toString(arguments));
+                            if (last) {
+                                over.countDown();
+                            }
                             if (last && !carriedOut) {
                                 throw death;
                             }
@@ -48,5 +53,10 @@ final class Dying {
                                 throw last ? death : e.getTargetException();
                             }
                         });
+    }
+
+    /// Waits for the call at which it dies.
+    public void await() throws InterruptedException {
+        over.await();
     }
 }
