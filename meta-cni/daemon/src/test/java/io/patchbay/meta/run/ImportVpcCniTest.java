@@ -7,11 +7,18 @@ import io.patchbay.meta.vpccni.VpcCniRows.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `patchbay import vpc-cni`, as it is called.
 class ImportVpcCniTest {
+    /// Where EC2 is not asked, much of the rest cannot be.
+    private static final Set<String> ASKING_NOBODY =
+            Set.of("ENABLE_IMDS_ONLY_MODE", "DISABLE_NETWORK_RESOURCE_PROVISIONING");
+
     @TempDir Path directory;
 
     private String write(String name, String text) throws IOException {
@@ -36,16 +43,32 @@ class ImportVpcCniTest {
         }
     }
 
-    @Test
-    void what_comes_of_all_of_them_at_once_is_accepted_by_validate() throws IOException {
+    private CommandRun imported(Predicate<Row> which) throws IOException {
         String lines =
-                String.join("\n", VpcCniRows.ALL.stream().map(VpcCniRows.Row::line).toList());
+                VpcCniRows.ALL.stream()
+                        .filter(which)
+                        .map(Row::line)
+                        .collect(Collectors.joining("\n"));
+        return CommandRun.of("import", "vpc-cni", write("env", lines));
+    }
 
-        CommandRun run = CommandRun.of("import", "vpc-cni", write("env", lines));
+    @Test
+    void what_comes_of_all_that_go_together_is_accepted_by_validate() throws IOException {
+        CommandRun run = imported(row -> !ASKING_NOBODY.contains(row.name()));
 
         assertThat(run.status()).isZero();
         assertValid(run.yaml());
         assertThat(run.yaml()).contains("egress", "interfaces", "pool", "cooldownSeconds");
+    }
+
+    @Test
+    void what_does_not_go_together_is_named_by_validate() throws IOException {
+        CommandRun run = imported(_ -> true);
+
+        assertThat(run.status()).isZero();
+        assertThat(CommandRun.of("validate", write("patchbay.yaml", run.yaml())).out())
+                .contains(
+                        "\"customNetworking.enabled\" (AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG) is true while \"pool.provision\"");
     }
 
     @Test
