@@ -12,4 +12,11 @@ record LinkPolicy(int mtu, String prefix, List<Family> families) {
     LinkPolicy {
         families = List.copyOf(families);
     }
+
+    /// The families that a network asks for.
+    ///
+    /// @param names of its key `families`, where they are in order; none are those of the settings
+    List<Family> families(List<String> names) {
+        return names.isEmpty() ? families : VpcConfig.families("\"families\"", names);
+    }
 }

@@ -109,7 +109,7 @@ record VpcConfig(
 
     /// The families that are asked for.
     List<Family> families(LinkPolicy links) {
-        return families.isEmpty() ? links.families() : families("\"families\"", families);
+        return links.families(families);
     }
 
     /// Of which interfaces, where that is said.

@@ -36,6 +36,6 @@ record VpcIpamConfig(
 
     /// The families that are asked for.
     List<Family> families(LinkPolicy links) {
-        return families.isEmpty() ? links.families() : VpcConfig.families("\"families\"", families);
+        return links.families(families);
     }
 }
