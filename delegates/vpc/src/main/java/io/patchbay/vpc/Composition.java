@@ -58,7 +58,8 @@ record Composition(
 
     /// Why the settings do not go together.
     Optional<String> refusal() {
-        return Stream.of(
+        return first(
+                Stream.of(
                         withoutOrders(
                                 custom,
                                 CUSTOM,
@@ -66,9 +67,7 @@ record Composition(
                         withoutOrders(branches, BRANCHES, "EC2, which tells of the trunk,"),
                         crowded(),
                         secondOfBoth(),
-                        secondOfTheFirst())
-                .flatMap(Optional::stream)
-                .findFirst();
+                        secondOfTheFirst()));
     }
 
     private Optional<String> withoutOrders(boolean asked, String what, String whom) {
