@@ -4,6 +4,8 @@ import io.patchbay.spi.pod.CustomKind;
 import io.patchbay.spi.pod.CustomKind.Scope;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a CNINode says (amazon-vpc-resource-controller-k8s,
@@ -45,20 +47,20 @@ record CniNodeSpec(List<Feature> features) {
         features = List.copyOf(features);
     }
 
-    boolean has(Feature wanted) {
-        return features.stream().anyMatch(wanted::is);
+    /// Those that are not asked for.
+    List<Feature> missing(List<Feature> wanted) {
+        return wanted.stream().filter(feature -> features.stream().noneMatch(feature::is)).toList();
     }
 
-    /// In the place of one of that name.
-    CniNodeSpec with(Feature wanted) {
-        return has(wanted)
-                ? this
-                : new CniNodeSpec(
-                        Stream.concat(
-                                        features.stream()
-                                                .filter(feature ->
-                                                        !feature.name().equals(wanted.name())),
-                                        Stream.of(wanted))
-                                .toList());
+    /// Each that is missing in the place of one of its name.
+    CniNodeSpec with(List<Feature> wanted) {
+        List<Feature> missing = missing(wanted);
+        Set<String> names = missing.stream().map(Feature::name).collect(Collectors.toSet());
+        return new CniNodeSpec(
+                Stream.concat(
+                                features.stream()
+                                        .filter(feature -> !names.contains(feature.name())),
+                                missing.stream())
+                        .toList());
     }
 }

@@ -68,18 +68,9 @@ final class NodeFeatures {
                                     "there is no CNINode %s, which the VPC resource controller makes for each node of EC2"
                                             .formatted(node)));
         }
-        List<Feature> missing =
-                wanted().stream().filter(feature -> !there.get().has(feature)).toList();
+        List<Feature> missing = there.get().missing(wanted());
         if (!missing.isEmpty()) {
-            nodes.update(
-                    node,
-                    spec -> {
-                        CniNodeSpec with = spec;
-                        for (Feature feature : missing) {
-                            with = with.with(feature);
-                        }
-                        return with;
-                    });
+            nodes.update(node, spec -> spec.with(missing));
             LOG.log(Level.INFO, "CNINode {0} asks for {1} from now on", node, missing);
         }
         return Optional.empty();
