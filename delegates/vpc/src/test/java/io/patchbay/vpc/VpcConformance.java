@@ -6,8 +6,10 @@ import io.patchbay.kit.DelegateConformance;
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.spi.DelegateProvider;
 import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Watch;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +64,16 @@ abstract class VpcConformance extends DelegateConformance<VpcConfig> {
 
     /// Gives a booted node what its pods need of EC2, and the cluster what it says of them.
     abstract void furnish(NodeRig node, String name);
+
+    /// The block of the addresses that pods have and are not told, for they are the node's affair.
+    Optional<Cidr> ofNode() {
+        return Optional.empty();
+    }
+
+    @Override
+    public final boolean isTold(Cidr address) {
+        return ofNode().filter(block -> block.contains(address.address())).isEmpty();
+    }
 
     SimulatedVpc vpc() {
         return vpc;
