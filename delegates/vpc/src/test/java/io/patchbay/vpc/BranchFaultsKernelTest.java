@@ -9,44 +9,29 @@ import io.patchbay.kit.rig.FaultSweep;
 import io.patchbay.kit.rig.ScriptedPod;
 import io.patchbay.spi.pod.PodRef;
 import io.patchbay.vpc.branch.PodEni;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The kit's rule 801 for pods with a branch, by strict enforcement: wherever an ADD goes wrong, a
 /// DEL leaves the node and the pod as they were. A death at any effect, and the other enforcement,
 /// are in BranchLifeKernelTest.
 @Tag("stock-kernel")
 @Timeout(900)
-class BranchFaultsKernelTest {
+class BranchFaultsKernelTest extends OnGrowingVpc {
     /// Fewer than the instance may have.
     private static final int BRANCHES = 4;
 
-    @TempDir Path state;
-
     private final Deque<SimulatedBranch> branches = new ArrayDeque<>();
-    private GrowingVpc cloud;
     private int made;
 
-    @BeforeEach
-    void open() {
-        cloud =
-                GrowingVpc.open(
-                        state,
-                        Layout.of("10.0.0.0/16").subnet("10.0.0.0/24").instanceType("m5.large"));
-    }
-
-    @AfterEach
-    void close() {
-        cloud.close();
+    @Override
+    Layout layout() {
+        return Layout.of("10.0.0.0/16").subnet("10.0.0.0/24").instanceType("m5.large");
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.patchbay.kit.rig.RigPod;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.vpc.branch.PodEni;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,12 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What comes before a pod's branch interface: the resource, the annotation, the trunk.
 @Tag("kernel")
 @Timeout(180)
-class BranchPodsKernelTest {
+class BranchPodsKernelTest extends OnGrowingVpc {
     static final Map<String, Object> SECTION =
             Map.of("securityGroupsForPods", Map.of("enabled", true));
     static final String RESOURCE = "vpc.amazonaws.com/pod-eni";
@@ -30,24 +28,21 @@ class BranchPodsKernelTest {
     private static final String ANNOTATION =
             "[{\"eniId\":\"eni-9\",\"ifAddress\":\"02:00:00:00:00:09\",\"privateIp\":\"10.0.0.9\",\"vlanId\":7,\"subnetCidr\":\"10.0.0.0/24\"}]";
 
-    @TempDir Path state;
-
-    private GrowingVpc cloud;
     private VpcNode node;
 
+    @Override
+    Layout layout() {
+        return Layout.of("10.0.0.0/16").subnet("10.0.0.0/24").instanceType("m5.large");
+    }
+
     @BeforeEach
-    void boot() {
-        cloud =
-                GrowingVpc.open(
-                        state,
-                        Layout.of("10.0.0.0/16").subnet("10.0.0.0/24").instanceType("m5.large"));
+    void prepare() {
         node = cloud.bootWith("a", SECTION, _ -> {});
     }
 
     @AfterEach
     void close() {
         node.close();
-        cloud.close();
     }
 
     @Test

@@ -13,48 +13,37 @@ import io.patchbay.kit.rig.RigPod;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.net.Cidr;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Pods in the subnets and security groups of ENIConfigs.
 @Tag("kernel")
 @Timeout(180)
-class CustomNetworkingKernelTest {
+class CustomNetworkingKernelTest extends OnGrowingVpc {
     private static final Map<String, Object> SECTION =
             Map.of("customNetworking", Map.of("enabled", true));
     private static final String KEY = "k8s.amazonaws.com/eniConfig";
 
-    @TempDir Path state;
-
-    private GrowingVpc cloud;
+    @Override
+    Layout layout() {
+        return Layout.of("10.0.0.0/16", "100.64.0.0/16")
+                .subnet("10.0.0.0/24")
+                .subnet("100.64.0.0/24")
+                .subnet("100.64.1.0/24")
+                .instanceType("m5.large");
+    }
 
     @BeforeEach
-    void open() {
-        cloud =
-                GrowingVpc.open(
-                        state,
-                        Layout.of("10.0.0.0/16", "100.64.0.0/16")
-                                .subnet("10.0.0.0/24")
-                                .subnet("100.64.0.0/24")
-                                .subnet("100.64.1.0/24")
-                                .instanceType("m5.large"));
+    void prepare() {
         cloud.vpc()
                 .group(
                         new SecurityGroup(
                                 "sg-0d", "pods", List.of(Permission.ALL), List.of(Permission.ALL)));
-    }
-
-    @AfterEach
-    void close() {
-        cloud.close();
     }
 
     private String subnet(int number) {

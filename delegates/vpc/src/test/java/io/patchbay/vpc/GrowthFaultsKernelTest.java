@@ -8,15 +8,11 @@ import io.patchbay.cloud.vpc.NetworkInterface;
 import io.patchbay.cloud.vpc.Vpc;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.spi.cni.CniException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// and no interface is leaked. Each call by itself, and a death at it, is in EniCrashTest.
 @Tag("kernel")
 @Timeout(300)
-class GrowthFaultsKernelTest {
+class GrowthFaultsKernelTest extends OnGrowingVpc {
     private static final List<String> CHANGES =
             List.of(
                     "CreateNetworkInterface",
@@ -35,10 +31,6 @@ class GrowthFaultsKernelTest {
                     "AssignIpv6Addresses");
 
     private static final int TRIES = 6;
-
-    @TempDir Path state;
-
-    private GrowingVpc cloud;
 
     @SuppressWarnings("ImmutableEnumChecker") // The values are JSON's.
     enum Mode {
@@ -66,21 +58,13 @@ class GrowthFaultsKernelTest {
         }
     }
 
-    @BeforeEach
-    void open() {
-        cloud =
-                GrowingVpc.open(
-                        state,
-                        Layout.of("10.0.0.0/16", "2001:db8::/56")
-                                .subnet("10.0.0.0/24")
-                                .ipv6("2001:db8:0:1::/64")
-                                .subnet("10.0.1.0/24")
-                                .instanceType("m5.large"));
-    }
-
-    @AfterEach
-    void close() {
-        cloud.close();
+    @Override
+    Layout layout() {
+        return Layout.of("10.0.0.0/16", "2001:db8::/56")
+                .subnet("10.0.0.0/24")
+                .ipv6("2001:db8:0:1::/64")
+                .subnet("10.0.1.0/24")
+                .instanceType("m5.large");
     }
 
     @ParameterizedTest

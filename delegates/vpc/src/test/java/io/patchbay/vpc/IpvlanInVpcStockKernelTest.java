@@ -12,41 +12,25 @@ import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.net.Cidr;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// ipvlan links on interfaces of their own, beside a primary interface of the VPC.
 @Tag("stock-kernel")
 @Timeout(600)
-class IpvlanInVpcStockKernelTest {
+class IpvlanInVpcStockKernelTest extends OnGrowingVpc {
     private static final String SIGNAL =
             "{\"cniVersion\": \"1.1.0\", \"name\": \"signal\", \"type\": \"ipvlan\", \"master\": \"eth1\", \"ipam\": {\"type\": \"vpc\"}}";
     private static final int TRIES = 10;
 
-    @TempDir Path state;
-
-    private GrowingVpc cloud;
-
-    @BeforeEach
-    void open() {
-        cloud =
-                GrowingVpc.open(
-                        state,
-                        Layout.of("10.0.0.0/16")
-                                .subnet("10.0.0.0/24")
-                                .subnet("10.0.1.0/24")
-                                .instanceType("m5.large"));
-    }
-
-    @AfterEach
-    void close() {
-        cloud.close();
+    @Override
+    Layout layout() {
+        return Layout.of("10.0.0.0/16")
+                .subnet("10.0.0.0/24")
+                .subnet("10.0.1.0/24")
+                .instanceType("m5.large");
     }
 
     private SimulatedEni eth1(String node) {

@@ -19,16 +19,12 @@ import io.patchbay.spi.net.Cidr;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,32 +32,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// those of the pool.
 @Tag("kernel")
 @Timeout(180)
-class VpcAddressesKernelTest {
+class VpcAddressesKernelTest extends OnGrowingVpc {
     private static final String LINK =
             "{\"cniVersion\": \"1.1.0\", \"name\": \"signal\", %s, \"ipam\": {\"type\": \"vpc\"%s}}";
     private static final String PASSTHRU =
             "\"type\": \"macvlan\", \"mode\": \"passthru\", \"master\": \"eth1\"";
     private static final String DEVICE = "\"type\": \"host-device\", \"device\": \"eth1\"";
 
-    @TempDir Path state;
-
-    private GrowingVpc cloud;
-
-    @BeforeEach
-    void open() {
-        cloud =
-                GrowingVpc.open(
-                        state,
-                        Layout.of("10.0.0.0/16", "2600:1f14::/56")
-                                .subnet("10.0.0.0/24")
-                                .subnet("10.0.1.0/24")
-                                .ipv6("2600:1f14:0:1::/64")
-                                .instanceType("m5.large"));
-    }
-
-    @AfterEach
-    void close() {
-        cloud.close();
+    @Override
+    Layout layout() {
+        return Layout.of("10.0.0.0/16", "2600:1f14::/56")
+                .subnet("10.0.0.0/24")
+                .subnet("10.0.1.0/24")
+                .ipv6("2600:1f14:0:1::/64")
+                .instanceType("m5.large");
     }
 
     private static String network(String keys) {

@@ -9,40 +9,24 @@ import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.meta.attach.AttachedNetwork;
 import io.patchbay.spi.net.Cidr;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pods of IPv6, and of both families.
 @Tag("kernel")
 @Timeout(180)
-class VpcFamiliesKernelTest {
-    @TempDir Path state;
-
-    private GrowingVpc cloud;
-
-    @BeforeEach
-    void open() {
-        cloud =
-                GrowingVpc.open(
-                        state,
-                        Layout.of("10.0.0.0/16", "2001:db8::/56")
-                                .subnet("10.0.0.0/24")
-                                .ipv6("2001:db8:0:1::/64")
-                                .instanceType("m5.large"));
-    }
-
-    @AfterEach
-    void close() {
-        cloud.close();
+class VpcFamiliesKernelTest extends OnGrowingVpc {
+    @Override
+    Layout layout() {
+        return Layout.of("10.0.0.0/16", "2001:db8::/56")
+                .subnet("10.0.0.0/24")
+                .ipv6("2001:db8:0:1::/64")
+                .instanceType("m5.large");
     }
 
     private static String network(String families) {

@@ -15,42 +15,23 @@ import io.patchbay.meta.attach.AttachedNetwork;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.net.Cidr;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Attachments that say of which subnet and security groups their addresses are.
 @Tag("kernel")
 @Timeout(180)
-class VpcPlacesKernelTest {
+class VpcPlacesKernelTest extends OnGrowingVpc {
     private static final String DATA = "10.0.1.0/24";
     private static final Permission ALL =
             new Permission("-1", 0, 65535, List.of(Cidr.any(false)), List.of());
 
-    @TempDir Path state;
-
-    private GrowingVpc cloud;
-
-    @BeforeEach
-    void open() {
-        cloud =
-                GrowingVpc.open(
-                        state,
-                        Layout.of("10.0.0.0/16")
-                                .subnet("10.0.0.0/24")
-                                .subnet(DATA)
-                                .instanceType("m5.large"));
-    }
-
-    @AfterEach
-    void close() {
-        cloud.close();
+    @Override
+    Layout layout() {
+        return Layout.of("10.0.0.0/16").subnet("10.0.0.0/24").subnet(DATA).instanceType("m5.large");
     }
 
     private String subnet() {
