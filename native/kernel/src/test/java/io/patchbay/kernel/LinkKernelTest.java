@@ -157,6 +157,35 @@ class LinkKernelTest {
     }
 
     @Test
+    void whatWasAskedOfALinkIsShownAndTakenBack() {
+        veth("v0", 30);
+        assertThat(host.rtnl().find(30).orElseThrow().settings()).isEqualTo(Link.Settings.DEFAULT);
+        host.rtnl()
+                .apply(
+                        new Change.SetPromiscuous(30, true),
+                        new Change.SetAllMulticast(30, true),
+                        new Change.SetTransmitQueueLength(30, 77));
+        assertThat(near.link("v0")).contains("\"PROMISC\"", "\"ALLMULTI\"", "\"txqlen\":77");
+        assertThat(host.rtnl().find(30).orElseThrow().settings())
+                .isEqualTo(new Link.Settings(true, true, 77));
+        host.rtnl()
+                .apply(new Change.SetPromiscuous(30, false), new Change.SetAllMulticast(30, false));
+        assertThat(near.link("v0")).doesNotContain("\"PROMISC\"", "\"ALLMULTI\"");
+    }
+
+    @Test
+    void aPortOfABridgeHearsAllWithoutHavingBeenAskedTo() {
+        veth("v0", 30);
+        host.rtnl()
+                .apply(
+                        new Change.CreateLink(
+                                new LinkSpec.Bridge(Head.named("br0").index(90).asUp())),
+                        new Change.SetMaster(30, 90));
+        assertThat(near.link("v0")).contains("\"promiscuity\":1");
+        assertThat(host.rtnl().find(30).orElseThrow().settings().promiscuous()).isFalse();
+    }
+
+    @Test
     void aLinkIsMovedUnderAName() {
         veth("v0", 30);
         host.rtnl().apply(new Change.MoveLink(31, pod, "net7"));

@@ -14,6 +14,16 @@ public sealed interface Change {
 
     record SetMac(int link, MacAddress mac) implements Change {}
 
+    /// Asks for every frame on the wire, or takes the asking back. Others may ask too, such as a
+    /// capture or a bridge that the link is a port of: the link hears all for as long as one does.
+    record SetPromiscuous(int link, boolean on) implements Change {}
+
+    /// Asks for every multicast frame, as {@link SetPromiscuous} does for all.
+    record SetAllMulticast(int link, boolean on) implements Change {}
+
+    /// How many frames may wait to be sent.
+    record SetTransmitQueueLength(int link, int length) implements Change {}
+
     /// Enslaves a link; master 0 frees it.
     record SetMaster(int link, int master) implements Change {}
 

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 /// @param altNames its further names; no other link of the namespace can have one of them
 /// @param permanentMac the address that the hardware has of itself
 /// @param device the hardware below on its bus, such as `0000:01:10.0`, in every namespace
+/// @param settings what {@link Change}s can set of any link beyond the above
 public record Link(
         int index,
         String name,
@@ -30,7 +31,21 @@ public record Link(
         String alias,
         List<String> altNames,
         Optional<MacAddress> permanentMac,
-        Optional<String> device) {
+        Optional<String> device,
+        Settings settings) {
+
+    /// What can be set of a link of any kind.
+    ///
+    /// @param promiscuous whether it was asked for (IFF_PROMISC of the flags), which is what {@link
+    ///   Change.SetPromiscuous} sets and takes back. Whether the link is so just now is another
+    ///   matter (IFLA_PROMISCUITY): the kernel counts its own askers too, such as a bridge that it
+    ///   is a port of or a capture, and their number is nobody's to restore.
+    /// @param allMulticast likewise (IFF_ALLMULTI)
+    /// @param transmitQueueLength in frames (IFLA_TXQLEN)
+    public record Settings(boolean promiscuous, boolean allMulticast, int transmitQueueLength) {
+        /// An Ethernet link's when it is made (DEFAULT_TX_QUEUE_LEN).
+        public static final Settings DEFAULT = new Settings(false, false, 1000);
+    }
 
     /// A link of no hardware, with no alias and one name.
     public Link(
@@ -60,6 +75,7 @@ public record Link(
                 "",
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Settings.DEFAULT);
     }
 }

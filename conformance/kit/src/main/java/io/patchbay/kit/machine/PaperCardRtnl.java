@@ -64,7 +64,8 @@ record PaperCardRtnl(Rtnl rtnl, PaperCard card) implements Rtnl {
                 link.alias(),
                 link.altNames(),
                 link.mac(),
-                Optional.of(function.value()));
+                Optional.of(function.value()),
+                link.settings());
     }
 
     @Override

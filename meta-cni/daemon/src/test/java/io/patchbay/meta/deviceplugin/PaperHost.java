@@ -85,7 +85,8 @@ final class PaperHost implements Rtnl, Netns {
                 "",
                 List.of(),
                 Optional.empty(),
-                device);
+                device,
+                Link.Settings.DEFAULT);
     }
 
     /// The pools of a resourceList in YAML, which must be right.

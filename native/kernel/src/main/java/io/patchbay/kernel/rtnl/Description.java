@@ -17,9 +17,12 @@ import io.patchbay.spi.net.Change.DeleteRule;
 import io.patchbay.spi.net.Change.MoveLink;
 import io.patchbay.spi.net.Change.Rename;
 import io.patchbay.spi.net.Change.SetAlias;
+import io.patchbay.spi.net.Change.SetAllMulticast;
 import io.patchbay.spi.net.Change.SetMac;
 import io.patchbay.spi.net.Change.SetMaster;
 import io.patchbay.spi.net.Change.SetMtu;
+import io.patchbay.spi.net.Change.SetPromiscuous;
+import io.patchbay.spi.net.Change.SetTransmitQueueLength;
 import io.patchbay.spi.net.Change.SetUp;
 import io.patchbay.spi.net.Change.SetVirtualFunction;
 import io.patchbay.spi.net.Cidr;
@@ -50,6 +53,12 @@ final class Description {
             case Rename(int link, String name) -> "rename link %d to %s".formatted(link, name);
             case SetMtu(int link, int mtu) -> "set the MTU of link %d to %d".formatted(link, mtu);
             case SetMac(int link, var mac) -> "set the MAC of link %d to %s".formatted(link, mac);
+            case SetPromiscuous(int link, boolean on) ->
+                    "set link %d promiscuous %s".formatted(link, on ? "on" : "off");
+            case SetAllMulticast(int link, boolean on) ->
+                    "set all multicast of link %d %s".formatted(link, on ? "on" : "off");
+            case SetTransmitQueueLength(int link, int length) ->
+                    "set the transmit queue length of link %d to %d".formatted(link, length);
             case SetMaster(int link, int master) ->
                     "set the master of link %d to %d".formatted(link, master);
             case MoveLink(int link, var to, String name) ->

@@ -25,9 +25,12 @@ import io.patchbay.spi.net.Change.DeleteRule;
 import io.patchbay.spi.net.Change.MoveLink;
 import io.patchbay.spi.net.Change.Rename;
 import io.patchbay.spi.net.Change.SetAlias;
+import io.patchbay.spi.net.Change.SetAllMulticast;
 import io.patchbay.spi.net.Change.SetMac;
 import io.patchbay.spi.net.Change.SetMaster;
 import io.patchbay.spi.net.Change.SetMtu;
+import io.patchbay.spi.net.Change.SetPromiscuous;
+import io.patchbay.spi.net.Change.SetTransmitQueueLength;
 import io.patchbay.spi.net.Change.SetUp;
 import io.patchbay.spi.net.Change.SetVirtualFunction;
 
@@ -42,6 +45,10 @@ final class Requests {
             case Rename rename -> LinkMessages.rename(to, rename.link(), rename.name());
             case SetMtu set -> LinkMessages.setMtu(to, set.link(), set.mtu());
             case SetMac set -> LinkMessages.setMac(to, set.link(), set.mac());
+            case SetPromiscuous set -> LinkMessages.setPromiscuous(to, set.link(), set.on());
+            case SetAllMulticast set -> LinkMessages.setAllMulticast(to, set.link(), set.on());
+            case SetTransmitQueueLength set ->
+                    LinkMessages.setTransmitQueueLength(to, set.link(), set.length());
             case SetMaster set -> LinkMessages.setMaster(to, set.link(), set.master());
             case MoveLink move -> LinkMessages.move(to, move.link(), move.to(), move.name());
             case SetAlias set -> LinkMessages.setAlias(to, set.link(), set.alias());

@@ -79,6 +79,13 @@ final class GoldenChanges {
                     Map.entry("set-mac", new Change.SetMac(SPARE, mac(0xaa))),
                     Map.entry("set-master", new Change.SetMaster(SPARE, 12)),
                     Map.entry("free-master", new Change.SetMaster(SPARE, 0)),
+                    Map.entry("set-promiscuous", new Change.SetPromiscuous(SPARE, true)),
+                    Map.entry("clear-promiscuous", new Change.SetPromiscuous(SPARE, false)),
+                    Map.entry("set-all-multicast", new Change.SetAllMulticast(SPARE, true)),
+                    Map.entry("clear-all-multicast", new Change.SetAllMulticast(SPARE, false)),
+                    Map.entry(
+                            "set-transmit-queue-length",
+                            new Change.SetTransmitQueueLength(SPARE, 500)),
                     Map.entry("set-alias", new Change.SetAlias(SPARE, "uplink")),
                     Map.entry("add-alt-name", new Change.AddAltName(SPARE, "enp1s0")),
                     Map.entry("delete-alt-name", new Change.DeleteAltName(SPARE, "enp1s0")),

@@ -7,6 +7,7 @@ final class Ifla {
     static final int MTU = 4;
     static final int LINK = 5;
     static final int MASTER = 10;
+    static final int TXQLEN = 13;
     static final int LINKINFO = 18;
     static final int IFALIAS = 20;
     static final int NUM_VF = 21;
@@ -44,6 +45,8 @@ final class Ifla {
     static final int ETHERNET = 1;
 
     static final int UP = 1;
+    static final int PROMISC = 1 << 8;
+    static final int ALLMULTI = 1 << 9;
 
     /// NLA_F_NESTED, which the kernel asks for where it parses strictly (rtnl_linkprop).
     static final int NESTED = 1 << 15;

@@ -29,7 +29,23 @@ public final class LinkMessages {
     }
 
     public static void setUp(MessageWriter to, int link, boolean up) {
-        header(to.begin(Rtm.NEWLINK, Rtm.ONE), link, up ? Ifla.UP : 0, Ifla.UP);
+        flag(to, link, Ifla.UP, up);
+    }
+
+    public static void setPromiscuous(MessageWriter to, int link, boolean on) {
+        flag(to, link, Ifla.PROMISC, on);
+    }
+
+    public static void setAllMulticast(MessageWriter to, int link, boolean on) {
+        flag(to, link, Ifla.ALLMULTI, on);
+    }
+
+    private static void flag(MessageWriter to, int link, int flag, boolean on) {
+        header(to.begin(Rtm.NEWLINK, Rtm.ONE), link, on ? flag : 0, flag);
+    }
+
+    public static void setTransmitQueueLength(MessageWriter to, int link, int length) {
+        change(to, link).u32(Ifla.TXQLEN, length);
     }
 
     public static void rename(MessageWriter to, int link, String name) {

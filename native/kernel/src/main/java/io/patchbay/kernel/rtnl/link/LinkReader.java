@@ -28,6 +28,7 @@ public final class LinkReader {
     private OptionalInt parent = OptionalInt.empty();
     private OptionalInt mode = OptionalInt.empty();
     private OptionalInt vlan = OptionalInt.empty();
+    private int transmitQueueLength;
 
     private String alias = "";
     private final List<String> altNames = new ArrayList<>();
@@ -53,12 +54,12 @@ public final class LinkReader {
             mac = Optional.empty();
             permanentMac = Optional.empty();
         }
-        boolean up = (header.getInt(FLAGS) & Ifla.UP) != 0;
+        int flags = header.getInt(FLAGS);
         return new Link(
                 header.getInt(INDEX),
                 name,
                 kind,
-                up,
+                (flags & Ifla.UP) != 0,
                 mtu,
                 group,
                 mac,
@@ -69,13 +70,18 @@ public final class LinkReader {
                 alias,
                 List.copyOf(altNames),
                 permanentMac,
-                device);
+                device,
+                new Link.Settings(
+                        (flags & Ifla.PROMISC) != 0,
+                        (flags & Ifla.ALLMULTI) != 0,
+                        transmitQueueLength));
     }
 
     private void read(Attributes attribute) {
         switch (attribute.type()) {
             case Ifla.IFNAME -> name = attribute.string();
             case Ifla.MTU -> mtu = attribute.u32();
+            case Ifla.TXQLEN -> transmitQueueLength = attribute.u32();
             case Ifla.GROUP -> group = attribute.u32();
             case Ifla.ADDRESS -> mac = mac(attribute.bytes());
             case Ifla.MASTER -> master = OptionalInt.of(attribute.u32());
