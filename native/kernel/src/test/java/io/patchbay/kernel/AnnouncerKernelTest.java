@@ -3,13 +3,18 @@ package io.patchbay.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.spi.net.Announcer.Claim;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.KernelException;
+import io.patchbay.spi.net.MacAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,7 @@ import org.junit.jupiter.api.Test;
 @KernelTest
 class AnnouncerKernelTest {
     private static final int LINK = 30;
+    private static final MacAddress FAR = MacAddress.parse("02:00:00:00:00:fa");
     private static final String MAC = "02:00:00:00:00:30";
 
     /// Prints frames of ARP, and of ICMPv6 neighbour discovery, that come from our MAC.
@@ -45,7 +51,7 @@ class AnnouncerKernelTest {
         witness = PrivateNetns.create();
         neighbour = PrivateNetns.create();
         witness.run(
-                "ip link add index 30 name base address 02:00:00:00:00:30 type veth peer name far");
+                "ip link add index 30 name base address 02:00:00:00:00:30 type veth peer name far address 02:00:00:00:00:fa");
         witness.run("ip link set far netns " + neighbour.pid());
         witness.run("ip link set base up");
         neighbour.run("ip link set far up");
@@ -69,6 +75,11 @@ class AnnouncerKernelTest {
         } finally {
             listener.destroyForcibly().waitFor();
         }
+    }
+
+    private Optional<Claim> claim(Duration wait, String... probed) {
+        List<InetAddress> addresses = Stream.of(probed).map(Cidr::address).toList();
+        return netns.announcer().claim(LINK, addresses, wait);
     }
 
     @Test
@@ -146,31 +157,22 @@ class AnnouncerKernelTest {
     void anAddressThatSomebodyAnswersForIsTaken() {
         neighbour.run("ip address add 10.9.0.2/24 dev far");
         neighbour.run("ip address add 2001:db8::2/64 dev far nodad");
-        Duration wait = Duration.ofSeconds(30);
-        assertThat(netns.announcer().taken(LINK, Cidr.address("10.9.0.2"), wait)).isTrue();
-        assertThat(netns.announcer().taken(LINK, Cidr.address("2001:db8::2"), wait)).isTrue();
+        for (String taken : List.of("10.9.0.2", "2001:db8::2")) {
+            assertThat(claim(Duration.ofSeconds(90), "10.9.0.77", "2001:db8::77", taken))
+                    .contains(new Claim(Cidr.address(taken), FAR));
+        }
     }
 
     @Test
     void anAddressThatNobodyAnswersForIsFreeEvenIfItIsOnesOwn() {
         witness.run("ip address add 10.9.0.1/24 dev base");
         Duration wait = Duration.ofMillis(60);
-        assertThat(netns.announcer().taken(LINK, Cidr.address("10.9.0.77"), wait)).isFalse();
-        assertThat(netns.announcer().taken(LINK, Cidr.address("10.9.0.1"), wait)).isFalse();
-        assertThat(netns.announcer().taken(LINK, Cidr.address("2001:db8::77"), wait)).isFalse();
+        assertThat(claim(wait, "10.9.0.77", "10.9.0.1", "2001:db8::77")).isEmpty();
     }
 
     @Test
     void aProbeIsFromNobodySoThatNoCacheIsSpoilt() throws IOException, InterruptedException {
-        List<String> frames =
-                heard(
-                        3,
-                        () ->
-                                netns.announcer()
-                                        .taken(
-                                                LINK,
-                                                Cidr.address("10.9.0.77"),
-                                                Duration.ofMillis(30)));
+        List<String> frames = heard(3, () -> claim(Duration.ofMillis(30), "10.9.0.77"));
         assertThat(frames)
                 .hasSize(3)
                 .allMatch(frame ->
@@ -180,15 +182,7 @@ class AnnouncerKernelTest {
 
     @Test
     void aSolicitationGoesToTheGroupOfTheAddress() throws IOException, InterruptedException {
-        assertThat(
-                        heard(
-                                1,
-                                () ->
-                                        netns.announcer()
-                                                .taken(
-                                                        LINK,
-                                                        Cidr.address("2001:db8::12:3456"),
-                                                        Duration.ofMillis(30))))
+        assertThat(heard(1, () -> claim(Duration.ofMillis(30), "2001:db8::12:3456")))
                 .singleElement()
                 .asString()
                 .startsWith(
@@ -214,16 +208,16 @@ class AnnouncerKernelTest {
                 .isInstanceOfSatisfying(
                         KernelException.class, e -> assertThat(e.isAbsent()).isTrue());
         netns.announcer().announce(1, List.of(Cidr.address("127.0.0.1")));
-        assertThat(netns.announcer().taken(1, Cidr.address("127.0.0.9"), Duration.ofHours(1)))
-                .isFalse();
+        assertThat(
+                        netns.announcer()
+                                .claim(1, List.of(Cidr.address("127.0.0.9")), Duration.ofHours(1)))
+                .isEmpty();
     }
 
     @Test
     void aProbeIsInterruptible() {
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() ->
-                        netns.announcer()
-                                .taken(LINK, Cidr.address("10.9.0.77"), Duration.ofHours(1)))
+        assertThatThrownBy(() -> claim(Duration.ofHours(1), "10.9.0.77"))
                 .isInstanceOfSatisfying(
                         KernelException.class, e -> assertThat(e.errno()).isEqualTo(4));
         assertThat(Thread.interrupted()).isTrue();

@@ -2,6 +2,8 @@ package io.patchbay.spi.ipam;
 
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
+import io.patchbay.spi.net.Announcer.Claim;
+import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.KernelException;
 import java.util.Set;
 
@@ -32,6 +34,12 @@ final class LeaseRefusal {
         return OF_THE_LEASE.contains(refusal.errno())
                 ? new CniException(Standard.INVALID_NETWORK_CONFIG, sentence, refusal)
                 : refusal;
+    }
+
+    static CniException taken(LeasedLink link, Claim claim) {
+        return CniException.tryAgain(
+                "address %s, leased to link %s, is taken: %s answers for it; give it back there, or exclude it from the lease's range"
+                        .formatted(Cidr.text(claim.address()), link.name(), claim.by()));
     }
 
     private static String told(Lease lease) {

@@ -14,6 +14,7 @@ import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Route;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,10 @@ import java.util.stream.IntStream;
 /// @param index of the link in the pod; it is the link's identity
 /// @param name of the link, for messages and for CHECK
 public record LeasedLink(int index, String name, Lease lease) {
+
+    /// RetransTimer of RFC 4861, for which RFC 4862 waits. RFC 5227 waits some seconds longer for
+    /// ARP, for networks slower than those that pods are on.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /// The link as a result tells it: its addresses, and all the result's routes.
     public static LeasedLink of(int index, String name, CniResult result) {
@@ -46,9 +51,7 @@ public record LeasedLink(int index, String name, Lease lease) {
     /// all of them, with one behind its equal. What the kernel refuses because of the lease is code
     /// 7; an address that a dying link of the same parent still holds is code 11.
     public void configure(Netns pod) {
-        if (lease.ips().stream().anyMatch(ip -> ip.address().isIpv6())) {
-            enableIpv6(pod);
-        }
+        enableIpv6IfLeased(pod);
         List<Change> changes = new ArrayList<>();
         changes.add(new SetUp(index, true));
         lease.ips().forEach(ip -> changes.add(new AddAddress(index, ip.address())));
@@ -58,6 +61,29 @@ public record LeasedLink(int index, String name, Lease lease) {
         } catch (KernelException e) {
             throw LeaseRefusal.of(this, e);
         }
+    }
+
+    /// As {@link #configure}, but only once nobody else on the link has answered for an address of
+    /// the lease within a second: what the reference plugins mean by `enabledad`, for both
+    /// families. An address that is taken is code 11, for its owner may leave, and an IPAM that
+    /// goes round gives the next attempt another one.
+    public void configureIfFree(Netns pod) {
+        enableIpv6IfLeased(pod);
+        pod.rtnl().apply(new SetUp(index, true));
+        refuseTaken(pod, index);
+        configure(pod);
+    }
+
+    /// Throws code 11 where somebody answers for an address of the lease within a second.
+    ///
+    /// @param link to ask on: this one, or the parent whose MAC address it shares (ipvlan), for
+    ///   that is where the answers go
+    public void refuseTaken(Netns netns, int link) {
+        netns.announcer()
+                .claim(link, lease.ips().stream().map(this::address).toList(), PATIENCE)
+                .ifPresent(claim -> {
+                    throw LeaseRefusal.taken(this, claim);
+                });
     }
 
     /// Tells the neighbours about the addresses; not for links without ARP, such as ipvlan's in
@@ -133,7 +159,10 @@ public record LeasedLink(int index, String name, Lease lease) {
 
     // A runtime may have disabled IPv6 on every new link of the pod; without the key the kernel has
     // no IPv6 at all, and says so better than we could.
-    private void enableIpv6(Netns pod) {
+    private void enableIpv6IfLeased(Netns pod) {
+        if (lease.ips().stream().noneMatch(ip -> ip.address().isIpv6())) {
+            return;
+        }
         String key = "net/ipv6/conf/" + name + "/disable_ipv6";
         if (pod.sysctl().find(key).filter("1"::equals).isPresent()) {
             pod.sysctl().set(key, "0");

@@ -3,14 +3,19 @@ package io.patchbay.spi.net;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Tells the neighbours of a link about its addresses, and asks whether one is taken. Sources: RFC
 /// 5227 for ARP, RFC 4861 §7.2.6 and RFC 4862 for IPv6.
 public interface Announcer {
+    /// Somebody who has an address, or is about to take it.
+    record Claim(InetAddress address, MacAddress by) {}
+
     /// Sends one gratuitous ARP request or unsolicited neighbour advertisement for each address.
     /// The link must be up.
     void announce(int link, List<InetAddress> own);
 
-    /// Whether somebody else answers for an address within `wait`.
-    boolean taken(int link, InetAddress probed, Duration wait);
+    /// The first claim of somebody else to one of the addresses within `wait`. All of them are
+    /// probed at once, of either family. The link must be up.
+    Optional<Claim> claim(int link, List<InetAddress> probed, Duration wait);
 }

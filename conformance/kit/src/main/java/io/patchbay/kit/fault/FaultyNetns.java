@@ -111,8 +111,8 @@ class FaultyNetns implements Netns {
             }
 
             @Override
-            public boolean taken(int link, InetAddress probed, Duration wait) {
-                return pass("probe " + probed, () -> announcer.taken(link, probed, wait));
+            public Optional<Claim> claim(int link, List<InetAddress> probed, Duration wait) {
+                return pass("probe " + probed, () -> announcer.claim(link, probed, wait));
             }
         };
     }

@@ -58,7 +58,7 @@ record PodView(Netns pod) {
             if (fixed) {
                 return Reply.FIXED;
             }
-            if (pod.announcer().taken(index, gateway, PATIENCE)) {
+            if (pod.announcer().claim(index, List.of(gateway), PATIENCE).isPresent()) {
                 return Reply.NEIGHBOUR;
             }
         }

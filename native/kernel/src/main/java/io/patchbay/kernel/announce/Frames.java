@@ -43,11 +43,16 @@ final class Frames {
         return address instanceof Inet4Address ? ETHERTYPE_ARP : ETHERTYPE_IPV6;
     }
 
+    /// Whose Ethernet address a frame comes from.
+    static MacAddress sender(ByteBuffer frame) {
+        return MacAddress.of(octets(frame, 6, 6));
+    }
+
     /// Whether a frame tells that somebody else than `mac` has the address, or is about to take it.
     static boolean claims(ByteBuffer frame, InetAddress address, MacAddress mac) {
         if (frame.limit() < ETHERNET
                 || Short.toUnsignedInt(frame.getShort(12)) != etherType(address)
-                || MacAddress.of(octets(frame, 6, 6)).equals(mac)) {
+                || sender(frame).equals(mac)) {
             return false;
         }
         ByteBuffer packet = frame.slice(ETHERNET, frame.limit() - ETHERNET);
