@@ -11,6 +11,7 @@ import io.patchbay.spi.net.LinkSpec.Head;
 import io.patchbay.spi.net.LinkSpec.MacvlanMode;
 import io.patchbay.spi.net.MacAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +184,26 @@ class LinkKernelTest {
                         new Change.SetMaster(30, 90));
         assertThat(near.link("v0")).contains("\"promiscuity\":1");
         assertThat(host.rtnl().find(30).orElseThrow().settings().promiscuous()).isFalse();
+    }
+
+    @Test
+    void aLinkTellsWhetherItsParentIsInItsOwnNamespace() {
+        veth("base", 30);
+        for (OpenNetns place : List.of(host, pod)) {
+            host.rtnl()
+                    .apply(
+                            new Change.CreateLink(
+                                    new LinkSpec.Macvlan(
+                                            Head.named("net1").index(77).in(place),
+                                            30,
+                                            MacvlanMode.BRIDGE)));
+        }
+        Link here = host.rtnl().find(77).orElseThrow();
+        Link there = pod.rtnl().find(77).orElseThrow();
+        assertThat(here.parent()).isEqualTo(there.parent()).hasValue(30);
+        assertThat(here.parentNetns()).isEmpty();
+        assertThat(there.parentNetns()).isPresent();
+        assertThat(far.link("net1")).contains("\"link_netnsid\":");
     }
 
     @Test

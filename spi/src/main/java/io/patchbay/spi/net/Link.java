@@ -9,6 +9,8 @@ import java.util.OptionalInt;
 /// @param kind IFLA_INFO_KIND, empty for a hardware device
 /// @param mac empty where the link has no Ethernet address
 /// @param parent the index of the link below (IFLA_LINK), or of a veth's peer in its own namespace
+/// @param parentNetns the namespace of that parent or peer, as this one numbers it
+///   (IFLA_LINK_NETNSID); empty where it is this one
 /// @param mode the ipvlan or macvlan mode as the kernel numbers it
 /// @param vlan the VLAN id of a vlan link
 /// @param alias a remark about the link (IFLA_IFALIAS), or nothing
@@ -26,6 +28,7 @@ public record Link(
         Optional<MacAddress> mac,
         OptionalInt master,
         OptionalInt parent,
+        OptionalInt parentNetns,
         OptionalInt mode,
         OptionalInt vlan,
         String alias,
@@ -70,6 +73,7 @@ public record Link(
                 mac,
                 master,
                 parent,
+                OptionalInt.empty(),
                 mode,
                 vlan,
                 "",

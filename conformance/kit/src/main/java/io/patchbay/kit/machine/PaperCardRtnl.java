@@ -59,6 +59,7 @@ record PaperCardRtnl(Rtnl rtnl, PaperCard card) implements Rtnl {
                 link.mac(),
                 link.master(),
                 OptionalInt.empty(),
+                OptionalInt.empty(),
                 link.mode(),
                 link.vlan(),
                 link.alias(),

@@ -82,6 +82,7 @@ final class PaperHost implements Rtnl, Netns {
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                OptionalInt.empty(),
                 "",
                 List.of(),
                 Optional.empty(),

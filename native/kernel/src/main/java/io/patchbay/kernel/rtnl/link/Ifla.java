@@ -17,6 +17,7 @@ final class Ifla {
     static final int EXT_MASK = 29;
     static final int NUM_TX_QUEUES = 31;
     static final int NUM_RX_QUEUES = 32;
+    static final int LINK_NETNSID = 37;
     static final int PROP_LIST = 52;
     static final int ALT_IFNAME = 53;
     static final int PERM_ADDRESS = 54;

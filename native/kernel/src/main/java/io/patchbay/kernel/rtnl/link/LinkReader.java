@@ -26,6 +26,7 @@ public final class LinkReader {
     private Optional<MacAddress> mac = Optional.empty();
     private OptionalInt master = OptionalInt.empty();
     private OptionalInt parent = OptionalInt.empty();
+    private OptionalInt parentNetns = OptionalInt.empty();
     private OptionalInt mode = OptionalInt.empty();
     private OptionalInt vlan = OptionalInt.empty();
     private int transmitQueueLength;
@@ -65,6 +66,7 @@ public final class LinkReader {
                 mac,
                 master,
                 parent,
+                parentNetns,
                 mode,
                 vlan,
                 alias,
@@ -86,6 +88,7 @@ public final class LinkReader {
             case Ifla.ADDRESS -> mac = mac(attribute.bytes());
             case Ifla.MASTER -> master = OptionalInt.of(attribute.u32());
             case Ifla.LINK -> parent = OptionalInt.of(attribute.u32());
+            case Ifla.LINK_NETNSID -> parentNetns = OptionalInt.of(attribute.u32());
             case Ifla.LINKINFO -> readInfo(attribute.nested());
             case Ifla.IFALIAS -> alias = attribute.string();
             case Ifla.PROP_LIST -> readAltNames(attribute.nested());
