@@ -103,6 +103,28 @@ class LinkKernelTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"true,false", "false,true", "false,false"})
+    void aPortOfABridgeIsSetAndToldAsItIs(boolean hairpin, boolean isolated) {
+        veth("v0", 100);
+        host.rtnl()
+                .apply(
+                        new Change.SetUp(101, true),
+                        new Change.CreateLink(
+                                new LinkSpec.Bridge(Head.named("br0").index(90).asUp())),
+                        new Change.SetMaster(100, 90),
+                        new Change.SetBridgePort(100, true, true),
+                        new Change.SetBridgePort(100, hairpin, isolated));
+
+        assertThat(near.link("v0")).contains("\"hairpin\":" + hairpin, "\"isolated\":" + isolated);
+        assertThat(host.rtnl().find(100).orElseThrow().bridge().port())
+                .hasValueSatisfying(port -> {
+                    assertThat(port.hairpin()).isEqualTo(hairpin);
+                    assertThat(port.isolated()).isEqualTo(isolated);
+                });
+        assertThat(host.rtnl().find(101).orElseThrow().bridge().port()).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({"PRIVATE,private,1", "VEPA,vepa,2", "BRIDGE,bridge,4", "PASSTHRU,passthru,8"})
     void aMacvlanIsMadeStraightInThePod(MacvlanMode mode, String shown, int number) {
         veth("base", 30);

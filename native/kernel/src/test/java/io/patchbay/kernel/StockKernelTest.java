@@ -2,6 +2,7 @@ package io.patchbay.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.spi.net.BridgeVlans;
 import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.LinkSpec;
@@ -91,6 +92,26 @@ class StockKernelTest {
         Link link = pod.rtnl().find("net1").orElseThrow();
         assertThat(link.vlan()).hasValue(4094);
         assertThat(link.parent()).hasValue(BASE);
+    }
+
+    @Test
+    void aPortCarriesTheVlansThatItIsGiven() {
+        host.rtnl()
+                .apply(
+                        new Change.CreateLink(
+                                new LinkSpec.Bridge(Head.named("br0").index(90).asUp(), true)),
+                        new Change.SetMaster(BASE, 90),
+                        new Change.DeleteBridgeVlans(BASE, 1, BridgeVlans.LARGEST),
+                        new Change.AddBridgeVlans(BASE, BridgeVlans.ofUntagged(100)),
+                        new Change.AddBridgeVlans(BASE, BridgeVlans.tagged(200, 300)));
+
+        assertThat(near.run("bridge -j vlan show dev base"))
+                .contains("{\"vlan\":100,\"flags\":[\"PVID\",\"Egress Untagged\"]}")
+                .contains("{\"vlan\":200}", "{\"vlan\":300}")
+                .doesNotContain("\"vlan\":1,");
+        assertThat(host.rtnl().bridgeVlans(BASE))
+                .containsExactly(BridgeVlans.ofUntagged(100), BridgeVlans.tagged(200, 300));
+        assertThat(host.rtnl().find("br0").orElseThrow().bridge().filtersVlans()).isTrue();
     }
 
     @Test

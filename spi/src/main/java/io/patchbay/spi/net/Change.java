@@ -27,6 +27,18 @@ public sealed interface Change {
     /// Enslaves a link; master 0 frees it.
     record SetMaster(int link, int master) implements Change {}
 
+    /// Sets what a bridge does with one of its ports.
+    ///
+    /// @param hairpin whether a frame may go back where it came from
+    /// @param isolated whether frames go to ports only that are not isolated
+    record SetBridgePort(int link, boolean hairpin, boolean isolated) implements Change {}
+
+    /// Lets a port of a bridge carry VLANs; those that it carries already are changed.
+    record AddBridgeVlans(int link, BridgeVlans vlans) implements Change {}
+
+    /// Takes the VLANs of a port from `first` to `last`; one that it does not carry is passed over.
+    record DeleteBridgeVlans(int link, int first, int last) implements Change {}
+
     /// Moves a link that exists into another namespace under a name. It waits for the kernel's
     /// readers, some 16 ms: create a link in place where you can. EEXIST where the name is taken
     /// there, and the link **has moved all the same**, under the name it had: look for its index in

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 /// @param altNames its further names; no other link of the namespace can have one of them
 /// @param permanentMac the address that the hardware has of itself
 /// @param device the hardware below on its bus, such as `0000:01:10.0`, in every namespace
+/// @param bridge what a bridge says of itself, or of the link as its port
 /// @param settings what {@link Change}s can set of any link beyond the above
 public record Link(
         int index,
@@ -35,7 +36,22 @@ public record Link(
         List<String> altNames,
         Optional<MacAddress> permanentMac,
         Optional<String> device,
-        Settings settings) {
+        Settings settings,
+        Bridging bridge) {
+
+    /// What a bridge can tell of a link.
+    ///
+    /// @param filtersVlans whether the link is a bridge that looks at VLANs
+    /// @param port the link as a port of its bridge; empty where it is none
+    public record Bridging(boolean filtersVlans, Optional<Port> port) {
+        public static final Bridging NONE = new Bridging(false, Optional.empty());
+
+        /// A port, as {@link Change.SetBridgePort} sets it.
+        ///
+        /// @param forwards whether frames pass by now; they do not before the link's carrier was
+        ///   noticed, nor while a spanning tree is found
+        public record Port(boolean forwards, boolean hairpin, boolean isolated) {}
+    }
 
     /// What can be set of a link of any kind.
     ///
@@ -80,6 +96,7 @@ public record Link(
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Settings.DEFAULT);
+                Settings.DEFAULT,
+                Bridging.NONE);
     }
 }

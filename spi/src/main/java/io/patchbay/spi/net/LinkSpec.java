@@ -20,7 +20,12 @@ public sealed interface LinkSpec {
     /// An 802.1Q VLAN, id 1 to 4094.
     record Vlan(Head head, int parent, int id) implements LinkSpec {}
 
-    record Bridge(Head head) implements LinkSpec {}
+    /// @param filtersVlans whether it looks at VLANs, each port carrying its own
+    record Bridge(Head head, boolean filtersVlans) implements LinkSpec {
+        public Bridge(Head head) {
+            this(head, false);
+        }
+    }
 
     /// A kind this contract does not know: `data` is the content of IFLA_INFO_DATA.
     record Other(Head head, String kind, OptionalInt parent, ByteBuffer data) implements LinkSpec {}

@@ -30,6 +30,12 @@ public interface Rtnl {
 
     List<Neighbour> neighbours(int link);
 
+    /// The VLANs that a port of a bridge carries. EINVAL for a link that is none; EOPNOTSUPP where
+    /// bridges do not filter VLANs.
+    default List<BridgeVlans> bridgeVlans(int port) {
+        throw new UnsupportedOperationException("link %d has none to tell".formatted(port));
+    }
+
     /// The virtual functions of a physical link, by their index from 0; none for any other link.
     /// EMSGSIZE where the kernel does not show all that it says there are: beyond some 335 its
     /// answer wraps around, silently. EOPNOTSUPP where the driver does not tell.

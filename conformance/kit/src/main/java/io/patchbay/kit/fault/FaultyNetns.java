@@ -1,6 +1,7 @@
 package io.patchbay.kit.fault;
 
 import io.patchbay.spi.net.Announcer;
+import io.patchbay.spi.net.BridgeVlans;
 import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.KernelException;
@@ -174,6 +175,11 @@ class FaultyNetns implements Netns {
         @Override
         public List<Neighbour> neighbours(int link) {
             return pass("dump neighbours", () -> rtnl.neighbours(link));
+        }
+
+        @Override
+        public List<BridgeVlans> bridgeVlans(int port) {
+            return pass("dump bridge VLANs", () -> rtnl.bridgeVlans(port));
         }
 
         @Override

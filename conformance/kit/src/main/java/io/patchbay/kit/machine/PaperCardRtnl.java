@@ -1,6 +1,7 @@
 package io.patchbay.kit.machine;
 
 import io.patchbay.spi.device.PciAddress;
+import io.patchbay.spi.net.BridgeVlans;
 import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Change.SetMac;
 import io.patchbay.spi.net.Change.SetVirtualFunction;
@@ -66,7 +67,8 @@ record PaperCardRtnl(Rtnl rtnl, PaperCard card) implements Rtnl {
                 link.altNames(),
                 link.mac(),
                 Optional.of(function.value()),
-                link.settings());
+                link.settings(),
+                link.bridge());
     }
 
     @Override
@@ -102,6 +104,11 @@ record PaperCardRtnl(Rtnl rtnl, PaperCard card) implements Rtnl {
     @Override
     public List<Rule> rules() {
         return rtnl.rules();
+    }
+
+    @Override
+    public List<BridgeVlans> bridgeVlans(int port) {
+        return rtnl.bridgeVlans(port);
     }
 
     @Override

@@ -87,7 +87,8 @@ final class PaperHost implements Rtnl, Netns {
                 List.of(),
                 Optional.empty(),
                 device,
-                Link.Settings.DEFAULT);
+                Link.Settings.DEFAULT,
+                Link.Bridging.NONE);
     }
 
     /// The pools of a resourceList in YAML, which must be right.

@@ -3,12 +3,14 @@ package io.patchbay.kernel.rtnl;
 import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Change.AddAddress;
 import io.patchbay.spi.net.Change.AddAltName;
+import io.patchbay.spi.net.Change.AddBridgeVlans;
 import io.patchbay.spi.net.Change.AddNeighbour;
 import io.patchbay.spi.net.Change.AddRoute;
 import io.patchbay.spi.net.Change.AddRule;
 import io.patchbay.spi.net.Change.CreateLink;
 import io.patchbay.spi.net.Change.DeleteAddress;
 import io.patchbay.spi.net.Change.DeleteAltName;
+import io.patchbay.spi.net.Change.DeleteBridgeVlans;
 import io.patchbay.spi.net.Change.DeleteGroup;
 import io.patchbay.spi.net.Change.DeleteLink;
 import io.patchbay.spi.net.Change.DeleteNeighbour;
@@ -18,6 +20,7 @@ import io.patchbay.spi.net.Change.MoveLink;
 import io.patchbay.spi.net.Change.Rename;
 import io.patchbay.spi.net.Change.SetAlias;
 import io.patchbay.spi.net.Change.SetAllMulticast;
+import io.patchbay.spi.net.Change.SetBridgePort;
 import io.patchbay.spi.net.Change.SetMac;
 import io.patchbay.spi.net.Change.SetMaster;
 import io.patchbay.spi.net.Change.SetMtu;
@@ -61,6 +64,13 @@ final class Description {
                     "set the transmit queue length of link %d to %d".formatted(link, length);
             case SetMaster(int link, int master) ->
                     "set the master of link %d to %d".formatted(link, master);
+            case SetBridgePort(int link, boolean hairpin, boolean isolated) ->
+                    "set port %d hairpin %s, isolated %s"
+                            .formatted(link, hairpin ? "on" : "off", isolated ? "on" : "off");
+            case AddBridgeVlans(int link, var vlans) ->
+                    "let port %d carry VLANs %d to %d".formatted(link, vlans.first(), vlans.last());
+            case DeleteBridgeVlans(int link, int first, int last) ->
+                    "take VLANs %d to %d of port %d".formatted(first, last, link);
             case MoveLink(int link, var to, String name) ->
                     "move link %d to %s as %s".formatted(link, to.path(), name);
             case SetAlias(int link, String alias) ->

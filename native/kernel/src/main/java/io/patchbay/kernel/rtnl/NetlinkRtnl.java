@@ -5,6 +5,7 @@ import io.patchbay.kernel.netlink.MessageWriter;
 import io.patchbay.kernel.netlink.NetlinkSocket;
 import io.patchbay.kernel.netlink.Refusal;
 import io.patchbay.kernel.rtnl.address.AddressMessages;
+import io.patchbay.kernel.rtnl.link.BridgeMessages;
 import io.patchbay.kernel.rtnl.link.LinkMessages;
 import io.patchbay.kernel.rtnl.link.LinkReader;
 import io.patchbay.kernel.rtnl.link.VirtualFunctionMessages;
@@ -13,6 +14,7 @@ import io.patchbay.kernel.rtnl.neighbour.NeighbourMessages;
 import io.patchbay.kernel.rtnl.route.RouteMessages;
 import io.patchbay.kernel.rtnl.rule.RuleMessages;
 import io.patchbay.kernel.rtnl.wire.Family;
+import io.patchbay.spi.net.BridgeVlans;
 import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.KernelException;
@@ -131,6 +133,14 @@ public final class NetlinkRtnl implements Rtnl {
                 "dump the neighbours of link " + link,
                 (family, writer) -> NeighbourMessages.getAll(writer, family, link),
                 (message, to) -> NeighbourMessages.read(message, link, to));
+    }
+
+    @Override
+    public List<BridgeVlans> bridgeVlans(int port) {
+        return socket.dump(
+                in("dump the VLANs of port " + port),
+                writer -> BridgeMessages.getVlans(writer, port),
+                BridgeMessages::readVlans);
     }
 
     /// A link or a table that does not exist has nothing to show.

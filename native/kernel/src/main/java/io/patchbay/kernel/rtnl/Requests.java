@@ -2,6 +2,7 @@ package io.patchbay.kernel.rtnl;
 
 import io.patchbay.kernel.netlink.MessageWriter;
 import io.patchbay.kernel.rtnl.address.AddressMessages;
+import io.patchbay.kernel.rtnl.link.BridgeMessages;
 import io.patchbay.kernel.rtnl.link.LinkCreation;
 import io.patchbay.kernel.rtnl.link.LinkMessages;
 import io.patchbay.kernel.rtnl.link.VirtualFunctionMessages;
@@ -11,12 +12,14 @@ import io.patchbay.kernel.rtnl.rule.RuleMessages;
 import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Change.AddAddress;
 import io.patchbay.spi.net.Change.AddAltName;
+import io.patchbay.spi.net.Change.AddBridgeVlans;
 import io.patchbay.spi.net.Change.AddNeighbour;
 import io.patchbay.spi.net.Change.AddRoute;
 import io.patchbay.spi.net.Change.AddRule;
 import io.patchbay.spi.net.Change.CreateLink;
 import io.patchbay.spi.net.Change.DeleteAddress;
 import io.patchbay.spi.net.Change.DeleteAltName;
+import io.patchbay.spi.net.Change.DeleteBridgeVlans;
 import io.patchbay.spi.net.Change.DeleteGroup;
 import io.patchbay.spi.net.Change.DeleteLink;
 import io.patchbay.spi.net.Change.DeleteNeighbour;
@@ -26,6 +29,7 @@ import io.patchbay.spi.net.Change.MoveLink;
 import io.patchbay.spi.net.Change.Rename;
 import io.patchbay.spi.net.Change.SetAlias;
 import io.patchbay.spi.net.Change.SetAllMulticast;
+import io.patchbay.spi.net.Change.SetBridgePort;
 import io.patchbay.spi.net.Change.SetMac;
 import io.patchbay.spi.net.Change.SetMaster;
 import io.patchbay.spi.net.Change.SetMtu;
@@ -50,6 +54,10 @@ final class Requests {
             case SetTransmitQueueLength set ->
                     LinkMessages.setTransmitQueueLength(to, set.link(), set.length());
             case SetMaster set -> LinkMessages.setMaster(to, set.link(), set.master());
+            case SetBridgePort set -> BridgeMessages.setPort(to, set);
+            case AddBridgeVlans add -> BridgeMessages.addVlans(to, add.link(), add.vlans());
+            case DeleteBridgeVlans delete ->
+                    BridgeMessages.deleteVlans(to, delete.link(), delete.first(), delete.last());
             case MoveLink move -> LinkMessages.move(to, move.link(), move.to(), move.name());
             case SetAlias set -> LinkMessages.setAlias(to, set.link(), set.alias());
             case AddAltName add -> LinkMessages.addAltName(to, add.link(), add.name());

@@ -1,5 +1,6 @@
 package io.patchbay.kernel.rtnl;
 
+import io.patchbay.spi.net.BridgeVlans;
 import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.LinkSpec;
@@ -43,6 +44,7 @@ final class GoldenChanges {
                     link(
                             "create-bridge",
                             new LinkSpec.Bridge(Head.named("br0").index(22).mac(mac(0x16)))),
+                    link("create-bridge-filtering", new LinkSpec.Bridge(Head.named("br1"), true)),
                     link(
                             "create-macvlan-far",
                             new LinkSpec.Macvlan(
@@ -78,6 +80,15 @@ final class GoldenChanges {
                     Map.entry("set-mtu", new Change.SetMtu(SPARE, 1300)),
                     Map.entry("set-mac", new Change.SetMac(SPARE, mac(0xaa))),
                     Map.entry("set-master", new Change.SetMaster(SPARE, 12)),
+                    Map.entry("set-bridge-port", new Change.SetBridgePort(SPARE, true, true)),
+                    Map.entry(
+                            "add-bridge-vlan",
+                            new Change.AddBridgeVlans(SPARE, BridgeVlans.ofUntagged(100))),
+                    Map.entry(
+                            "add-bridge-vlans",
+                            new Change.AddBridgeVlans(SPARE, BridgeVlans.tagged(200, 300))),
+                    Map.entry("delete-bridge-vlan", new Change.DeleteBridgeVlans(SPARE, 1, 1)),
+                    Map.entry("delete-bridge-vlans", new Change.DeleteBridgeVlans(SPARE, 1, 4094)),
                     Map.entry("free-master", new Change.SetMaster(SPARE, 0)),
                     Map.entry("set-promiscuous", new Change.SetPromiscuous(SPARE, true)),
                     Map.entry("clear-promiscuous", new Change.SetPromiscuous(SPARE, false)),

@@ -7,11 +7,13 @@ final class Ifla {
     static final int MTU = 4;
     static final int LINK = 5;
     static final int MASTER = 10;
+    static final int PROTINFO = 12;
     static final int TXQLEN = 13;
     static final int LINKINFO = 18;
     static final int IFALIAS = 20;
     static final int NUM_VF = 21;
     static final int VFINFO_LIST = 22;
+    static final int AF_SPEC = 26;
     static final int GROUP = 27;
     static final int NET_NS_FD = 28;
     static final int EXT_MASK = 29;
@@ -25,6 +27,13 @@ final class Ifla {
 
     static final int INFO_KIND = 1;
     static final int INFO_DATA = 2;
+    static final int INFO_SLAVE_KIND = 4;
+    static final int INFO_SLAVE_DATA = 5;
+    static final int BRPORT_STATE = 1;
+    static final int BRPORT_MODE = 4;
+    static final int BRPORT_ISOLATED = 33;
+    static final int BR_VLAN_FILTERING = 7;
+    static final int BRIDGE_VLAN_INFO = 2;
     static final int VETH_PEER = 1;
     static final int IPVLAN_MODE = 1;
     static final int IPVLAN_FLAGS = 2;

@@ -77,7 +77,8 @@ public final class LinkCreation {
                             () ->
                                     to.u16BigEndian(Ifla.VLAN_PROTOCOL, ETH_P_8021Q)
                                             .u16(Ifla.VLAN_ID, vlan.id()));
-            case Bridge bridge -> to.string(Ifla.INFO_KIND, "bridge");
+            case Bridge bridge when !bridge.filtersVlans() -> to.string(Ifla.INFO_KIND, "bridge");
+            case Bridge bridge -> info(to, "bridge", () -> to.u8(Ifla.BR_VLAN_FILTERING, 1));
             case Other other -> {
                 to.string(Ifla.INFO_KIND, other.kind());
                 to.bytes(Ifla.INFO_DATA, other.data());

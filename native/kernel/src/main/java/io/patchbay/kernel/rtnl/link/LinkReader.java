@@ -4,6 +4,7 @@ import io.patchbay.kernel.netlink.Attributes;
 import io.patchbay.kernel.netlink.Message;
 import io.patchbay.kernel.rtnl.wire.Rtm;
 import io.patchbay.spi.net.Link;
+import io.patchbay.spi.net.Link.Bridging.Port;
 import io.patchbay.spi.net.MacAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ public final class LinkReader {
     private OptionalInt mode = OptionalInt.empty();
     private OptionalInt vlan = OptionalInt.empty();
     private int transmitQueueLength;
+    private boolean filtersVlans;
+    private Optional<Port> port = Optional.empty();
 
     private String alias = "";
     private final List<String> altNames = new ArrayList<>();
@@ -76,7 +79,8 @@ public final class LinkReader {
                 new Link.Settings(
                         (flags & Ifla.PROMISC) != 0,
                         (flags & Ifla.ALLMULTI) != 0,
-                        transmitQueueLength));
+                        transmitQueueLength),
+                new Link.Bridging(filtersVlans, port));
     }
 
     private void read(Attributes attribute) {
@@ -114,10 +118,17 @@ public final class LinkReader {
     /// The kind comes before the data that depends on it (rtnl_link_fill in net/core/rtnetlink.c).
     private void readInfo(Attributes info) {
         @Nullable Attributes data = null;
+        String master = "";
         while (info.next()) {
             switch (info.type()) {
                 case Ifla.INFO_KIND -> kind = info.string();
                 case Ifla.INFO_DATA -> data = info.nested();
+                case Ifla.INFO_SLAVE_KIND -> master = info.string();
+                case Ifla.INFO_SLAVE_DATA -> {
+                    if (master.equals("bridge")) {
+                        port = Optional.of(BridgeMessages.readPort(info.nested()));
+                    }
+                }
                 default -> {}
             }
         }
@@ -136,6 +147,11 @@ public final class LinkReader {
             case "macvlan", "macvtap" -> {
                 if (data.type() == Ifla.MACVLAN_MODE) {
                     mode = OptionalInt.of(data.u32());
+                }
+            }
+            case "bridge" -> {
+                if (data.type() == Ifla.BR_VLAN_FILTERING) {
+                    filtersVlans = data.u8() != 0;
                 }
             }
             case "vlan" -> {

@@ -7,6 +7,7 @@ public final class Rtm {
     public static final int NEWLINK = 16;
     public static final int DELLINK = 17;
     public static final int GETLINK = 18;
+    public static final int SETLINK = 19;
     public static final int NEWADDR = 20;
     public static final int DELADDR = 21;
     public static final int GETADDR = 22;
@@ -22,6 +23,9 @@ public final class Rtm {
 
     public static final int NEWLINKPROP = 108;
     public static final int DELLINKPROP = 109;
+
+    public static final int NEWVLAN = 112;
+    public static final int GETVLAN = 114;
 
     /// For what must not be there yet.
     public static final int CREATE = Nlm.REQUEST | Nlm.ACK | Nlm.CREATE | Nlm.EXCL;
