@@ -89,6 +89,20 @@ class LayerThreeKernelTest {
     }
 
     @Test
+    void aTableIsInUseByARouteOfAnyTypeAndByARuleOfAnyKind() {
+        witness.run("ip route add 10.50.0.0/16 dev base table 1001");
+        witness.run("ip route add blackhole 10.51.0.0/16 table 1002");
+        witness.run("ip -6 route add unreachable 2001:db8:1::/48 table 103");
+        witness.run("ip route add 10.52.0.0/16 table 104 nexthop dev base nexthop dev far");
+        witness.run("ip rule add from 10.9.0.1 table 105");
+        witness.run("ip -6 rule add ipproto udp sport 53 table 1006");
+        assertThat(rtnl.tables(0)).contains(1001, 1002, 103, 104, 105, 1006, Route.MAIN);
+        assertThat(rtnl.tables(BASE))
+                .contains(1002, 103, 104, 105, 1006)
+                .doesNotContain(1001, 0, 100);
+    }
+
+    @Test
     void routesOfEveryShapeAreAddedShownAndDeleted() {
         List<Route> routes =
                 List.of(

@@ -127,4 +127,10 @@ class StockKernelTest {
                                 .exists())
                 .isTrue();
     }
+
+    @Test
+    void theTableOfAVrfIsInUse() {
+        near.run("ip link add blue type vrf table 1007");
+        assertThat(host.rtnl().tables(0)).contains(1007);
+    }
 }

@@ -2,6 +2,7 @@ package io.patchbay.spi.net;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// rtnetlink in one namespace. Safe from any thread. Every failure is a {@link KernelException}
 /// that carries the kernel's own words. Source: rtnetlink(7), linux/rtnetlink.h.
@@ -24,6 +25,15 @@ public interface Rtnl {
 
     /// The routes of both families in a table; {@link Route#MAIN} is the main one.
     List<Route> routes(int table);
+
+    /// The routing tables that somebody uses: a route of any type is in them, a rule of any kind
+    /// looks them up, or a VRF has them for its own.
+    ///
+    /// @param besides a link whose own routes do not count; 0 for none
+    default Set<Integer> tables(int besides) {
+        throw new UnsupportedOperationException(
+                "the tables besides those of link %d cannot be told".formatted(besides));
+    }
 
     /// The routing rules of both families.
     List<Rule> rules();

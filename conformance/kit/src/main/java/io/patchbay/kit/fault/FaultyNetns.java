@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// A namespace whose calls pass the {@link Faults}.
@@ -165,6 +166,11 @@ class FaultyNetns implements Netns {
         @Override
         public List<Route> routes(int table) {
             return pass("dump routes", () -> rtnl.routes(table));
+        }
+
+        @Override
+        public Set<Integer> tables(int besides) {
+            return pass("dump tables", () -> rtnl.tables(besides));
         }
 
         @Override

@@ -15,6 +15,7 @@ import io.patchbay.spi.net.VirtualFunction;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// rtnetlink with a card on paper: its links are of hardware, and what concerns its ports is kept
 /// on paper.
@@ -99,6 +100,11 @@ record PaperCardRtnl(Rtnl rtnl, PaperCard card) implements Rtnl {
     @Override
     public List<Route> routes(int table) {
         return rtnl.routes(table);
+    }
+
+    @Override
+    public Set<Integer> tables(int besides) {
+        return rtnl.tables(besides);
     }
 
     @Override

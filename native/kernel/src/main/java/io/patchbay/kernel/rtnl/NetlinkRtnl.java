@@ -26,8 +26,10 @@ import io.patchbay.spi.net.Rule;
 import io.patchbay.spi.net.VirtualFunction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -117,6 +119,28 @@ public final class NetlinkRtnl implements Rtnl {
                 "dump the routes of table " + table,
                 (family, writer) -> RouteMessages.getAll(writer, family, table),
                 (message, to) -> RouteMessages.read(message, table, to));
+    }
+
+    @Override
+    public Set<Integer> tables(int besides) {
+        Set<Integer> used = new HashSet<>();
+        used.addAll(
+                perFamily(
+                        "dump the routes of all tables",
+                        (family, writer) ->
+                                RouteMessages.getAll(writer, family, RouteMessages.ALL_TABLES),
+                        (message, to) -> RouteMessages.readTable(message, besides, to)));
+        used.addAll(
+                perFamily(
+                        "dump the tables of rules",
+                        (family, writer) -> RuleMessages.getAll(writer, family),
+                        RuleMessages::readTable));
+        used.addAll(
+                socket.dump(
+                        in("dump the tables of VRFs"),
+                        LinkMessages::getAll,
+                        LinkReader::readTable));
+        return used;
     }
 
     @Override

@@ -39,6 +39,7 @@ final class Ifla {
     static final int IPVLAN_FLAGS = 2;
     static final int MACVLAN_MODE = 1;
     static final int VLAN_ID = 1;
+    static final int VRF_TABLE = 1;
     static final int VLAN_PROTOCOL = 5;
 
     static final int VF_INFO = 1;

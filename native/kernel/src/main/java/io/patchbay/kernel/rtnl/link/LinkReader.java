@@ -30,6 +30,7 @@ public final class LinkReader {
     private OptionalInt parentNetns = OptionalInt.empty();
     private OptionalInt mode = OptionalInt.empty();
     private OptionalInt vlan = OptionalInt.empty();
+    private OptionalInt table = OptionalInt.empty();
     private int transmitQueueLength;
     private boolean filtersVlans;
     private Optional<Port> port = Optional.empty();
@@ -44,6 +45,15 @@ public final class LinkReader {
     public static void read(Message message, Consumer<Link> to) {
         if (message.type() == Rtm.NEWLINK) {
             to.accept(new LinkReader().link(message));
+        }
+    }
+
+    /// The routing table of a VRF.
+    public static void readTable(Message message, Consumer<Integer> to) {
+        if (message.type() == Rtm.NEWLINK) {
+            LinkReader reader = new LinkReader();
+            reader.link(message);
+            reader.table.ifPresent(to::accept);
         }
     }
 
@@ -157,6 +167,11 @@ public final class LinkReader {
             case "vlan" -> {
                 if (data.type() == Ifla.VLAN_ID) {
                     vlan = OptionalInt.of(data.u16());
+                }
+            }
+            case "vrf" -> {
+                if (data.type() == Ifla.VRF_TABLE) {
+                    table = OptionalInt.of(data.u32());
                 }
             }
             default -> {}

@@ -1,5 +1,6 @@
 package io.patchbay.kernel.rtnl.route;
 
+import io.patchbay.kernel.netlink.Attributes;
 import io.patchbay.kernel.netlink.Message;
 import io.patchbay.kernel.netlink.MessageWriter;
 import io.patchbay.kernel.rtnl.wire.Family;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 /// ```
 public final class RouteMessages {
     static final int HEADER = 12;
+    static final int SHORT_TABLE = 4;
     static final int DST = 1;
     static final int OIF = 4;
     static final int GATEWAY = 5;
@@ -33,6 +35,9 @@ public final class RouteMessages {
     static final int VIA = 18;
     static final int METRIC_MTU = 2;
     static final int METRIC_ADVMSS = 8;
+
+    /// Where a dump is not of one table (RT_TABLE_UNSPEC).
+    public static final int ALL_TABLES = 0;
 
     private static final int UNICAST = 1;
     private static final int TO_HOST = 2;
@@ -133,6 +138,28 @@ public final class RouteMessages {
                 .putU32(0)
                 .putU32(0)
                 .u32(TABLE, table);
+    }
+
+    /// The table of a route of whatever type, unless that leaves by one link alone.
+    ///
+    /// @param besides that link
+    public static void readTable(Message message, int besides, Consumer<Integer> to) {
+        if (message.type() != Rtm.NEWROUTE) {
+            return;
+        }
+        Attributes attributes = message.attributes(HEADER);
+        int table = Byte.toUnsignedInt(message.payload().get(SHORT_TABLE));
+        int link = 0;
+        while (attributes.next()) {
+            switch (attributes.type()) {
+                case TABLE -> table = attributes.u32();
+                case OIF -> link = attributes.u32();
+                default -> {}
+            }
+        }
+        if (link == 0 || link != besides) {
+            to.accept(table);
+        }
     }
 
     public static void read(Message message, int table, Consumer<Route> to) {

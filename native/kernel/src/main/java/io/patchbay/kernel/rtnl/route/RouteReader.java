@@ -15,7 +15,6 @@ import java.util.OptionalInt;
 final class RouteReader {
     private static final int FAMILY = 0;
     private static final int DST_LENGTH = 1;
-    private static final int SHORT_TABLE = 4;
     private static final int SCOPE = 6;
     private static final int TYPE = 7;
 
@@ -36,7 +35,7 @@ final class RouteReader {
     RouteReader(Message message) {
         this.message = message;
         this.attributes = message.attributes(RouteMessages.HEADER);
-        this.table = octet(SHORT_TABLE);
+        this.table = octet(RouteMessages.SHORT_TABLE);
         this.destination = Family.of(octet(FAMILY) == Family.INET6.value()).any();
     }
 

@@ -112,6 +112,16 @@ public final class RuleMessages {
         }
     }
 
+    /// The table that a rule of whatever kind looks up.
+    public static void readTable(Message message, Consumer<Integer> to) {
+        if (message.type() == Rtm.NEWRULE) {
+            int table = rule(message, message.attributes(HEADER)).table();
+            if (table != 0) {
+                to.accept(table);
+            }
+        }
+    }
+
     /// The kernel leaves out what a rule does not match by, but for one of them, which it says is
     /// none.
     private static boolean hasMore(Attributes attribute) {
