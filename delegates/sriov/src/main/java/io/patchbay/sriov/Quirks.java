@@ -1,10 +1,10 @@
 package io.patchbay.sriov;
 
-import io.patchbay.spi.net.VirtualFunction.Protocol;
 import io.patchbay.spi.net.VirtualFunction.Rate;
 import io.patchbay.spi.net.VirtualFunction.Setting;
 import io.patchbay.spi.net.VirtualFunction.State;
 import io.patchbay.spi.net.VirtualFunction.Vlan;
+import io.patchbay.spi.net.VlanProtocol;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -60,6 +60,6 @@ record Quirks(MacOrder mac, Predicate<Setting> lacks, Duration settles) {
     }
 
     private static boolean isStacked(Setting setting) {
-        return setting instanceof Vlan vlan && vlan.protocol() == Protocol.DOT1AD;
+        return setting instanceof Vlan vlan && vlan.protocol() == VlanProtocol.DOT1AD;
     }
 }

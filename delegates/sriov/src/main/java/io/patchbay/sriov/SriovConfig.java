@@ -2,8 +2,8 @@ package io.patchbay.sriov;
 
 import io.patchbay.spi.Key;
 import io.patchbay.spi.net.MacAddress;
-import io.patchbay.spi.net.VirtualFunction.Protocol;
 import io.patchbay.spi.net.VirtualFunction.State;
+import io.patchbay.spi.net.VlanProtocol;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,8 +40,8 @@ record SriovConfig(
     private static final int LARGEST_QOS = 7;
     private static final int SMALLEST_MTU = 68;
     private static final int LARGEST_MTU = 65535;
-    private static final Map<String, Protocol> PROTOCOLS =
-            Map.of("802.1q", Protocol.DOT1Q, "802.1ad", Protocol.DOT1AD);
+    private static final Map<String, VlanProtocol> PROTOCOLS =
+            Map.of("802.1q", VlanProtocol.DOT1Q, "802.1ad", VlanProtocol.DOT1AD);
     private static final Map<String, State> STATES =
             Map.of("auto", State.AUTO, "enable", State.ENABLE, "disable", State.DISABLE);
     private static final Map<String, Boolean> SWITCH = Map.of("on", true, "off", false);
@@ -79,7 +79,7 @@ record SriovConfig(
         choose("driver", driver, Map.of(UserSpace.VFIO, UserSpace.VFIO));
     }
 
-    Optional<Protocol> protocol() {
+    Optional<VlanProtocol> protocol() {
         return choose("vlanProto", vlanProto.map(word -> word.toLowerCase(Locale.ROOT)), PROTOCOLS);
     }
 

@@ -2,13 +2,13 @@ package io.patchbay.sriov;
 
 import io.patchbay.spi.net.VirtualFunction;
 import io.patchbay.spi.net.VirtualFunction.Mac;
-import io.patchbay.spi.net.VirtualFunction.Protocol;
 import io.patchbay.spi.net.VirtualFunction.Rate;
 import io.patchbay.spi.net.VirtualFunction.Setting;
 import io.patchbay.spi.net.VirtualFunction.SpoofCheck;
 import io.patchbay.spi.net.VirtualFunction.State;
 import io.patchbay.spi.net.VirtualFunction.Trust;
 import io.patchbay.spi.net.VirtualFunction.Vlan;
+import io.patchbay.spi.net.VlanProtocol;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +27,7 @@ final class Wanted {
                         : new Vlan(
                                 config.vlan().getAsInt(),
                                 config.vlanQoS().orElse(0),
-                                config.protocol().orElse(Protocol.DOT1Q)),
+                                config.protocol().orElse(VlanProtocol.DOT1Q)),
                 new Rate(
                         config.minTxRate().orElse(now.rate().least()),
                         config.maxTxRate().orElse(now.rate().most())),
@@ -73,14 +73,14 @@ final class Wanted {
     static String key(Setting setting) {
         return switch (setting) {
             case Mac mac -> "\"mac\" is \"%s\"".formatted(mac.address());
-            case Vlan(int id, int qos, Protocol protocol) ->
-                    qos == 0 && protocol == Protocol.DOT1Q
+            case Vlan(int id, int qos, VlanProtocol protocol) ->
+                    qos == 0 && protocol == VlanProtocol.DOT1Q
                             ? "\"vlan\" is %d".formatted(id)
                             : "\"vlan\" is %d with \"vlanQoS\" %d and \"vlanProto\" \"%s\""
                                     .formatted(
                                             id,
                                             qos,
-                                            protocol == Protocol.DOT1Q ? "802.1q" : "802.1ad");
+                                            protocol == VlanProtocol.DOT1Q ? "802.1q" : "802.1ad");
             case Rate(int least, int most) ->
                     "\"min_tx_rate\" is %d and \"max_tx_rate\" is %d".formatted(least, most);
             case SpoofCheck check -> "\"spoofchk\" is \"%s\"".formatted(check.on() ? "on" : "off");

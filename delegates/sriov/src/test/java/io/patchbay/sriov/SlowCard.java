@@ -11,10 +11,10 @@ import io.patchbay.spi.net.Rtnl;
 import io.patchbay.spi.net.Rule;
 import io.patchbay.spi.net.VirtualFunction;
 import io.patchbay.spi.net.VirtualFunction.Mac;
-import io.patchbay.spi.net.VirtualFunction.Protocol;
 import io.patchbay.spi.net.VirtualFunction.Rate;
 import io.patchbay.spi.net.VirtualFunction.State;
 import io.patchbay.spi.net.VirtualFunction.Vlan;
+import io.patchbay.spi.net.VlanProtocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ final class SlowCard implements Rtnl {
                 new VirtualFunction(
                         0,
                         shown,
-                        new Vlan(0, 0, Protocol.DOT1Q),
+                        new Vlan(0, 0, VlanProtocol.DOT1Q),
                         new Rate(0, 0),
                         Optional.empty(),
                         Optional.empty(),

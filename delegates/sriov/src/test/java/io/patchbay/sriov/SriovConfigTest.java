@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.spi.cni.CniException;
-import io.patchbay.spi.net.VirtualFunction.Protocol;
 import io.patchbay.spi.net.VirtualFunction.State;
+import io.patchbay.spi.net.VlanProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,8 +66,8 @@ class SriovConfigTest {
         assertThat(config.spoofCheck()).contains(false);
         assertThat(config.trusted()).contains(true);
         assertThat(config.state()).contains(State.DISABLE);
-        assertThat(config.protocol()).contains(Protocol.DOT1Q);
+        assertThat(config.protocol()).contains(VlanProtocol.DOT1Q);
         assertThat(Keys.bind("{\"vlan\": 7, \"vlanProto\": \"802.1AD\"}").protocol())
-                .contains(Protocol.DOT1AD);
+                .contains(VlanProtocol.DOT1AD);
     }
 }

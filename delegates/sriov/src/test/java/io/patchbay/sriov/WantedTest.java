@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.VirtualFunction;
-import io.patchbay.spi.net.VirtualFunction.Protocol;
 import io.patchbay.spi.net.VirtualFunction.Rate;
 import io.patchbay.spi.net.VirtualFunction.SpoofCheck;
 import io.patchbay.spi.net.VirtualFunction.State;
 import io.patchbay.spi.net.VirtualFunction.Trust;
 import io.patchbay.spi.net.VirtualFunction.Vlan;
+import io.patchbay.spi.net.VlanProtocol;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WantedTest {
-    private static final Vlan UNTAGGED = new Vlan(0, 0, Protocol.DOT1Q);
+    private static final Vlan UNTAGGED = new Vlan(0, 0, VlanProtocol.DOT1Q);
 
     private static final VirtualFunction FRESH =
             new VirtualFunction(
@@ -55,7 +55,7 @@ class WantedTest {
                         """);
         assertThat(Wanted.steps(FRESH, all))
                 .containsExactly(
-                        new Vlan(100, 3, Protocol.DOT1AD),
+                        new Vlan(100, 3, VlanProtocol.DOT1AD),
                         new Rate(10, 20),
                         new SpoofCheck(false),
                         new Trust(true),

@@ -145,6 +145,21 @@ class LinkKernelTest {
     }
 
     @Test
+    void theBroadcastQueueOfMacvlanLinksIsTheLongestThatOneOfThemAsksFor() {
+        veth("base", 30);
+        create(new LinkSpec.Macvlan(Head.named("mv1"), 30, MacvlanMode.BRIDGE, 3000));
+        create(new LinkSpec.Macvlan(Head.named("mv2"), 30, MacvlanMode.BRIDGE, 2000));
+
+        assertThat(near.run("ip -j -d link show mv2"))
+                .contains("\"bcqueuelen\":2000", "\"usedbcqueuelen\":3000");
+        assertThat(host.rtnl().find("mv2").orElseThrow().upper().broadcastQueue()).hasValue(3000);
+    }
+
+    private void create(LinkSpec spec) {
+        host.rtnl().apply(new Change.CreateLink(spec));
+    }
+
+    @Test
     void aKindNobodyKnowsIsMadeFromItsOwnOctets() {
         LinkSpec tun =
                 new LinkSpec.Other(
@@ -225,6 +240,9 @@ class LinkKernelTest {
         assertThat(here.parent()).isEqualTo(there.parent()).hasValue(30);
         assertThat(here.parentNetns()).isEmpty();
         assertThat(there.parentNetns()).isPresent();
+        Link base = host.rtnl().find(30).orElseThrow();
+        assertThat(here.isOn(base)).isTrue();
+        assertThat(there.isOn(base)).isFalse();
         assertThat(far.link("net1")).contains("\"link_netnsid\":");
     }
 

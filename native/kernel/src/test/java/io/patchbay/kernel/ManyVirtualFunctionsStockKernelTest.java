@@ -10,13 +10,13 @@ import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Rtnl;
 import io.patchbay.spi.net.VirtualFunction;
 import io.patchbay.spi.net.VirtualFunction.Mac;
-import io.patchbay.spi.net.VirtualFunction.Protocol;
 import io.patchbay.spi.net.VirtualFunction.Rate;
 import io.patchbay.spi.net.VirtualFunction.Setting;
 import io.patchbay.spi.net.VirtualFunction.SpoofCheck;
 import io.patchbay.spi.net.VirtualFunction.State;
 import io.patchbay.spi.net.VirtualFunction.Trust;
 import io.patchbay.spi.net.VirtualFunction.Vlan;
+import io.patchbay.spi.net.VlanProtocol;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +64,7 @@ class ManyVirtualFunctionsStockKernelTest {
         List<Setting> settings =
                 List.of(
                         new Mac(MacAddress.parse("02:13:00:00:00:f9")),
-                        new Vlan(249, 5, Protocol.DOT1AD),
+                        new Vlan(249, 5, VlanProtocol.DOT1AD),
                         new Rate(10, 50),
                         new SpoofCheck(true),
                         new Trust(true),
@@ -78,7 +78,7 @@ class ManyVirtualFunctionsStockKernelTest {
         VirtualFunction last = all.getLast();
         assertThat(last.index()).isEqualTo(249);
         assertThat(last.mac()).hasToString("02:13:00:00:00:f9");
-        assertThat(last.vlan()).isEqualTo(new Vlan(249, 5, Protocol.DOT1AD));
+        assertThat(last.vlan()).isEqualTo(new Vlan(249, 5, VlanProtocol.DOT1AD));
         assertThat(last.rate()).isEqualTo(new Rate(10, 50));
         assertThat(last.trust()).contains(true);
         assertThat(last.state()).isEqualTo(State.DISABLE);

@@ -9,6 +9,7 @@ import io.patchbay.spi.net.LinkSpec;
 import io.patchbay.spi.net.LinkSpec.Head;
 import io.patchbay.spi.net.LinkSpec.IpvlanFlag;
 import io.patchbay.spi.net.LinkSpec.IpvlanMode;
+import io.patchbay.spi.net.VlanProtocol;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -112,6 +113,19 @@ class StockKernelTest {
         assertThat(host.rtnl().bridgeVlans(BASE))
                 .containsExactly(BridgeVlans.ofUntagged(100), BridgeVlans.tagged(200, 300));
         assertThat(host.rtnl().find("br0").orElseThrow().bridge().filtersVlans()).isTrue();
+    }
+
+    @Test
+    void aVlanMayHaveTheTagOfAServiceProvider() {
+        Head head = Head.named("net1").in(pod);
+        host.rtnl()
+                .apply(
+                        new Change.CreateLink(
+                                new LinkSpec.Vlan(head, BASE, 0, VlanProtocol.DOT1AD)));
+        assertThat(far.link("net1")).contains("\"protocol\":\"802.1ad\",\"id\":0");
+        Link link = pod.rtnl().find("net1").orElseThrow();
+        assertThat(link.upper().protocol()).contains(VlanProtocol.DOT1AD);
+        assertThat(link.vlan()).hasValue(0);
     }
 
     @Test

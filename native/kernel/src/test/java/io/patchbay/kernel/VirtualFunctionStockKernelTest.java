@@ -18,13 +18,13 @@ import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Rtnl;
 import io.patchbay.spi.net.VirtualFunction;
 import io.patchbay.spi.net.VirtualFunction.Mac;
-import io.patchbay.spi.net.VirtualFunction.Protocol;
 import io.patchbay.spi.net.VirtualFunction.Rate;
 import io.patchbay.spi.net.VirtualFunction.Setting;
 import io.patchbay.spi.net.VirtualFunction.SpoofCheck;
 import io.patchbay.spi.net.VirtualFunction.State;
 import io.patchbay.spi.net.VirtualFunction.Trust;
 import io.patchbay.spi.net.VirtualFunction.Vlan;
+import io.patchbay.spi.net.VlanProtocol;
 import io.patchbay.spi.net.Watch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,8 +116,8 @@ class VirtualFunctionStockKernelTest {
                 Arguments.of(
                         new Mac(MacAddress.parse("02:aa:00:00:00:03")),
                         "\"address\":\"02:aa:00:00:00:03\""),
-                Arguments.of(new Vlan(100, 3, Protocol.DOT1Q), "\"vlan\":100,\"qos\":3"),
-                Arguments.of(new Vlan(0, 0, Protocol.DOT1Q), "\"vf\":3"),
+                Arguments.of(new Vlan(100, 3, VlanProtocol.DOT1Q), "\"vlan\":100,\"qos\":3"),
+                Arguments.of(new Vlan(0, 0, VlanProtocol.DOT1Q), "\"vf\":3"),
                 Arguments.of(new SpoofCheck(false), "\"spoofchk\":false"),
                 Arguments.of(new SpoofCheck(true), "\"spoofchk\":true"),
                 Arguments.of(new Trust(true), "\"trust\":true"),
@@ -150,7 +150,7 @@ class VirtualFunctionStockKernelTest {
 
     static List<Arguments> refused() {
         return List.of(
-                Arguments.of(new Vlan(100, 0, Protocol.DOT1AD), 93),
+                Arguments.of(new Vlan(100, 0, VlanProtocol.DOT1AD), 93),
                 Arguments.of(State.DISABLE, KernelException.EOPNOTSUPP),
                 Arguments.of(new Rate(10, 50), KernelException.EINVAL));
     }

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 /// @param device the hardware below on its bus, such as `0000:01:10.0`, in every namespace
 /// @param bridge what a bridge says of itself, or of the link as its port
 /// @param settings what {@link Change}s can set of any link beyond the above
+/// @param upper how it stands on its parent
 public record Link(
         int index,
         String name,
@@ -37,7 +38,8 @@ public record Link(
         Optional<MacAddress> permanentMac,
         Optional<String> device,
         Settings settings,
-        Bridging bridge) {
+        Bridging bridge,
+        Upper upper) {
 
     /// What a bridge can tell of a link.
     ///
@@ -64,6 +66,20 @@ public record Link(
     public record Settings(boolean promiscuous, boolean allMulticast, int transmitQueueLength) {
         /// An Ethernet link's when it is made (DEFAULT_TX_QUEUE_LEN).
         public static final Settings DEFAULT = new Settings(false, false, 1000);
+    }
+
+    /// What a link with a parent shows beyond the parent.
+    ///
+    /// @param protocol the kind of a vlan link's tag
+    /// @param broadcastQueue of a macvlan link's parent, the most that any of its links asked for
+    ///   (IFLA_MACVLAN_BC_QUEUE_LEN_USED)
+    public record Upper(Optional<VlanProtocol> protocol, OptionalInt broadcastQueue) {
+        public static final Upper NONE = new Upper(Optional.empty(), OptionalInt.empty());
+    }
+
+    /// Whether it is on that link of its own namespace.
+    public boolean isOn(Link other) {
+        return parentNetns.isEmpty() && parent.equals(OptionalInt.of(other.index));
     }
 
     /// A link of no hardware, with no alias and one name.
@@ -97,6 +113,7 @@ public record Link(
                 Optional.empty(),
                 Optional.empty(),
                 Settings.DEFAULT,
-                Bridging.NONE);
+                Bridging.NONE,
+                Upper.NONE);
     }
 }

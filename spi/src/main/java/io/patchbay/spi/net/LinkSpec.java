@@ -15,10 +15,23 @@ public sealed interface LinkSpec {
 
     record Ipvlan(Head head, int parent, IpvlanMode mode, IpvlanFlag flag) implements LinkSpec {}
 
-    record Macvlan(Head head, int parent, MacvlanMode mode) implements LinkSpec {}
+    /// @param broadcastQueue how many broadcasts the parent's queue holds for all its links
+    ///   (IFLA_MACVLAN_BC_QUEUE_LEN): the most that any of them asks for counts; 0 asks for the
+    ///   kernel's default
+    record Macvlan(Head head, int parent, MacvlanMode mode, int broadcastQueue)
+            implements LinkSpec {
+        public Macvlan(Head head, int parent, MacvlanMode mode) {
+            this(head, parent, mode, 0);
+        }
+    }
 
-    /// An 802.1Q VLAN, id 1 to 4094.
-    record Vlan(Head head, int parent, int id) implements LinkSpec {}
+    /// A VLAN, id 0 to 4094. Frames of id 0 have no VLAN, but a priority.
+    record Vlan(Head head, int parent, int id, VlanProtocol protocol) implements LinkSpec {
+        /// An 802.1Q VLAN.
+        public Vlan(Head head, int parent, int id) {
+            this(head, parent, id, VlanProtocol.DOT1Q);
+        }
+    }
 
     /// @param filtersVlans whether it looks at VLANs, each port carrying its own
     record Bridge(Head head, boolean filtersVlans) implements LinkSpec {

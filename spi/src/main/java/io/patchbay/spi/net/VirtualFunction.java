@@ -27,7 +27,7 @@ public record VirtualFunction(
     ///
     /// @param id 0 to 4094
     /// @param qos 0 to 7
-    public record Vlan(int id, int qos, Protocol protocol) implements Setting {
+    public record Vlan(int id, int qos, VlanProtocol protocol) implements Setting {
         public Vlan {
             if (id < 0 || id > 4094) {
                 throw new IllegalArgumentException("VLAN " + id + " does not exist: 0 to 4094 do");
@@ -60,21 +60,5 @@ public record VirtualFunction(
         AUTO,
         ENABLE,
         DISABLE
-    }
-
-    /// The kind of tag, by its EtherType.
-    public enum Protocol {
-        DOT1Q(0x8100),
-        DOT1AD(0x88a8);
-
-        private final int etherType;
-
-        Protocol(int etherType) {
-            this.etherType = etherType;
-        }
-
-        public int etherType() {
-            return etherType;
-        }
     }
 }

@@ -69,7 +69,8 @@ record PaperCardRtnl(Rtnl rtnl, PaperCard card) implements Rtnl {
                 link.mac(),
                 Optional.of(function.value()),
                 link.settings(),
-                link.bridge());
+                link.bridge(),
+                Link.Upper.NONE);
     }
 
     @Override

@@ -4,13 +4,13 @@ import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.VirtualFunction;
 import io.patchbay.spi.net.VirtualFunction.Mac;
-import io.patchbay.spi.net.VirtualFunction.Protocol;
 import io.patchbay.spi.net.VirtualFunction.Rate;
 import io.patchbay.spi.net.VirtualFunction.Setting;
 import io.patchbay.spi.net.VirtualFunction.SpoofCheck;
 import io.patchbay.spi.net.VirtualFunction.State;
 import io.patchbay.spi.net.VirtualFunction.Trust;
 import io.patchbay.spi.net.VirtualFunction.Vlan;
+import io.patchbay.spi.net.VlanProtocol;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +36,7 @@ final class PaperPorts {
                     new VirtualFunction(
                             i,
                             new MacAddress(0x0200_0000_0110L + 0x10L * physical + i),
-                            new Vlan(0, 0, Protocol.DOT1Q),
+                            new Vlan(0, 0, VlanProtocol.DOT1Q),
                             new Rate(0, 0),
                             Optional.of(true),
                             Optional.of(false),

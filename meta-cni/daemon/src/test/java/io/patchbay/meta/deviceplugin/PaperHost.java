@@ -88,7 +88,8 @@ final class PaperHost implements Rtnl, Netns {
                 Optional.empty(),
                 device,
                 Link.Settings.DEFAULT,
-                Link.Bridging.NONE);
+                Link.Bridging.NONE,
+                Link.Upper.NONE);
     }
 
     /// The pools of a resourceList in YAML, which must be right.

@@ -1,6 +1,7 @@
 package io.patchbay.kernel.netlink;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// A walk over a run of attributes: `next` steps, the rest read the one it stands on. A value
@@ -44,6 +45,11 @@ public final class Attributes {
 
     public int u16() {
         return Short.toUnsignedInt(run.getShort(value(2)));
+    }
+
+    public int u16BigEndian() {
+        value(2);
+        return Short.toUnsignedInt(raw().order(ByteOrder.BIG_ENDIAN).getShort(0));
     }
 
     public int u32() {

@@ -14,7 +14,7 @@ import io.patchbay.spi.net.Netns;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rule;
 import io.patchbay.spi.net.VirtualFunction;
-import io.patchbay.spi.net.VirtualFunction.Protocol;
+import io.patchbay.spi.net.VlanProtocol;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +52,14 @@ final class GoldenChanges {
                     link(
                             "create-macvlan-passthru",
                             new LinkSpec.Macvlan(Head.named("mv1"), BASE, MacvlanMode.PASSTHRU)),
+                    link(
+                            "create-macvlan-queue",
+                            new LinkSpec.Macvlan(
+                                    Head.named("mv3"), BASE, MacvlanMode.BRIDGE, 2000)),
+                    link(
+                            "create-vlan-service",
+                            new LinkSpec.Vlan(
+                                    Head.named("vlan200"), BASE, 200, VlanProtocol.DOT1AD)),
                     link(
                             "create-ipvlan-far",
                             new LinkSpec.Ipvlan(
@@ -101,7 +109,7 @@ final class GoldenChanges {
                     Map.entry("add-alt-name", new Change.AddAltName(SPARE, "enp1s0")),
                     Map.entry("delete-alt-name", new Change.DeleteAltName(SPARE, "enp1s0")),
                     function("mac", new VirtualFunction.Mac(mac(0x33))),
-                    function("vlan", new VirtualFunction.Vlan(100, 5, Protocol.DOT1AD)),
+                    function("vlan", new VirtualFunction.Vlan(100, 5, VlanProtocol.DOT1AD)),
                     function("spoofchk", new VirtualFunction.SpoofCheck(true)),
                     function("trust", new VirtualFunction.Trust(true)),
                     function("rate", new VirtualFunction.Rate(50, 1000)),

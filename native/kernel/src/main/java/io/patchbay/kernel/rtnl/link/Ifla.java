@@ -38,6 +38,8 @@ final class Ifla {
     static final int IPVLAN_MODE = 1;
     static final int IPVLAN_FLAGS = 2;
     static final int MACVLAN_MODE = 1;
+    static final int MACVLAN_BC_QUEUE_LEN = 7;
+    static final int MACVLAN_BC_QUEUE_LEN_USED = 8;
     static final int VLAN_ID = 1;
     static final int VRF_TABLE = 1;
     static final int VLAN_PROTOCOL = 5;

@@ -14,8 +14,6 @@ import java.util.OptionalInt;
 
 /// The request that creates a link, complete: name, index, group, namespace and all.
 public final class LinkCreation {
-    private static final int ETH_P_8021Q = 0x8100;
-
     private LinkCreation() {}
 
     public static void write(MessageWriter to, LinkSpec spec) {
@@ -68,14 +66,13 @@ public final class LinkCreation {
                             () ->
                                     to.u16(Ifla.IPVLAN_MODE, ipvlan.mode().value())
                                             .u16(Ifla.IPVLAN_FLAGS, flags(ipvlan)));
-            case Macvlan macvlan ->
-                    info(to, "macvlan", () -> to.u32(Ifla.MACVLAN_MODE, macvlan.mode().value()));
+            case Macvlan macvlan -> info(to, "macvlan", () -> macvlan(to, macvlan));
             case Vlan vlan ->
                     info(
                             to,
                             "vlan",
                             () ->
-                                    to.u16BigEndian(Ifla.VLAN_PROTOCOL, ETH_P_8021Q)
+                                    to.u16BigEndian(Ifla.VLAN_PROTOCOL, vlan.protocol().etherType())
                                             .u16(Ifla.VLAN_ID, vlan.id()));
             case Bridge bridge when !bridge.filtersVlans() -> to.string(Ifla.INFO_KIND, "bridge");
             case Bridge bridge -> info(to, "bridge", () -> to.u8(Ifla.BR_VLAN_FILTERING, 1));
@@ -83,6 +80,13 @@ public final class LinkCreation {
                 to.string(Ifla.INFO_KIND, other.kind());
                 to.bytes(Ifla.INFO_DATA, other.data());
             }
+        }
+    }
+
+    private static void macvlan(MessageWriter to, Macvlan macvlan) {
+        to.u32(Ifla.MACVLAN_MODE, macvlan.mode().value());
+        if (macvlan.broadcastQueue() != 0) {
+            to.u32(Ifla.MACVLAN_BC_QUEUE_LEN, macvlan.broadcastQueue());
         }
     }
 

@@ -6,6 +6,7 @@ import io.patchbay.kernel.rtnl.wire.Rtm;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Link.Bridging.Port;
 import io.patchbay.spi.net.MacAddress;
+import io.patchbay.spi.net.VlanProtocol;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,8 @@ public final class LinkReader {
     private int transmitQueueLength;
     private boolean filtersVlans;
     private Optional<Port> port = Optional.empty();
+    private Optional<VlanProtocol> protocol = Optional.empty();
+    private OptionalInt broadcastQueue = OptionalInt.empty();
 
     private String alias = "";
     private final List<String> altNames = new ArrayList<>();
@@ -90,7 +93,8 @@ public final class LinkReader {
                         (flags & Ifla.PROMISC) != 0,
                         (flags & Ifla.ALLMULTI) != 0,
                         transmitQueueLength),
-                new Link.Bridging(filtersVlans, port));
+                new Link.Bridging(filtersVlans, port),
+                new Link.Upper(protocol, broadcastQueue));
     }
 
     private void read(Attributes attribute) {
@@ -155,8 +159,11 @@ public final class LinkReader {
                 }
             }
             case "macvlan", "macvtap" -> {
-                if (data.type() == Ifla.MACVLAN_MODE) {
-                    mode = OptionalInt.of(data.u32());
+                switch (data.type()) {
+                    case Ifla.MACVLAN_MODE -> mode = OptionalInt.of(data.u32());
+                    case Ifla.MACVLAN_BC_QUEUE_LEN_USED ->
+                            broadcastQueue = OptionalInt.of(data.u32());
+                    default -> {}
                 }
             }
             case "bridge" -> {
@@ -165,8 +172,11 @@ public final class LinkReader {
                 }
             }
             case "vlan" -> {
-                if (data.type() == Ifla.VLAN_ID) {
-                    vlan = OptionalInt.of(data.u16());
+                switch (data.type()) {
+                    case Ifla.VLAN_ID -> vlan = OptionalInt.of(data.u16());
+                    case Ifla.VLAN_PROTOCOL ->
+                            protocol = Optional.of(VlanProtocol.of(data.u16BigEndian()));
+                    default -> {}
                 }
             }
             case "vrf" -> {

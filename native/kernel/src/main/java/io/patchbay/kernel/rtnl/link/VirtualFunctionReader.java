@@ -7,10 +7,10 @@ import io.patchbay.kernel.rtnl.wire.Rtm;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.VirtualFunction;
-import io.patchbay.spi.net.VirtualFunction.Protocol;
 import io.patchbay.spi.net.VirtualFunction.Rate;
 import io.patchbay.spi.net.VirtualFunction.State;
 import io.patchbay.spi.net.VirtualFunction.Vlan;
+import io.patchbay.spi.net.VlanProtocol;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 public final class VirtualFunctionReader {
     private int index;
     private MacAddress mac = new MacAddress(0);
-    private Vlan vlan = new Vlan(0, 0, Protocol.DOT1Q);
+    private Vlan vlan = new Vlan(0, 0, VlanProtocol.DOT1Q);
     private Rate rate = new Rate(0, 0);
     private Optional<Boolean> spoofCheck = Optional.empty();
     private Optional<Boolean> trust = Optional.empty();
@@ -113,13 +113,9 @@ public final class VirtualFunctionReader {
                 ByteBuffer value = list.raw();
                 int type = value.order(ByteOrder.BIG_ENDIAN).getShort(12) & 0xffff;
                 var _ = value.order(ByteOrder.nativeOrder());
-                vlan = new Vlan(value.getInt(4), value.getInt(8), protocol(type));
+                vlan = new Vlan(value.getInt(4), value.getInt(8), VlanProtocol.of(type));
             }
         }
-    }
-
-    private static Protocol protocol(int etherType) {
-        return etherType == Protocol.DOT1AD.etherType() ? Protocol.DOT1AD : Protocol.DOT1Q;
     }
 
     /// All ones where the driver left it as it was asked.

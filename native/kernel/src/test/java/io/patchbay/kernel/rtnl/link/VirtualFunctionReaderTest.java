@@ -8,10 +8,10 @@ import io.patchbay.kernel.netlink.Message;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.VirtualFunction;
-import io.patchbay.spi.net.VirtualFunction.Protocol;
 import io.patchbay.spi.net.VirtualFunction.Rate;
 import io.patchbay.spi.net.VirtualFunction.State;
 import io.patchbay.spi.net.VirtualFunction.Vlan;
+import io.patchbay.spi.net.VlanProtocol;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ class VirtualFunctionReaderTest {
                         new VirtualFunction(
                                 3,
                                 MacAddress.parse("02:00:00:00:00:33"),
-                                new Vlan(100, 5, Protocol.DOT1AD),
+                                new Vlan(100, 5, VlanProtocol.DOT1AD),
                                 new Rate(50, 1000),
                                 Optional.empty(),
                                 Optional.of(true),
