@@ -6,6 +6,7 @@ public final class RxQueue {
     private final Port port;
     private final int number;
     private final int index;
+    final PeerMemory memory = new PeerMemory();
     final Claim claim = Claim.ofNoneYet("is not started: start its port");
 
     RxQueue(Port port, int number, int index) {
@@ -23,8 +24,8 @@ public final class RxQueue {
     }
 
     /// Appends what has arrived to the burst, up to the room in it, which must not be none. Returns
-    /// how many, often 0. Throws EFAULT where a peer took the port's memory back with the link up;
-    /// a peer that goes away amid a burst may cost the pool the buffers of that burst.
+    /// how many, often 0. Throws EFAULT where a peer took the port's memory back and the link stays
+    /// up; a peer that goes away amid a burst may cost the pool the buffers of that burst.
     public int receive(Burst burst) {
         claim.take(this);
         try {
@@ -32,8 +33,9 @@ public final class RxQueue {
             try {
                 int count = BurstNative.receive(number, index, slots, burst.room());
                 if (count < 0) {
-                    return PeerMemory.gone(this, number);
+                    return memory.isGone(this, number);
                 }
+                memory.isThere();
                 burst.appended(count);
                 return count;
             } finally {

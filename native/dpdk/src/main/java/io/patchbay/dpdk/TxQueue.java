@@ -12,6 +12,7 @@ public final class TxQueue {
     /// Offloads want every packet looked at by the driver first.
     private final boolean prepare;
 
+    private final PeerMemory memory = new PeerMemory();
     final Claim claim = Claim.ofNoneYet("is not started: start its port");
     private long dropped;
 
@@ -38,7 +39,7 @@ public final class TxQueue {
 
     /// Sends what the driver takes now; the rest stay in the burst, in front. Returns how many were
     /// sent. Where a peer takes the port's memory back amid a burst, all of the burst is given up;
-    /// with the link up that throws EFAULT.
+    /// where the link stays up, that throws EFAULT.
     public int send(Burst burst) {
         claim.take(this);
         try {
@@ -48,6 +49,7 @@ public final class TxQueue {
                 if (sent == -Errno.EFAULT) {
                     return givenUp(burst);
                 }
+                memory.isThere();
                 check(sent, this + " cannot send the burst's first packet as it is");
                 burst.taken(sent);
                 return sent;
@@ -71,6 +73,7 @@ public final class TxQueue {
                 if (sent == -Errno.EFAULT) {
                     return givenUp(burst);
                 }
+                memory.isThere();
                 burst.taken(count);
                 dropped += count - sent;
                 return sent;
@@ -85,7 +88,7 @@ public final class TxQueue {
     private int givenUp(Burst burst) {
         dropped += burst.size();
         burst.taken(burst.size());
-        return PeerMemory.gone(this, number);
+        return memory.isGone(this, number);
     }
 
     int forwardFrom(RxQueue from, int fromPort, int most) {
@@ -93,10 +96,15 @@ public final class TxQueue {
         try {
             long result = BurstNative.forward(fromPort, from.index(), number, index, most, prepare);
             if (result == -Errno.EFAULT) {
-                return PeerMemory.gone(from, fromPort);
+                return from.memory.isGone(from, fromPort);
             }
+            from.memory.isThere();
             dropped += Math.abs(result) >>> 32;
-            return result < 0 ? PeerMemory.gone(this, number) : (int) result;
+            if (result < 0) {
+                return memory.isGone(this, number);
+            }
+            memory.isThere();
+            return (int) result;
         } finally {
             claim.release();
         }

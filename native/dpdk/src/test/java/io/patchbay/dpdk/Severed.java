@@ -33,10 +33,18 @@ final class Severed {
             protect(PROT_NONE);
             try (Burst burst = eal.burst(32)) {
                 tell("receive", () -> port.rx(0).receive(burst));
-                pool.allocate(burst, 5);
-                tell("send", () -> port.tx(0).send(burst));
-                pool.allocate(burst, 5);
-                tell("sendAll", () -> port.tx(0).sendAll(burst, 1));
+                tell(
+                        "send",
+                        () -> {
+                            pool.allocate(burst, 5);
+                            return port.tx(0).send(burst);
+                        });
+                tell(
+                        "sendAll",
+                        () -> {
+                            pool.allocate(burst, 5);
+                            return port.tx(0).sendAll(burst, 1);
+                        });
                 tell("forward", () -> port.rx(0).forward(port.tx(0), 32));
                 System.out.println("left " + burst.size() + ", dropped " + port.tx(0).dropped());
             }
@@ -47,12 +55,17 @@ final class Severed {
         }
     }
 
+    /// What a use comes to until it throws, which must be soon.
     private static void tell(String what, IntSupplier use) {
+        StringBuilder told = new StringBuilder(what).append(' ');
         try {
-            System.out.println(what + " " + use.getAsInt());
+            for (int i = 0; i <= PeerMemory.MOST_IN_A_ROW; i++) {
+                told.append(use.getAsInt()).append(' ');
+            }
         } catch (DpdkException e) {
-            System.out.println(what + " errno " + e.errno() + ": " + e.getMessage());
+            told.append("errno ").append(e.errno()).append(": ").append(e.getMessage());
         }
+        System.out.println(told);
     }
 
     /// The JVM's own faults, of code that is compiled by then.
