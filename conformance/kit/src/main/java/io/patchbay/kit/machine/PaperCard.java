@@ -147,10 +147,11 @@ public final class PaperCard {
                                         place - FIRST_PLACE));
     }
 
-    /// Takes a function's link away, in whichever namespace it is.
+    /// Takes a function's link away, in whichever namespace it is; the end of that namespace may do
+    /// so at any moment.
     void disappear(PciAddress function) {
         String end = end(function);
-        node.orElseThrow().run("sh", "-c", "! ip link show " + end + " || ip link delete " + end);
+        node.orElseThrow().run("sh", "-c", "ip link delete " + end + "; ! ip link show " + end);
     }
 
     private static String end(PciAddress function) {
