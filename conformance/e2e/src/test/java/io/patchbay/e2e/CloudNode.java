@@ -1,5 +1,7 @@
 package io.patchbay.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.patchbay.cloud.SimulatedNode;
 import io.patchbay.cloud.SimulatedVpc;
 import io.patchbay.e2e.node.Answer;
@@ -16,6 +18,8 @@ import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.kit.snapshot.Witness;
 import io.patchbay.spi.net.Netns;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A node of a simulated VPC that has nothing but its primary interface: the installed daemon gets
 /// the pods' addresses from EC2, with the credentials that instance metadata gives it.
@@ -122,6 +126,23 @@ final class CloudNode implements AutoCloseable {
 
     Answer call(Call call) {
         return installation.call(call);
+    }
+
+    /// ADD as a runtime does it: after a DEL it is tried again, as long as that is the answer.
+    Answer add(String container, String pod, PodNetns netns) {
+        List<Answer> answers = new ArrayList<>();
+        Await.until(
+                "another answer than to try ADD of " + pod + " again",
+                () -> {
+                    Answer answer = call("ADD", container, pod, netns);
+                    answers.add(answer);
+                    if (answer.status() != 0) {
+                        Answer undone = call("DEL", container, pod, netns);
+                        assertThat(undone.status()).as(undone.output()).isZero();
+                    }
+                    return answer.code() != 11;
+                });
+        return answers.getLast();
     }
 
     Answer status() {
