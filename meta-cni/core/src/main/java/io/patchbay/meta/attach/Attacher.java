@@ -55,11 +55,12 @@ public final class Attacher {
 
     /// Makes a plan's attachments. When it throws, nothing of them is left, or the journal keeps
     /// what could not be undone.
-    public List<AttachedNetwork> add(AttachmentPlan plan, Netns pod, Instant deadline) {
-        try (var _ = locks.one(plan.containerId(), deadline);
+    public List<AttachedNetwork> add(AttachmentPlan asked, Netns pod, Instant deadline) {
+        try (var _ = locks.one(asked.containerId(), deadline);
                 OpenNetns host = kernel.openHost()) {
             Handles handles = new Handles(host, Optional.of(pod), deadline, clock);
-            journal.find(plan.containerId()).ifPresent(earlier -> clear(earlier, deadline));
+            journal.find(asked.containerId()).ifPresent(earlier -> clear(earlier, deadline));
+            AttachmentPlan plan = asked.with(binding::settle);
             Attaching attaching = Attaching.bind(plan, binding, devices);
             probe(attaching, plan.containerId(), handles);
             journal.begin(plan);

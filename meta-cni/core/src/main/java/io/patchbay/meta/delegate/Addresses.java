@@ -41,6 +41,9 @@ final class Addresses {
             ObjectNode section, PlannedAttachment attachment, PlannedStep step, String netns) {
         String type = section.path("type").asText();
         String where = Delegates.where(attachment, step);
+        if (step.binaries().containsKey(type)) {
+            return foreign(type, attachment, step, netns);
+        }
         AddressSource<?> source = builtIn.get(type);
         if (source != null) {
             return bind(source, section, where);
@@ -52,8 +55,21 @@ final class Addresses {
                     section,
                     where);
         }
+        return foreign(type, attachment, step, netns);
+    }
+
+    private BoundSource<?> foreign(
+            String type, PlannedAttachment attachment, PlannedStep step, String netns) {
         return new BoundSource<>(
                 foreign, binaries.get(type, attachment, step, netns), ForeignConfig::after);
+    }
+
+    /// The type of a step's `ipam` section, where only a binary can have it.
+    Optional<String> foreignType(PlannedStep step) {
+        return step.config()
+                .ipam()
+                .map(section -> section.path("type").asText())
+                .filter(type -> !builtIn.containsKey(type) && delegates.apply(type).isEmpty());
     }
 
     private <S extends Record> BoundSource<?> bind(

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The CNI binaries of the plug-in path.
 ///
@@ -20,7 +22,8 @@ record Binaries(List<Path> directories) {
         directories = List.copyOf(directories);
     }
 
-    /// Finds the binary of a type for one step. Code 7 where there is none that can be executed.
+    /// The binary of a type for one step: the one that its ADD called, if it is still there, or
+    /// else the first in the plug-in path. Code 7 where there is none that can be executed.
     ForeignConfig get(String type, PlannedAttachment attachment, PlannedStep step, String netns) {
         if (type.equals(OURSELVES)) {
             throw CniException.invalidConfig(
@@ -31,8 +34,11 @@ record Binaries(List<Path> directories) {
         step.path().forEach(directory -> looked.add(Path.of(directory)));
         looked.addAll(directories);
         Path binary =
-                looked.stream()
-                        .map(directory -> directory.resolve(type))
+                Stream.concat(
+                                Optional.ofNullable(step.binaries().get(type))
+                                        .map(Path::of)
+                                        .stream(),
+                                looked.stream().map(directory -> directory.resolve(type)))
                         .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                         .findFirst()
                         .orElseThrow(() -> missing(type, looked, attachment, step));

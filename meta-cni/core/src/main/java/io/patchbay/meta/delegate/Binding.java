@@ -12,6 +12,12 @@ public interface Binding {
     /// @param netns CNI_NETNS for a foreign IPAM binary; empty where there is none
     BoundStep<?> bind(PlannedAttachment attachment, PlannedStep step, String netns);
 
+    /// For ADD, before anything else: the step with the binaries that it will call, of the types
+    /// that no delegate claims. Refuses with code 7 a type that nobody claims.
+    default PlannedStep settle(PlannedAttachment attachment, PlannedStep step) {
+        return step;
+    }
+
     /// For DEL: as far as it can be bound. Only a type that nobody claims any more is refused.
     BoundStep<?> bindLeniently(PlannedAttachment attachment, PlannedStep step, String netns);
 }

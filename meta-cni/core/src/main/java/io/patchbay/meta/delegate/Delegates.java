@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// All delegates of the process. One that cannot work does not touch the others: its type answers
 /// with the reason. A type that no provider claims is a binary of the plug-in path.
@@ -168,9 +169,32 @@ public final class Delegates implements Binding, AutoCloseable {
         return Optional.ofNullable(byType.get(type)).map(Loaded::delegate);
     }
 
+    // A foreign plugin calls its IPAM plugin itself.
+    @Override
+    public PlannedStep settle(PlannedAttachment attachment, PlannedStep step) {
+        Optional<String> type =
+                byType.containsKey(step.type())
+                        ? addresses.foreignType(step)
+                        : Optional.of(step.type());
+        return type.map(known ->
+                        step.calling(Map.of(known, binary(known, attachment, step).toString())))
+                .orElse(step);
+    }
+
+    private Path binary(String type, PlannedAttachment attachment, PlannedStep step) {
+        return type.equals(step.type())
+                ? foreign(attachment, step, "").binary()
+                : binaries.get(type, attachment, step, "").binary();
+    }
+
+    // What a binary made is the binary's, whoever claims the type by now.
+    private @Nullable Loaded<?> loaded(PlannedStep step) {
+        return step.binaries().containsKey(step.type()) ? null : byType.get(step.type());
+    }
+
     @Override
     public BoundStep<?> bind(PlannedAttachment attachment, PlannedStep step, String netns) {
-        Loaded<?> loaded = byType.get(step.type());
+        Loaded<?> loaded = loaded(step);
         return loaded == null
                 ? bindForeign(attachment, step, netns)
                 : bindNative(loaded, attachment, step, netns);
@@ -222,7 +246,7 @@ public final class Delegates implements Binding, AutoCloseable {
     @Override
     public BoundStep<?> bindLeniently(
             PlannedAttachment attachment, PlannedStep step, String netns) {
-        Loaded<?> loaded = byType.get(step.type());
+        Loaded<?> loaded = loaded(step);
         return loaded == null
                 ? bindForeign(attachment, step, netns)
                 : bindLeniently(loaded, attachment, step, netns);

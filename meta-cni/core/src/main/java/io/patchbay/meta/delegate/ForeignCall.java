@@ -11,6 +11,8 @@ import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.io.File;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,8 @@ import java.util.stream.Collectors;
 /// One call of a foreign binary, put together and then run. The binary sees the `CNI_*` variables
 /// and the daemon's PATH, nothing else. Source: CNI SPEC.md 1.1.0, "Parameters" and "Section 4".
 public final class ForeignCall {
+    private static final Logger LOG = System.getLogger(ForeignCall.class.getName());
+
     /// No call takes longer, whatever its deadline; some verbs have none.
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
@@ -123,6 +127,13 @@ public final class ForeignCall {
                 if (status != 0) {
                     throw new ForeignRefusal(name(verb), status, output, complaint).toException();
                 }
+                if (!complaint.isBlank()) {
+                    LOG.log(
+                            Level.INFO,
+                            "{0} succeeded, and wrote: {1}",
+                            of(verb),
+                            complaint.strip());
+                }
                 yield output;
             }
             case Child.Killed(Child.Reason reason, String complaint) ->
@@ -163,6 +174,14 @@ public final class ForeignCall {
 
     private CniException refusal(Standard code, String verb, String sentence, String complaint) {
         return new CniException(code, name(verb) + " " + sentence, complaint);
+    }
+
+    private String of(String verb) {
+        String container = environment.getOrDefault("CNI_CONTAINERID", "");
+        return container.isEmpty()
+                ? name(verb)
+                : "%s for %s of container %s"
+                        .formatted(name(verb), environment.get("CNI_IFNAME"), container);
     }
 
     private String name(String verb) {

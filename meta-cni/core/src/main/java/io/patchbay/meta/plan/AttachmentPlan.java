@@ -4,6 +4,7 @@ import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.pod.PodRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// All that a sandbox is to get, in order; the first attachment is the default network's. It is
 /// what the journal holds, so it is made of plain values.
@@ -22,5 +23,18 @@ public record AttachmentPlan(
         List<PlannedAttachment> attachments) {
     public AttachmentPlan {
         attachments = List.copyOf(attachments);
+    }
+
+    /// The same with each step as `change` makes it.
+    public AttachmentPlan with(BiFunction<PlannedAttachment, PlannedStep, PlannedStep> change) {
+        List<PlannedAttachment> changed =
+                attachments.stream()
+                        .map(attachment ->
+                                attachment.with(
+                                        attachment.steps().stream()
+                                                .map(step -> change.apply(attachment, step))
+                                                .toList()))
+                        .toList();
+        return new AttachmentPlan(containerId, pod, number, netns, netnsInode, previous, changed);
     }
 }

@@ -22,4 +22,9 @@ public record PlannedAttachment(
     public PlannedAttachment {
         steps = List.copyOf(steps);
     }
+
+    public PlannedAttachment with(List<PlannedStep> changed) {
+        return new PlannedAttachment(
+                id, title, version, disableCheck, disableGc, defaultRoute, deviceInfo, changed);
+    }
 }

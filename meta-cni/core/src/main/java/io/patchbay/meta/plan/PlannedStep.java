@@ -16,16 +16,35 @@ import java.util.Optional;
 ///   `ips` of `args.cni`, which come before the `IP` of CNI_ARGS (CNI CONVENTIONS.md)
 /// @param args the pairs of CNI_ARGS
 /// @param path CNI_PATH, for foreign binaries
+/// @param binaries by the type, the binaries that ADD calls for this step: found once, and
+///   journaled, so that CHECK and DEL call what made it, whatever is in the plug-in path by then
 public record PlannedStep(
         int position,
         PluginConfig config,
         Capabilities capabilities,
         Map<String, String> args,
         List<String> path,
-        Optional<DeviceId> device) {
+        Optional<DeviceId> device,
+        Map<String, String> binaries) {
     public PlannedStep {
         args = Map.copyOf(args);
         path = List.copyOf(path);
+        binaries = Map.copyOf(binaries);
+    }
+
+    /// A step whose binaries were not looked for yet.
+    public PlannedStep(
+            int position,
+            PluginConfig config,
+            Capabilities capabilities,
+            Map<String, String> args,
+            List<String> path,
+            Optional<DeviceId> device) {
+        this(position, config, capabilities, args, path, device, Map.of());
+    }
+
+    public PlannedStep calling(Map<String, String> found) {
+        return new PlannedStep(position, config, capabilities, args, path, device, found);
     }
 
     public String type() {

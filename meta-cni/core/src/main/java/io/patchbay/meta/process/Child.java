@@ -20,6 +20,7 @@ public final class Child {
     private static final int START_ATTEMPTS = 6;
     private static final int FIRST_PAUSE_MILLIS = 20;
 
+    private final CallMark mark;
     private final Process process;
     private final Output output;
     private final Output complaint;
@@ -40,20 +41,24 @@ public final class Child {
         UNSTARTABLE
     }
 
-    private Child(Process process) {
+    private Child(CallMark mark, Process process) {
+        this.mark = mark;
         this.process = process;
         this.output = Output.head(process.getInputStream(), MOST_OUTPUT);
         this.complaint = Output.tail(process.getErrorStream(), MOST_COMPLAINT);
     }
 
-    /// Runs a program to its end. An interrupt kills it, and stays set.
+    /// Runs a program to its end. An interrupt kills it, and stays set. What a program that came to
+    /// its end leaves running goes on.
     ///
     /// @param command the program's path and its arguments
-    /// @param environment all that it sees
+    /// @param environment all that it sees, but for the variable PATCHBAY_CALL, by which all that
+    ///   it starts is found where it must be killed
     public static Ending run(
             List<String> command, Map<String, String> environment, byte[] input, Duration limit) {
         try {
-            Child child = new Child(start(command, environment));
+            CallMark mark = CallMark.next();
+            Child child = new Child(mark, start(command, environment, mark));
             child.feed(input);
             return child.watch(System.nanoTime() + limit.toNanos());
         } catch (IOException e) {
@@ -67,11 +72,13 @@ public final class Child {
     /// A binary that is being replaced is "text file busy" (ETXTBSY, execve(2)) while its writer
     /// has it open. Java tells no error numbers, so any program that can be executed and yet does
     /// not start is tried again.
-    private static Process start(List<String> command, Map<String, String> environment)
+    private static Process start(
+            List<String> command, Map<String, String> environment, CallMark mark)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(environment);
+        builder.environment().put(CallMark.KEY, mark.text());
         int pause = FIRST_PAUSE_MILLIS;
         for (int attempt = 1; ; attempt++) {
             try {
@@ -125,10 +132,11 @@ public final class Child {
     }
 
     private Ending kill(Reason reason) {
-        // Listed before its death: of an orphan nobody can tell whose it was.
+        // Listed before its death: of an orphan that lost its mark nobody can tell whose it was.
         List<ProcessHandle> family = process.descendants().toList();
         process.destroyForcibly();
         family.forEach(ProcessHandle::destroyForcibly);
+        Killing.of(mark);
         return new Killed(reason, complaint.text());
     }
 

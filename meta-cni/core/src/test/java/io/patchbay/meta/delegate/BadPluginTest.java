@@ -109,6 +109,18 @@ class BadPluginTest {
     }
 
     @Test
+    void a_daemonised_grandchild_is_killed_with_its_call() throws Exception {
+        Path pid = directory.resolve("pid");
+        CniException refusal =
+                add(
+                        "(setsid sleep 1000 <&- >&- 2>&- & echo $! > %s); head -c 100000000 /dev/zero"
+                                .formatted(pid));
+
+        assertThat(refusal).hasMessageContaining("was killed");
+        assertDead(Files.readString(pid).strip());
+    }
+
+    @Test
     void a_deadline_that_has_passed_is_one_too() throws IOException {
         assertThat(add("sleep 1000", Duration.ofSeconds(-5)).code().value()).isEqualTo(11);
     }
@@ -161,7 +173,7 @@ class BadPluginTest {
         for (String pid : Arrays.asList(pids.split(" ", -1))) {
             var process = ProcessHandle.of(Long.parseLong(pid));
             if (process.isPresent()) {
-                process.get().onExit().get(10, TimeUnit.SECONDS);
+                process.get().onExit().get(30, TimeUnit.SECONDS);
             }
         }
     }

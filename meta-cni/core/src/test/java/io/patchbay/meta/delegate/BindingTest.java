@@ -64,6 +64,59 @@ class BindingTest extends DelegatesRig {
     }
 
     @Test
+    void del_calls_the_binary_that_add_called_whatever_the_path_or_a_delegate_has_by_then()
+            throws IOException {
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        Path early = Files.createDirectories(directory.resolve("early"));
+        Path called = Script.write(bin, "alpha", "echo '{}'");
+        PlannedAttachment attachment = Steps.attachment("{'type': 'alpha'}", early, bin);
+        PlannedStep settled;
+        try (Delegates before = delegates()) {
+            settled = before.settle(attachment, attachment.steps().getFirst());
+        }
+        Script.write(early, "alpha", "exit 1");
+        try (Delegates after = delegates(recorder("alpha"))) {
+            assertThat(binary(after.bindLeniently(attachment, settled, ""))).isEqualTo(called);
+            assertThat(binary(after.bind(attachment, settled, ""))).isEqualTo(called);
+        }
+        Files.delete(called);
+        try (Delegates after = delegates()) {
+            assertThat(binary(after.bindLeniently(attachment, settled, "")))
+                    .as("a plug-in directory that has moved")
+                    .isEqualTo(early.resolve("alpha"));
+        }
+    }
+
+    @Test
+    void so_does_the_release_of_an_address() throws IOException {
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        Path called = Script.write(bin, "offering", "echo '{}'");
+        PlannedAttachment attachment =
+                Steps.attachment("{'type': 'alpha', 'ipam': {'type': 'offering'}}", bin);
+        PlannedStep settled;
+        try (Delegates before = delegates(recorder("alpha"))) {
+            settled = before.settle(attachment, attachment.steps().getFirst());
+        }
+        try (Delegates after = delegates(recorder("alpha"), offering("offering"))) {
+            assertThat(
+                            after.bindLeniently(attachment, settled, "")
+                                    .addresses()
+                                    .orElseThrow()
+                                    .config())
+                    .isInstanceOfSatisfying(
+                            ForeignConfig.class,
+                            config -> assertThat(config.binary()).isEqualTo(called));
+            assertThat(after.settle(attachment, attachment.steps().getFirst()).binaries())
+                    .as("what a delegate has is nobody's binary")
+                    .isEmpty();
+        }
+    }
+
+    private static Path binary(BoundStep<?> bound) {
+        return ((ForeignConfig) bound.config().orElseThrow()).binary();
+    }
+
+    @Test
     void a_binary_finds_its_device_at_the_top_of_its_configuration_as_multus_puts_it_there()
             throws IOException {
         Path bin = directory.resolve("bin");

@@ -74,8 +74,8 @@ class ExecDelegateTest {
 
     private List<String> environment() throws IOException {
         return Files.readAllLines(directory.resolve("env")).stream()
-                // What the shell itself adds.
-                .filter(line -> !line.matches("(PWD|OLDPWD|SHLVL|_)=.*"))
+                // What the shell itself adds, and what marks the call.
+                .filter(line -> !line.matches("(PWD|OLDPWD|SHLVL|_|PATCHBAY_CALL)=.*"))
                 .sorted()
                 .toList();
     }

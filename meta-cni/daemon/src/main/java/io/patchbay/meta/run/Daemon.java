@@ -24,6 +24,7 @@ import io.patchbay.meta.kube.PodNetworks;
 import io.patchbay.meta.kube.ViewedCluster;
 import io.patchbay.meta.multus.MultusSandboxes;
 import io.patchbay.meta.plan.DeviceInfoDirectory;
+import io.patchbay.meta.process.Killing;
 import io.patchbay.meta.socket.Listener;
 import io.patchbay.meta.socket.RequestHandler;
 import io.patchbay.meta.socket.Spool;
@@ -102,6 +103,7 @@ public final class Daemon implements AutoCloseable {
         Attacher attacher =
                 new Attacher(ports.kernel(), delegates, journal, ports.devices(), clock);
         Statuses statuses = new Statuses(view, journal);
+        Killing.abandoned();
         reconcile(attacher, journal, statuses);
         delegates.start();
         parts.push(attacher.retry(BACKOFF, sandbox -> statuses.withdrawGone(List.of(sandbox))));

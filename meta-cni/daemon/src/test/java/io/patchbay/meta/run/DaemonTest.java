@@ -18,7 +18,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,21 @@ class DaemonTest {
                     .isThrownBy(this::start)
                     .withMessageContaining("another daemon works on " + settings.state());
             assertThat(call("VERSION").status()).isZero();
+        }
+    }
+
+    @Test
+    void whatADaemonThatDiedLeftOfItsCallsIsKilledAtTheStart() throws Exception {
+        ProcessBuilder plugin = new ProcessBuilder(List.of("sleep", "1000"));
+        String pids = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+        // This process's own number, but of one that was started with the machine.
+        plugin.environment()
+                .put("PATCHBAY_CALL", pids + "," + ProcessHandle.current().pid() + ",1,1");
+        Process left = plugin.start();
+        try (Daemon _ = start()) {
+            assertThat(left.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            left.destroyForcibly();
         }
     }
 

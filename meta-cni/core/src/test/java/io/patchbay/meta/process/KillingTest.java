@@ -1,0 +1,78 @@
+package io.patchbay.meta.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class KillingTest {
+    private static final CallMark OURS = CallMark.next();
+
+    private static void with(CallMark mark, Consumer<Process> test) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(List.of("sleep", "1000"));
+        builder.environment().put(CallMark.KEY, mark.text());
+        Process process = builder.start();
+        try {
+            test.accept(process);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static boolean ends(Process process) {
+        try {
+            return process.waitFor(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// As of a process that had this one's number before it.
+    private static CallMark ofTheDead(String namespace) {
+        return new CallMark(namespace, OURS.caller(), "1", 7);
+    }
+
+    @Test
+    void a_call_whose_caller_died_is_killed_even_where_another_has_the_callers_number()
+            throws IOException {
+        with(
+                ofTheDead(OURS.pids()),
+                process -> {
+                    Killing.abandoned();
+
+                    assertThat(ends(process)).isTrue();
+                });
+    }
+
+    @Test
+    void a_call_whose_caller_lives_goes_on_as_does_one_of_another_pid_namespace()
+            throws IOException {
+        with(
+                OURS,
+                own ->
+                        withForeign(foreign -> {
+                            Killing.abandoned();
+
+                            assertThat(own.isAlive()).isTrue();
+                            assertThat(foreign.isAlive()).isTrue();
+                        }));
+    }
+
+    private static void withForeign(Consumer<Process> test) {
+        try {
+            with(ofTheDead("pid:[1]"), test);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_mark_survives_its_way_and_anything_else_is_none() {
+        assertThat(CallMark.parse(OURS.text())).contains(OURS);
+        assertThat(CallMark.parse("pid:[1],x,1,2")).isEmpty();
+        assertThat(CallMark.parse("")).isEmpty();
+    }
+}
