@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Optional;
 
 /// Addresses that are probed on one link, by a socket for each family.
-///
-/// @param operation what it is for, for messages
 final class Probing implements AutoCloseable {
     /// PROBE_NUM of RFC 5227.
     private static final int PROBES = 3;
