@@ -51,7 +51,8 @@ public interface Attachment<C extends Record> {
 
     Optional<DeviceInfo> deviceInfo();
 
-    /// The result of the step before; on CHECK the final result of the chain.
+    /// The result of the step before; in a probe only what the runtime gave the chain; on CHECK the
+    /// final result of the chain.
     Optional<CniResult> previous();
 
     /// The node's namespace, on a handle of this request's own.

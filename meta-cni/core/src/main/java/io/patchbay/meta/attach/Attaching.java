@@ -9,7 +9,6 @@ import io.patchbay.spi.Attached;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.DeviceInfo;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +57,11 @@ final class Attaching {
             refuseTakenName(attachment, handles);
         }
         for (List<BoundStep<?>> chain : chains) {
+            Optional<CniResult> previous = before(chain);
             Optional<DeviceInfo> device = device(chain).ofDevicePlugin();
             for (BoundStep<?> step : chain) {
-                probe(step, device, handles);
+                probe(step, previous, device, handles);
+                previous = Optional.empty();
             }
         }
     }
@@ -85,11 +86,14 @@ final class Attaching {
     }
 
     private <C extends Record> void probe(
-            BoundStep<C> step, Optional<DeviceInfo> device, Handles handles) {
+            BoundStep<C> step,
+            Optional<CniResult> previous,
+            Optional<DeviceInfo> device,
+            Handles handles) {
         try {
             step.delegate()
                     .probe(
-                            new StepAttachment<>(plan, step, Optional.empty(), device, handles),
+                            new StepAttachment<>(plan, step, previous, device, handles),
                             handles.livingPod());
         } catch (RuntimeException e) {
             throw handles.failure(step.attachment(), step.step().type(), e);
@@ -141,34 +145,15 @@ final class Attaching {
 
     /// Compares each attachment with its final result.
     void check(List<CniResult> results, Handles handles) {
-        chains.forEach(chain -> check(chain, results, handles));
-    }
-
-    /// Compares them too, each by itself: one that is not as it was left hides no other.
-    List<CheckedNetwork> checkEach(List<CniResult> results, Handles handles) {
-        List<CheckedNetwork> checked = new ArrayList<>();
         for (List<BoundStep<?>> chain : chains) {
-            PlannedAttachment attachment = chain.getFirst().attachment();
-            Optional<CniException> failure = Optional.empty();
-            try {
-                handles.refuseLate(attachment);
-                check(chain, results, handles);
-            } catch (CniException e) {
-                failure = Optional.of(e);
+            if (chain.getFirst().attachment().disableCheck()) {
+                continue;
             }
-            checked.add(new CheckedNetwork(attachment, failure));
-        }
-        return checked;
-    }
-
-    private void check(List<BoundStep<?>> chain, List<CniResult> results, Handles handles) {
-        if (chain.getFirst().attachment().disableCheck()) {
-            return;
-        }
-        CniResult last = results.get(chain.getLast().step().position());
-        Optional<DeviceInfo> device = device(chain).ofChain();
-        for (BoundStep<?> step : chain) {
-            check(step, last, device, handles);
+            CniResult last = results.get(chain.getLast().step().position());
+            Optional<DeviceInfo> device = device(chain).ofChain();
+            for (BoundStep<?> step : chain) {
+                check(step, last, device, handles);
+            }
         }
     }
 

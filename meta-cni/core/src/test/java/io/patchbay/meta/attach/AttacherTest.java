@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,26 @@ class AttacherTest {
                         "add bridge net1",
                         "acquire net1",
                         "add tuning net1");
+    }
+
+    @Test
+    void aProbeKnowsWhatTheRuntimeGaveTheDefaultNetworkAndNothingOfStepsToCome() {
+        AttachmentPlan behind =
+                new AttachmentPlan(
+                        plan.containerId(),
+                        plan.pod(),
+                        plan.number(),
+                        plan.netns(),
+                        plan.netnsInode(),
+                        Optional.of(World.resultOf("runtime")),
+                        List.of(
+                                world.plan("c2", NUMBER, List.of(List.of("vpc", "sbr")))
+                                        .attachments()
+                                        .getFirst(),
+                                plan.attachments().getLast()));
+        attacher.add(behind, world.pod(plan), World.LATER);
+
+        assertThat(world.told).containsExactly(Map.entry("probe vpc", World.resultOf("runtime")));
     }
 
     @Test

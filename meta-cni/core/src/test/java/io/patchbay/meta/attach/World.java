@@ -164,6 +164,7 @@ final class World implements Binding {
 
         @Override
         public void probe(Attachment<Config> attachment, Netns pod) {
+            attachment.previous().ifPresent(result -> told.put("probe " + type, result));
             event("probe " + type + " " + attachment.id().ifName());
             tell(attachment);
         }
