@@ -3,12 +3,15 @@ package io.patchbay.ipvlan;
 import io.patchbay.spi.Attachment;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.ipam.Lease;
+import io.patchbay.spi.ipam.LeasedLink;
 import io.patchbay.spi.ipam.Uplink;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.LinkSpec;
 import io.patchbay.spi.net.LinkSpec.IpvlanMode;
 import io.patchbay.spi.net.MacAddress;
+import io.patchbay.spi.net.Netns;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,10 +21,10 @@ import java.util.stream.Stream;
 /// to the parent, so all its links share them; the kernel changes them for all without a word.
 /// Source: drivers/net/ipvlan, Documentation/networking/ipvlan.rst.
 final class IpvlanLinks implements UpperLinks<IpvlanConfig> {
-    private final ParentModes modes;
+    private final ParentUses uses;
 
-    IpvlanLinks(ParentModes modes) {
-        this.modes = modes;
+    IpvlanLinks(ParentUses uses) {
+        this.uses = uses;
     }
 
     @Override
@@ -30,7 +33,12 @@ final class IpvlanLinks implements UpperLinks<IpvlanConfig> {
     }
 
     @Override
-    public void refuseUnfit(Attachment<IpvlanConfig> attachment, Link parent) {
+    public boolean followsChain() {
+        return true;
+    }
+
+    @Override
+    public void refuseWish(Attachment<IpvlanConfig> attachment) {
         attachment
                 .mac()
                 .ifPresent(mac -> {
@@ -38,27 +46,39 @@ final class IpvlanLinks implements UpperLinks<IpvlanConfig> {
                             "MAC address %s is asked for, but ipvlan links have their parent's: ask for none, or use macvlan"
                                     .formatted(mac));
                 });
+    }
+
+    @Override
+    public void refuseUnfit(Attachment<IpvlanConfig> attachment, Parent parent) {
         // The kernel would go on to the parent's own parent, and change the mode there.
-        if (parent.kind().equals(kind())) {
+        if (parent.link().kind().equals(kind())) {
             throw CniException.invalidConfig(
                     "link %s is an ipvlan link itself: name the link below it as \"master\""
                             .formatted(parent.name()));
         }
-        UpperLinks.refuseMixed(attachment.host(), parent, kind(), Set.of("macvlan", "macvtap"));
+        UpperLinks.refuseMixed(parent, kind(), Set.of("macvlan", "macvtap"));
         refuseVisibleMode(attachment, parent);
-        modes.refuseOther(attachment.id(), parent, attachment.config());
+        uses.refuseOther(use(attachment, parent, Lease.EMPTY), parent.name());
     }
 
-    private void refuseVisibleMode(Attachment<IpvlanConfig> attachment, Link parent) {
+    private static ParentUses.Use use(
+            Attachment<IpvlanConfig> attachment, Parent parent, Lease lease) {
+        return ParentUses.Use.of(attachment.id(), parent, lease).with(attachment.config());
+    }
+
+    private void refuseVisibleMode(Attachment<IpvlanConfig> attachment, Parent parent) {
         IpvlanMode mode = attachment.config().chosenMode();
-        for (Link other : Parent.visibleOn(attachment.host(), parent)) {
+        for (Link other : parent.visible()) {
             if (other.kind().equals(kind())
                     && other.mode().isPresent()
                     && other.mode().getAsInt() != mode.value()) {
                 throw CniException.invalidConfig(
-                        "\"mode\" is \"%s\", but link %s on the host uses link %s with another one: all ipvlan links of a parent share their mode"
+                        "\"mode\" is \"%s\", but link %s of %s uses link %s with another one: all ipvlan links of a parent share their mode"
                                 .formatted(
-                                        UpperLinkConfig.word(mode), other.name(), parent.name()));
+                                        UpperLinkConfig.word(mode),
+                                        other.name(),
+                                        parent.place().title(),
+                                        parent.name()));
             }
         }
     }
@@ -74,7 +94,7 @@ final class IpvlanLinks implements UpperLinks<IpvlanConfig> {
     }
 
     @Override
-    public LinkSpec spec(IpvlanConfig config, LinkSpec.Head head, Link parent) {
+    public LinkSpec spec(IpvlanConfig config, LinkSpec.Head head, Parent parent) {
         return new LinkSpec.Ipvlan(head, parent.index(), config.chosenMode(), config.chosenFlag());
     }
 
@@ -102,9 +122,16 @@ final class IpvlanLinks implements UpperLinks<IpvlanConfig> {
         return config.chosenMode() == IpvlanMode.L2;
     }
 
+    // Answers to the parent's MAC address go to the parent.
+    @Override
+    public void configureIfFree(LeasedLink link, Netns pod, Parent parent) {
+        link.refuseTaken(parent.place().netns(), parent.index());
+        link.configure(pod);
+    }
+
     @Override
     public Optional<CniException> explain(
-            KernelException refusal, IpvlanConfig config, Link parent) {
+            KernelException refusal, IpvlanConfig config, Parent parent) {
         if (refusal.errno() == KernelException.EBUSY) {
             return Optional.of(
                     CniException.invalidConfig(
@@ -121,17 +148,18 @@ final class IpvlanLinks implements UpperLinks<IpvlanConfig> {
     }
 
     @Override
-    public void claim(Attachment<IpvlanConfig> attachment, Link parent) {
-        modes.claim(attachment.id(), parent, attachment.config());
+    public void claim(Attachment<IpvlanConfig> attachment, Parent parent, Lease lease) {
+        parent.refuseOwn(lease);
+        uses.claim(use(attachment, parent, lease), parent.name());
     }
 
     @Override
     public void release(AttachmentId id) {
-        modes.release(id);
+        uses.release(id);
     }
 
     @Override
     public void releaseAllBut(String network, Set<AttachmentId> valid) {
-        modes.releaseAllBut(network, valid);
+        uses.releaseAllBut(network, valid);
     }
 }

@@ -26,7 +26,7 @@ public final class IpvlanProvider implements DelegateProvider<IpvlanConfig> {
     public Delegate<IpvlanConfig> create(DelegateContext context) {
         return new UpperLinkDelegate<>(
                 new IpvlanLinks(
-                        new ParentModes(context.journal("ipvlan-modes", ParentModes.Use.class))),
+                        new ParentUses(context.journal("ipvlan-modes", ParentUses.Use.class))),
                 context.host());
     }
 }

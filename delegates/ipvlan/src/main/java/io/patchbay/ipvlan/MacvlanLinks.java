@@ -1,7 +1,9 @@
 package io.patchbay.ipvlan;
 
 import io.patchbay.spi.Attachment;
+import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.ipam.Lease;
 import io.patchbay.spi.ipam.Uplink;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Link;
@@ -15,22 +17,32 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// macvlan: links with a MAC address of their own. Source: drivers/net/macvlan.c.
 final class MacvlanLinks implements UpperLinks<MacvlanConfig> {
+    private final ParentUses uses;
+
+    MacvlanLinks(ParentUses uses) {
+        this.uses = uses;
+    }
+
     @Override
     public String kind() {
         return "macvlan";
     }
 
     @Override
-    public void refuseUnfit(Attachment<MacvlanConfig> attachment, Link parent) {
-        MacvlanMode mode = attachment.config().chosenMode();
+    public void refuseWish(Attachment<MacvlanConfig> attachment) {
         Optional<MacAddress> mac = attachment.mac();
-        if (mode == MacvlanMode.PASSTHRU && mac.isPresent()) {
+        if (attachment.config().chosenMode() == MacvlanMode.PASSTHRU && mac.isPresent()) {
             throw CniException.invalidConfig(
                     "MAC address %s is asked for, but a macvlan link of mode passthru has its parent's: ask for none"
                             .formatted(mac.get()));
         }
-        UpperLinks.refuseMixed(attachment.host(), parent, kind(), Set.of("ipvlan", "ipvtap"));
-        for (Link other : Parent.visibleOn(attachment.host(), parent)) {
+    }
+
+    @Override
+    public void refuseUnfit(Attachment<MacvlanConfig> attachment, Parent parent) {
+        MacvlanMode mode = attachment.config().chosenMode();
+        UpperLinks.refuseMixed(parent, kind(), Set.of("ipvlan", "ipvtap"));
+        for (Link other : parent.visible()) {
             if (other.kind().equals(kind()) && isExclusive(mode, other)) {
                 throw unshared(parent);
             }
@@ -42,7 +54,7 @@ final class MacvlanLinks implements UpperLinks<MacvlanConfig> {
                 || other.mode().equals(OptionalInt.of(MacvlanMode.PASSTHRU.value()));
     }
 
-    private static CniException unshared(Link parent) {
+    private static CniException unshared(Parent parent) {
         return CniException.invalidConfig(
                 "link %s has other macvlan links, and one of mode passthru shares its parent with none: name another \"master\""
                         .formatted(parent.name()));
@@ -66,8 +78,8 @@ final class MacvlanLinks implements UpperLinks<MacvlanConfig> {
     }
 
     @Override
-    public LinkSpec spec(MacvlanConfig config, LinkSpec.Head head, Link parent) {
-        return new LinkSpec.Macvlan(head, parent.index(), config.chosenMode());
+    public LinkSpec spec(MacvlanConfig config, LinkSpec.Head head, Parent parent) {
+        return new LinkSpec.Macvlan(head, parent.index(), config.chosenMode(), config.bcqueuelen());
     }
 
     @Override
@@ -82,6 +94,16 @@ final class MacvlanLinks implements UpperLinks<MacvlanConfig> {
                                     mode,
                                     found.mode().isPresent() ? found.mode().getAsInt() : "none"));
         }
+        checkQueue(config, found);
+    }
+
+    private static void checkQueue(MacvlanConfig config, Link found) {
+        OptionalInt queue = found.upper().broadcastQueue();
+        if (queue.isPresent() && queue.getAsInt() < config.bcqueuelen()) {
+            throw CniException.changed(
+                    "link %s should have a broadcast queue of %d or more on its parent, and has one of %d"
+                            .formatted(found.name(), config.bcqueuelen(), queue.getAsInt()));
+        }
     }
 
     @Override
@@ -91,12 +113,12 @@ final class MacvlanLinks implements UpperLinks<MacvlanConfig> {
 
     @Override
     public Optional<CniException> explain(
-            KernelException refusal, MacvlanConfig config, Link parent) {
+            KernelException refusal, MacvlanConfig config, Parent parent) {
         return switch (refusal.errno()) {
             case KernelException.EBUSY ->
                     Optional.of(
                             CniException.invalidConfig(
-                                    "link %s is in use by links of another kind, such as ipvlan links of pods, or one of its links has this MAC address: name another \"master\" or \"mac\""
+                                    "link %s is in use by links of another kind, such as ipvlan links of pods: name another \"master\""
                                             .formatted(parent.name())));
             // Among other things, its word for a second link beside one of mode passthru.
             case KernelException.EINVAL ->
@@ -110,9 +132,28 @@ final class MacvlanLinks implements UpperLinks<MacvlanConfig> {
             case KernelException.EADDRINUSE, KernelException.EADDRNOTAVAIL ->
                     Optional.of(
                             CniException.invalidConfig(
-                                    "link %s cannot carry a macvlan link with this \"mac\": %s"
+                                    "link %s cannot carry a macvlan link of that MAC address (%s): ask for another one by \"mac\", or for none"
                                             .formatted(parent.name(), refusal.getMessage())));
             default -> Optional.empty();
         };
+    }
+
+    @Override
+    public void claim(Attachment<MacvlanConfig> attachment, Parent parent, Lease lease) {
+        // Who has the parent for itself may have its address too.
+        if (attachment.config().chosenMode() != MacvlanMode.PASSTHRU) {
+            parent.refuseOwn(lease);
+            uses.claim(ParentUses.Use.of(attachment.id(), parent, lease), parent.name());
+        }
+    }
+
+    @Override
+    public void release(AttachmentId id) {
+        uses.release(id);
+    }
+
+    @Override
+    public void releaseAllBut(String network, Set<AttachmentId> valid) {
+        uses.releaseAllBut(network, valid);
     }
 }

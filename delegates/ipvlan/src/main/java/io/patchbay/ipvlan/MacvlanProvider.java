@@ -24,6 +24,9 @@ public final class MacvlanProvider implements DelegateProvider<MacvlanConfig> {
 
     @Override
     public Delegate<MacvlanConfig> create(DelegateContext context) {
-        return new UpperLinkDelegate<>(new MacvlanLinks(), context.host());
+        return new UpperLinkDelegate<>(
+                new MacvlanLinks(
+                        new ParentUses(context.journal("macvlan-uses", ParentUses.Use.class))),
+                context.host());
     }
 }

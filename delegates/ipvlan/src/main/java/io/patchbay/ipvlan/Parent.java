@@ -2,101 +2,80 @@ package io.patchbay.ipvlan;
 
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode;
-import io.patchbay.spi.cni.ErrorCode.Standard;
+import io.patchbay.spi.ipam.Lease;
+import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Link;
-import io.patchbay.spi.net.Netns;
-import io.patchbay.spi.net.Route;
-import java.util.Comparator;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
-/// The link of the host that a network's links are made on.
-final class Parent {
-    private Parent() {}
+/// The link that a network's links are made on.
+record Parent(Place place, Link link) {
 
-    /// The parent of a network, fit to carry links. Refuses one that is missing, down, a port of a
-    /// bridge or a bond, or too small for the MTU that is asked for.
-    static Link of(Netns host, UpperLinkConfig config) {
-        return of(host, config, Standard.INVALID_NETWORK_CONFIG);
-    }
-
+    /// The chosen link, fit to carry links. Refuses one that is missing, down, a port of a link
+    /// that takes its packets, or too small for the MTU that is asked for.
+    ///
     /// @param refusal the code of a refusal: 7 for an ADD, 50 for STATUS
-    static Link of(Netns host, UpperLinkConfig config, ErrorCode refusal) {
-        Link parent = find(host, config, refusal);
-        if (!parent.up()) {
-            throw new CniException(
-                    refusal, "%s is down: set it up first".formatted(title(parent, config)));
+    static <C extends Record & UpperLinkConfig> Parent of(
+            Place place, ParentChoice choice, C config, UpperLinks<C> kind, ErrorCode refusal) {
+        Link link = choice.get(place, refusal);
+        String title = "link %s (%s) of %s".formatted(link.name(), choice.why(), place.title());
+        if (!link.up()) {
+            throw new CniException(refusal, "%s is down: set it up first".formatted(title));
         }
-        Optional<Link> master = master(host, parent);
-        if (master.isPresent()) {
+        Optional<Link> master = master(place, link);
+        if (master.isPresent() && !kind.worksBelow(master.get().kind())) {
             throw new CniException(
                     refusal,
                     "%s is a port of %s, which takes all its packets: name that link instead"
-                            .formatted(title(parent, config), master.get().name()));
+                            .formatted(title, master.get().name()));
         }
-        if (config.mtu() > parent.mtu()) {
+        if (config.mtu() > link.mtu()) {
             throw new CniException(
                     refusal,
                     "\"mtu\" is %d, but %s has %d: ask for no more than that, or raise it there"
-                            .formatted(config.mtu(), title(parent, config), parent.mtu()));
+                            .formatted(config.mtu(), title, link.mtu()));
         }
-        return parent;
+        return new Parent(place, link);
     }
 
-    private static Link find(Netns host, UpperLinkConfig config, ErrorCode refusal) {
-        if (config.parent().isPresent()) {
-            String name = config.parent().get();
-            return host.rtnl()
-                    .find(name)
-                    .orElseThrow(() ->
-                            new CniException(
-                                    refusal,
-                                    "\"master\" is \"%s\", and the host has no such link: create it, or name another one"
-                                            .formatted(name)));
-        }
-        return defaultLink(host.rtnl().routes(Route.MAIN)).stream()
-                .mapToObj(host.rtnl()::find)
+    private static Optional<Link> master(Place place, Link link) {
+        return link.master().stream()
+                .mapToObj(place.netns().rtnl()::find)
                 .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow(() ->
-                        new CniException(
-                                refusal,
-                                "no \"master\" is named, and the host has no default route to take one from: name it"));
-    }
-
-    /// The link of the default route: IPv4's before IPv6's, then the lowest metric's.
-    static OptionalInt defaultLink(List<Route> routes) {
-        return routes.stream()
-                .filter(route -> route.destination().prefix() == 0 && route.link().isPresent())
-                .min(
-                        Comparator.comparing((Route route) -> route.destination().isIpv6())
-                                .thenComparingInt(Route::metric))
-                .map(Route::link)
-                .orElse(OptionalInt.empty());
-    }
-
-    private static String title(Link parent, UpperLinkConfig config) {
-        return config.parent().isPresent()
-                ? "link %s (\"master\")".formatted(parent.name())
-                : "link %s (of the host's default route, for no \"master\" is named)"
-                        .formatted(parent.name());
-    }
-
-    // A VRF routes for its ports, and leaves their packets to whoever else wants them.
-    private static Optional<Link> master(Netns host, Link parent) {
-        return parent.master().stream()
-                .mapToObj(host.rtnl()::find)
-                .flatMap(Optional::stream)
-                .filter(master -> !master.kind().equals("vrf"))
                 .findFirst();
     }
 
-    /// The links on a parent that are in the host's own namespace. Those in pods cannot be seen
-    /// from here: a namespace shows its own links only.
-    static List<Link> visibleOn(Netns host, Link parent) {
-        return host.rtnl().links().stream()
-                .filter(link -> link.parent().equals(OptionalInt.of(parent.index())))
-                .toList();
+    int index() {
+        return link.index();
+    }
+
+    String name() {
+        return link.name();
+    }
+
+    /// The links on it that are in its own namespace. Those in others cannot be seen from here: a
+    /// namespace shows its own links only.
+    List<Link> visible() {
+        return place.netns().rtnl().links().stream().filter(other -> other.isOn(link)).toList();
+    }
+
+    /// Refuses an address that it has itself: the kernel does not, and one of the two would go
+    /// without packets.
+    void refuseOwn(Lease lease) {
+        if (lease.ips().isEmpty()) {
+            return;
+        }
+        List<InetAddress> own =
+                place.netns().rtnl().addresses(index()).stream().map(Cidr::address).toList();
+        lease.ips().stream()
+                .map(ip -> ip.address().address())
+                .filter(own::contains)
+                .findFirst()
+                .ifPresent(taken -> {
+                    throw CniException.invalidConfig(
+                            "address %s is that of the parent, link %s of %s, itself: exclude it from the network's addresses"
+                                    .formatted(Cidr.text(taken), name(), place.title()));
+                });
     }
 }

@@ -9,8 +9,8 @@ interface UpperLinkConfig {
     /// The parent's name, as written: see {@link #parent}.
     Optional<String> master();
 
-    /// The parent's name; empty is the link of the host's default route. An empty string counts as
-    /// an absent key, here and in `mode` and `flag`, as it does for the reference plugins.
+    /// The parent's name; empty is the link of the default route. An empty string counts as an
+    /// absent key, here and in `mode` and `flag`, as it does for the reference plugins.
     default Optional<String> parent() {
         return master().filter(name -> !name.isEmpty());
     }
@@ -18,18 +18,17 @@ interface UpperLinkConfig {
     /// At most the parent's; 0 takes the parent's.
     int mtu();
 
+    /// Whether the parent is a link of the pod.
+    boolean linkInContainer();
+
+    /// Whether an address is used only once nobody else answers for it.
+    boolean enabledad();
+
     static void refuseMtu(int mtu) {
         if (mtu < 0) {
             throw new IllegalArgumentException(
                     "\"mtu\" is %d: it is 0 for the parent's own, or what the links shall have"
                             .formatted(mtu));
-        }
-    }
-
-    static void refuseLinkInContainer(boolean linkInContainer) {
-        if (linkInContainer) {
-            throw new IllegalArgumentException(
-                    "\"linkInContainer\" is true, and parents in the pod are not done yet: name a \"master\" on the host");
         }
     }
 

@@ -8,6 +8,7 @@ import io.patchbay.spi.NetworkConfig;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
+import io.patchbay.spi.cni.CniResult.Dns;
 import io.patchbay.spi.cni.CniResult.Interface;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.ipam.Lease;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Attaches pods by links on a parent. One message makes the link in the pod, with its name, index
-/// and group; it never exists on the host.
+/// and group; it never exists elsewhere.
 final class UpperLinkDelegate<C extends Record & UpperLinkConfig> implements Delegate<C> {
     private final UpperLinks<C> kind;
     private final Netns host;
@@ -36,57 +37,128 @@ final class UpperLinkDelegate<C extends Record & UpperLinkConfig> implements Del
 
     @Override
     public void probe(Attachment<C> attachment, Netns pod) {
+        kind.refuseWish(attachment);
+        if (!isMadeBefore(attachment, pod)) {
+            C config = attachment.config();
+            Parent parent = parent(attachment, pod);
+            kind.refuseUnfit(attachment, parent);
+            if (!config.linkInContainer()) {
+                attachment.ipam().probe(new Uplink(parent.link(), kind.use(config)));
+            }
+        }
+    }
+
+    /// Whether the parent may be what an attachment or a plugin before this one is yet to make.
+    private boolean isMadeBefore(Attachment<C> attachment, Netns pod) {
         C config = attachment.config();
-        Link parent = Parent.of(attachment.host(), config);
-        kind.refuseUnfit(attachment, parent);
-        attachment.ipam().probe(new Uplink(parent, kind.use(config)));
+        if (attachment.step() > 0 && kind.followsChain() && config.parent().isEmpty()) {
+            return true;
+        }
+        return config.linkInContainer()
+                && choice(attachment).find(Place.of(attachment, pod)).isEmpty();
+    }
+
+    private ParentChoice choice(Attachment<C> attachment) {
+        return attachment
+                .previous()
+                .filter(_ -> kind.followsChain())
+                .map(before -> ParentChoice.behind(before, attachment.config()))
+                .orElseGet(() -> ParentChoice.of(attachment.config()));
+    }
+
+    private Parent parent(Attachment<C> attachment, Netns pod) {
+        return Parent.of(
+                Place.of(attachment, pod),
+                choice(attachment),
+                attachment.config(),
+                kind,
+                Standard.INVALID_NETWORK_CONFIG);
     }
 
     @Override
     public Attached add(Attachment<C> attachment, Netns pod) {
         C config = attachment.config();
-        Link parent = Parent.of(attachment.host(), config);
-        Lease lease = attachment.ipam().acquire(new Uplink(parent, kind.use(config)));
-        kind.claim(attachment, parent);
+        Parent parent = parent(attachment, pod);
+        // What probe could not look at, or somebody may have changed since.
+        if (config.linkInContainer() || attachment.previous().isPresent()) {
+            kind.refuseUnfit(attachment, parent);
+        }
+        Lease lease = lease(attachment, parent);
+        kind.claim(attachment, parent, lease);
 
         Optional<MacAddress> mac = kind.mac(attachment);
-        create(attachment, pod, parent, mac);
         LeasedLink link = new LeasedLink(attachment.ifindex(0), attachment.id().ifName(), lease);
-        link.configure(pod);
+        try {
+            create(attachment, pod, parent, mac);
+            configure(link, config, pod, parent);
+        } catch (KernelException e) {
+            throw refusal(e, attachment, pod, parent);
+        }
         if (kind.announces(config)) {
             link.announce(pod);
         }
         Interface made =
                 new Interface(
                         link.name(),
-                        mac.or(parent::mac),
-                        config.mtu() == 0 ? parent.mtu() : config.mtu(),
+                        mac.or(parent.link()::mac),
+                        config.mtu() == 0 ? parent.link().mtu() : config.mtu(),
                         pod.path(),
                         Optional.empty(),
                         Optional.empty());
         CniResult result = link.result(List.of(made));
-        return Attached.of(attachment.previous().map(before -> before.plus(result)).orElse(result));
+        return Attached.of(before(attachment, lease).map(b -> b.plus(result)).orElse(result));
+    }
+
+    private Lease lease(Attachment<C> attachment, Parent parent) {
+        C config = attachment.config();
+        Lease lease =
+                config.linkInContainer()
+                        ? attachment.ipam().acquire()
+                        : attachment.ipam().acquire(new Uplink(parent.link(), kind.use(config)));
+        return lease.equals(Lease.EMPTY) && kind.followsChain()
+                ? attachment.previous().map(UpperLinkDelegate::leaseOf).orElse(lease)
+                : lease;
+    }
+
+    private static Lease leaseOf(CniResult before) {
+        return new Lease(before.ips(), before.routes(), Optional.of(before.dns()));
+    }
+
+    /// What the plugin before has told, without what this link takes over from it.
+    private Optional<CniResult> before(Attachment<C> attachment, Lease lease) {
+        return attachment
+                .previous()
+                .map(before ->
+                        kind.followsChain() && lease.equals(leaseOf(before))
+                                ? new CniResult(
+                                        before.interfaces(), List.of(), List.of(), Dns.EMPTY)
+                                : before);
     }
 
     private void create(
-            Attachment<C> attachment, Netns pod, Link parent, Optional<MacAddress> mac) {
+            Attachment<C> attachment, Netns pod, Parent parent, Optional<MacAddress> mac) {
         C config = attachment.config();
         Head plain =
                 Head.named(attachment.id().ifName())
                         .index(attachment.ifindex(0))
                         .group(attachment.group())
                         .mtu(config.mtu())
-                        .in(pod);
-        Head head = mac.map(plain::mac).orElse(plain);
-        try {
-            attachment.host().rtnl().apply(new CreateLink(kind.spec(config, head, parent)));
-        } catch (KernelException e) {
-            throw refusal(e, attachment, pod, parent);
+                        .asUp();
+        Head placed = config.linkInContainer() ? plain : plain.in(pod);
+        Head head = mac.map(placed::mac).orElse(placed);
+        parent.place().netns().rtnl().apply(new CreateLink(kind.spec(config, head, parent)));
+    }
+
+    private void configure(LeasedLink link, C config, Netns pod, Parent parent) {
+        if (config.enabledad() && !link.lease().ips().isEmpty()) {
+            kind.configureIfFree(link, pod, parent);
+        } else {
+            link.configure(pod);
         }
     }
 
     private RuntimeException refusal(
-            KernelException e, Attachment<C> attachment, Netns pod, Link parent) {
+            KernelException e, Attachment<C> attachment, Netns pod, Parent parent) {
         String name = attachment.id().ifName();
         if (e.exists() && pod.rtnl().find(name).isPresent()) {
             return CniException.invalidConfig(
@@ -135,6 +207,16 @@ final class UpperLinkDelegate<C extends Record & UpperLinkConfig> implements Del
 
     @Override
     public void status(NetworkConfig<C> network) {
-        Parent.of(host, network.config(), Standard.UNAVAILABLE);
+        C config = network.config();
+        Place place = Place.host(host);
+        ParentChoice choice = ParentChoice.of(config);
+        // A parent of the pod is not there yet, nor known is that of a plugin before in a chain.
+        if (config.linkInContainer()
+                || (kind.followsChain()
+                        && config.parent().isEmpty()
+                        && choice.find(place).isEmpty())) {
+            return;
+        }
+        Parent.of(place, choice, config, kind, Standard.UNAVAILABLE);
     }
 }

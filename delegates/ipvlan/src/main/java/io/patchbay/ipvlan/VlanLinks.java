@@ -7,10 +7,12 @@ import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.LinkSpec;
 import io.patchbay.spi.net.MacAddress;
+import io.patchbay.spi.net.VlanProtocol;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
-/// vlan: links for the frames of one 802.1Q VLAN. Source: net/8021q.
+/// vlan: links for the frames of one VLAN, which may be on another such link. Source: net/8021q.
 final class VlanLinks implements UpperLinks<VlanConfig> {
     @Override
     public String kind() {
@@ -22,21 +24,40 @@ final class VlanLinks implements UpperLinks<VlanConfig> {
         return "8021q";
     }
 
+    /// Frames with a tag are given to their VLAN before a bridge gets them (vlan_do_receive). A
+    /// bond chooses the port that sends: a VLAN of one port would go past it.
     @Override
-    public void refuseUnfit(Attachment<VlanConfig> attachment, Link parent) {
-        int id = attachment.config().vlanId();
+    public boolean worksBelow(String masterKind) {
+        return !Set.of("bond", "team").contains(masterKind);
+    }
+
+    @Override
+    public void refuseWish(Attachment<VlanConfig> attachment) {
         attachment.mac();
-        for (Link other : Parent.visibleOn(attachment.host(), parent)) {
-            if (other.vlan().equals(OptionalInt.of(id))) {
-                throw taken(id, parent, "link %s of the host".formatted(other.name()));
+    }
+
+    @Override
+    public void refuseUnfit(Attachment<VlanConfig> attachment, Parent parent) {
+        VlanConfig config = attachment.config();
+        for (Link other : parent.visible()) {
+            if (isThat(config, other)) {
+                throw taken(
+                        config,
+                        parent,
+                        "link %s of %s".formatted(other.name(), parent.place().title()));
             }
         }
     }
 
-    private static CniException taken(int id, Link parent, String by) {
+    private static boolean isThat(VlanConfig config, Link other) {
+        return other.vlan().equals(config.vlanId())
+                && other.upper().protocol().equals(Optional.of(config.tag()));
+    }
+
+    private static CniException taken(VlanConfig config, Parent parent, String by) {
         return CniException.invalidConfig(
                 "\"vlanId\" is %d, but %s has that VLAN of link %s already, and a VLAN of a link is one link's: name another one"
-                        .formatted(id, by, parent.name()));
+                        .formatted(config.id(), by, parent.name()));
     }
 
     @Override
@@ -50,20 +71,29 @@ final class VlanLinks implements UpperLinks<VlanConfig> {
     }
 
     @Override
-    public LinkSpec spec(VlanConfig config, LinkSpec.Head head, Link parent) {
-        return new LinkSpec.Vlan(head, parent.index(), config.vlanId());
+    public LinkSpec spec(VlanConfig config, LinkSpec.Head head, Parent parent) {
+        return new LinkSpec.Vlan(head, parent.index(), config.id(), config.tag());
     }
 
     @Override
     public void check(VlanConfig config, Link found) {
-        if (!found.vlan().equals(OptionalInt.of(config.vlanId()))) {
+        if (!isThat(config, found)) {
             throw CniException.changed(
-                    "link %s should have VLAN %d, and has %s"
+                    "link %s should have %s, and has %s"
                             .formatted(
                                     found.name(),
-                                    config.vlanId(),
-                                    found.vlan().isPresent() ? found.vlan().getAsInt() : "none"));
+                                    title(config.vlanId(), config.tag()),
+                                    title(
+                                            found.vlan(),
+                                            found.upper().protocol().orElse(VlanProtocol.DOT1Q))));
         }
+    }
+
+    private static String title(OptionalInt id, VlanProtocol tag) {
+        return id.isPresent()
+                ? "VLAN %d of %s"
+                        .formatted(id.getAsInt(), tag == VlanProtocol.DOT1AD ? "802.1ad" : "802.1Q")
+                : "none";
     }
 
     @Override
@@ -72,9 +102,10 @@ final class VlanLinks implements UpperLinks<VlanConfig> {
     }
 
     @Override
-    public Optional<CniException> explain(KernelException refusal, VlanConfig config, Link parent) {
+    public Optional<CniException> explain(
+            KernelException refusal, VlanConfig config, Parent parent) {
         return refusal.exists()
-                ? Optional.of(taken(config.vlanId(), parent, "a link in another namespace"))
+                ? Optional.of(taken(config, parent, "a link in another namespace"))
                 : Optional.empty();
     }
 }

@@ -1,4 +1,4 @@
-/// Links on a parent of the host, made straight in the pod: the types `ipvlan`, `macvlan`, `vlan`.
+/// Links on a parent, made straight in the pod: the types `ipvlan`, `macvlan`, `vlan`.
 @NullMarked
 package io.patchbay.ipvlan;
 

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.cni.CniResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -126,5 +130,48 @@ class IpvlanStockKernelTest {
                     .isInstanceOf(CniException.class)
                     .hasMessageContaining("other is an ipvlan link itself");
         }
+    }
+
+    @Test
+    void behindAnotherPluginTheParentAndTheAddressesAreThatOnes() throws IOException {
+        installBefore();
+        try (RigPod pod = new RigPod("one")) {
+            CniResult result =
+                    rig.add(
+                                    pod,
+                                    """
+                                    {"cniVersion": "1.0.0", "name": "chain", "plugins":
+                                     [{"type": "before"}, {"type": "ipvlan"}]}\
+                                    """)
+                            .getFirst()
+                            .result();
+
+            assertThat(result.interfaces())
+                    .extracting(CniResult.Interface::name)
+                    .containsExactly("up1", "eth0");
+            assertThat(result.ips())
+                    .extracting(ip -> ip.address() + " of " + ip.link().orElseThrow())
+                    .containsExactly("10.7.0.44/24 of 1");
+            rig.check(pod);
+            Networks.run(rig, "ip address add 10.7.0.99/24 dev up0");
+            pod.witness().run("ping", "-c", "1", "-W", "5", "10.7.0.99");
+            rig.del(pod);
+            assertThat(pod.witness().attempt("ip", "link", "show", "eth0").status()).isNotZero();
+        }
+    }
+
+    /// A plugin that gives up1 to the one behind it, and an address.
+    private void installBefore() throws IOException {
+        Path plugin = state.resolve("before");
+        Files.writeString(
+                plugin,
+                """
+                #!/bin/sh
+                [ "$CNI_COMMAND" = ADD ] || exit 0
+                echo '{"cniVersion": "1.0.0", "interfaces": [{"name": "up1"}],
+                  "ips": [{"address": "10.7.0.44/24"}]}'
+                """);
+        Files.setPosixFilePermissions(plugin, PosixFilePermissions.fromString("rwxr-xr-x"));
+        rig.install("before", plugin);
     }
 }

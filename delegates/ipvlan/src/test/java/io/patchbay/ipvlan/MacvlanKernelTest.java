@@ -11,10 +11,6 @@ import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.net.MacAddress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -94,26 +90,6 @@ class MacvlanKernelTest {
         assertThat(rig.snapshot().since(before)).isEmpty();
     }
 
-    @Test
-    void manyPodsAtOnceShareAParent() throws Exception {
-        List<RigPod> pods = IntStream.range(0, 8).mapToObj(i -> new RigPod("p" + i)).toList();
-        try (ExecutorService threads = Executors.newFixedThreadPool(pods.size())) {
-            List<Future<?>> adds =
-                    pods.stream()
-                            .<Future<?>>map(pod -> threads.submit(() -> rig.add(pod, network(""))))
-                            .toList();
-            for (Future<?> add : adds) {
-                add.get();
-            }
-        }
-        pods.forEach(rig::check);
-        pods.forEach(rig::del);
-        pods.forEach(pod ->
-                assertThat(pod.witness().attempt("ip", "link", "show", "eth0").status())
-                        .isNotZero());
-        pods.forEach(RigPod::close);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"bridge", "private", "vepa", "passthru"})
     void theKernelShowsTheModeThatWasAskedFor(String mode) {
@@ -149,6 +125,37 @@ class MacvlanKernelTest {
     }
 
     @Test
+    void theAnnotationsMacAddressComesBeforeTheConfiguredOne() {
+        try (RigPod one = new RigPod("one");
+                RigPod two = new RigPod("two")) {
+            String network = Networks.fixed("macvlan", "10.7.0.2/24", Networks.MAC_KEY);
+            rig.add(one, List.of(Networks.MAC_WISH), List.of(network));
+            assertThat(one.witness().run("ip", "link", "show", "eth0")).contains(Networks.MAC);
+
+            String other = network.replace("10.7.0.2", "10.7.0.3");
+            assertThatThrownBy(() -> rig.add(two, List.of(Networks.MAC_WISH), List.of(other)))
+                    .isInstanceOf(CniException.class)
+                    .hasMessageContainingAll("up0", "MAC address", "\"mac\"")
+                    .returns(7, e -> ((CniException) e).code().value());
+        }
+    }
+
+    @Test
+    void theBroadcastQueueIsAsLongAsAskedFor() {
+        try (RigPod pod = new RigPod("one")) {
+            rig.add(pod, network("\"bcqueuelen\": 2000"));
+
+            assertThat(pod.witness().run("ip", "-j", "-d", "link", "show", "eth0"))
+                    .contains("\"bcqueuelen\":2000", "\"usedbcqueuelen\":2000");
+            rig.check(pod);
+            pod.witness().run("ip", "link", "set", "eth0", "type", "macvlan", "bcqueuelen", "1000");
+            assertThatThrownBy(() -> rig.check(pod))
+                    .isInstanceOf(CniException.class)
+                    .hasMessageContainingAll("2000", "1000");
+        }
+    }
+
+    @Test
     void passthruSharesItsParentWithNoPod() {
         try (RigPod one = new RigPod("one");
                 RigPod two = new RigPod("two")) {
@@ -166,7 +173,7 @@ class MacvlanKernelTest {
             delimiter = '|',
             textBlock =
                     """
-                    ip link set up1 down      | "master": "up1"  | up1 ("master") is down | set it up
+                    ip link set up1 down      | "master": "up1"  | up1 ("master") of the host is down | set it up
                     ip link set up1 up        | "master": "nope" | "master" is "nope"     | no such link
                     ip link set up0 mtu 1400  | "mtu": 1401      | "mtu" is 1401          | up0
                     ip route del default      | "mtu": 0         | no "master" is named   | default route
@@ -182,7 +189,10 @@ class MacvlanKernelTest {
         Networks.run(rig, "ip link add br0 type bridge");
         Networks.run(rig, "ip link set up1 master br0");
 
-        assertRefused("\"master\": \"up1\"", "up1 (\"master\") is a port of br0", "name that link");
+        assertRefused(
+                "\"master\": \"up1\"",
+                "up1 (\"master\") of the host is a port of br0",
+                "name that link");
     }
 
     private void assertRefused(String keys, String... words) {

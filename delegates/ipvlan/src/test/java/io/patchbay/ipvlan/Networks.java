@@ -4,6 +4,13 @@ import io.patchbay.kit.rig.NodeRig;
 
 /// A node with a parent link, and networks on it as a NAD has them.
 final class Networks {
+    static final String MAC = "02:00:00:00:00:77";
+
+    /// An element of the networks annotation that asks for that address.
+    static final String MAC_WISH = "{\"name\": \"network\", \"mac\": \"" + MAC + "\"}";
+
+    static final String MAC_KEY = "\"mac\": \"02:00:00:00:00:99\"";
+
     private Networks() {}
 
     /// Gives the node `up0`, up and with the default route, and `up1`, its cable's other end.
@@ -33,5 +40,14 @@ final class Networks {
     static String withoutAddresses(String type, String keys) {
         return "{\"cniVersion\": \"1.1.0\", \"name\": \"plain\", \"type\": \"%s\"%s}"
                 .formatted(type, keys.isEmpty() ? "" : ", " + keys);
+    }
+
+    /// With one address that the configuration gives.
+    static String fixed(String type, String address, String keys) {
+        return """
+        {"cniVersion": "1.1.0", "name": "fixed", "type": "%s", "capabilities": {"mac": true}, %s
+         "ipam": {"type": "static", "addresses": [{"address": "%s"}]}}\
+        """
+                .formatted(type, keys.isEmpty() ? "" : keys + ",", address);
     }
 }

@@ -7,12 +7,15 @@ import io.patchbay.spi.net.LinkSpec.IpvlanFlag;
 import io.patchbay.spi.net.LinkSpec.IpvlanMode;
 import io.patchbay.spi.net.LinkSpec.MacvlanMode;
 import io.patchbay.spi.net.MacAddress;
+import io.patchbay.spi.net.VlanProtocol;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,20 +27,19 @@ class UpperLinkConfigTest {
                 refusal("mode", "L2", () -> ipvlan("L2", "", 0, false)),
                 refusal("flag", "bridged", () -> ipvlan("", "bridged", 0, false)),
                 refusal("mtu", "-1", () -> ipvlan("", "", -1, false)),
-                refusal("linkInContainer", "true", () -> ipvlan("", "", 0, true)),
-                refusal("mode", "source", () -> macvlan("source", 0, "", false, 0)),
-                refusal("mtu", "-1", () -> macvlan("", -1, "", false, 0)),
+                refusal("enabledad", "true", () -> ipvlan("l3", "", 0, true)),
+                refusal("mode", "source", () -> macvlan("source", 0, "", 0)),
+                refusal("mtu", "-1", () -> macvlan("", -1, "", 0)),
                 refusal(
                         "mac",
                         "02:00:00:00:00:01",
-                        () -> macvlan("passthru", 0, "02:00:00:00:00:01", false, 0)),
-                refusal("linkInContainer", "true", () -> macvlan("", 0, "", true, 0)),
-                refusal("bcqueuelen", "1000", () -> macvlan("", 0, "", false, 1000)),
-                refusal("vlanId", "0", () -> vlan(0, 0, false)),
-                refusal("vlanId", "4095", () -> vlan(4095, 0, false)),
-                refusal("vlanId", "-1", () -> vlan(-1, 0, false)),
-                refusal("mtu", "-1", () -> vlan(1, -1, false)),
-                refusal("linkInContainer", "true", () -> vlan(1, 0, true)));
+                        () -> macvlan("passthru", 0, "02:00:00:00:00:01", 0)),
+                refusal("bcqueuelen", "-1", () -> macvlan("", 0, "", -1)),
+                refusal("vlanId", "missing", () -> vlan(OptionalInt.empty(), "", 0)),
+                refusal("vlanId", "4095", () -> vlan(OptionalInt.of(4095), "", 0)),
+                refusal("vlanId", "-1", () -> vlan(OptionalInt.of(-1), "", 0)),
+                refusal("protocol", "802.1x", () -> vlan(OptionalInt.of(1), "802.1x", 0)),
+                refusal("mtu", "-1", () -> vlan(OptionalInt.of(1), "", -1)));
     }
 
     @ParameterizedTest
@@ -56,7 +58,7 @@ class UpperLinkConfigTest {
         assertThat(ipvlan.parent()).isEmpty();
         assertThat(ipvlan.chosenMode()).isEqualTo(IpvlanMode.L2);
         assertThat(ipvlan.chosenFlag()).isEqualTo(IpvlanFlag.BRIDGE);
-        assertThat(macvlan("", 0, "", false, 0).chosenMode()).isEqualTo(MacvlanMode.BRIDGE);
+        assertThat(macvlan("", 0, "", 0).chosenMode()).isEqualTo(MacvlanMode.BRIDGE);
     }
 
     @Test
@@ -64,37 +66,48 @@ class UpperLinkConfigTest {
         assertThat(ipvlan("l3s", "vepa", 0, false))
                 .returns(IpvlanMode.L3S, IpvlanConfig::chosenMode)
                 .returns(IpvlanFlag.VEPA, IpvlanConfig::chosenFlag);
-        assertThat(macvlan("passthru", 0, "", false, 0).chosenMode())
-                .isEqualTo(MacvlanMode.PASSTHRU);
+        assertThat(macvlan("passthru", 0, "", 0).chosenMode()).isEqualTo(MacvlanMode.PASSTHRU);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 4094})
+    @ValueSource(ints = {0, 1, 4094})
     void everyVlanOfTheStandardMayBeNamed(int id) {
-        assertThat(vlan(id, 0, false).vlanId()).isEqualTo(id);
+        assertThat(vlan(OptionalInt.of(id), "", 0).id()).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', DOT1Q",
+        "802.1Q, DOT1Q",
+        "802.1q, DOT1Q",
+        "802.1ad, DOT1AD",
+        "802.1AD, DOT1AD"
+    })
+    void aTagIsOfTheStandardThatIsNamed(String protocol, VlanProtocol tag) {
+        assertThat(vlan(OptionalInt.of(1), protocol, 0).tag()).isEqualTo(tag);
     }
 
     private static Arguments refusal(String key, String value, ThrowingCallable made) {
         return Arguments.of(key, value, made);
     }
 
-    private static IpvlanConfig ipvlan(String mode, String flag, int mtu, boolean inContainer) {
+    private static IpvlanConfig ipvlan(String mode, String flag, int mtu, boolean detect) {
         return new IpvlanConfig(
-                Optional.of(""), Optional.of(mode), Optional.of(flag), mtu, inContainer);
+                Optional.of(""), Optional.of(mode), Optional.of(flag), mtu, false, detect);
     }
 
-    private static MacvlanConfig macvlan(
-            String mode, int mtu, String mac, boolean inContainer, int queue) {
+    private static MacvlanConfig macvlan(String mode, int mtu, String mac, int queue) {
         return new MacvlanConfig(
                 Optional.empty(),
                 Optional.of(mode),
                 mtu,
                 mac.isEmpty() ? Optional.empty() : Optional.of(MacAddress.parse(mac)),
-                inContainer,
-                queue);
+                false,
+                queue,
+                false);
     }
 
-    private static VlanConfig vlan(int id, int mtu, boolean inContainer) {
-        return new VlanConfig(Optional.of("eth0"), id, mtu, inContainer);
+    private static VlanConfig vlan(OptionalInt id, String protocol, int mtu) {
+        return new VlanConfig(Optional.of("eth0"), id, Optional.of(protocol), mtu, false, false);
     }
 }

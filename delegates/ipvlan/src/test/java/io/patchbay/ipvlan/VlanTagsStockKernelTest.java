@@ -1,0 +1,101 @@
+package io.patchbay.ipvlan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.kit.rig.NodeRig;
+import io.patchbay.kit.rig.RigPod;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Which tags a pod's frames bear, as seen by a peer at the other end of the parent's cable.
+@Tag("stock-kernel")
+class VlanTagsStockKernelTest {
+    private static final String PEER = "10.7.0.99";
+
+    @TempDir private Path state;
+    private NodeRig rig;
+    private RigPod pod;
+
+    @BeforeEach
+    void openNode() {
+        rig = NodeRig.of(state, new VlanProvider());
+        Networks.layParent(rig);
+        pod = new RigPod("one");
+    }
+
+    @AfterEach
+    void closeNode() {
+        pod.close();
+        rig.close();
+    }
+
+    private void lay(String parent, String name, String tag) {
+        Networks.run(rig, "ip link add link %s name %s type vlan %s".formatted(parent, name, tag));
+        Networks.run(rig, "ip link set %s up".formatted(name));
+    }
+
+    private void answerOn(String link) {
+        Networks.run(rig, "ip address add %s/24 dev %s".formatted(PEER, link));
+    }
+
+    private void add(String keys) {
+        rig.add(pod, Networks.dualStack(rig, "vlan", keys));
+        rig.check(pod);
+    }
+
+    private int ping() {
+        return pod.witness().attempt("ping", "-c", "1", "-W", "3", PEER).status();
+    }
+
+    @Test
+    void aVlanOnAVlanHasBothTags() {
+        lay("up0", "s0", "protocol 802.1ad id 100");
+        lay("up1", "s1", "protocol 802.1ad id 100");
+        lay("s1", "c1", "id 200");
+        answerOn("c1");
+        add("\"master\": \"s0\", \"vlanId\": 200");
+
+        assertThat(ping()).isZero();
+    }
+
+    @Test
+    void aProvidersTagIsAnotherThanACustomersOfTheSameId() {
+        lay("up1", "c1", "protocol 802.1Q id 100");
+        answerOn("c1");
+        add("\"master\": \"up0\", \"vlanId\": 100, \"protocol\": \"802.1ad\"");
+        assertThat(ping()).isNotZero();
+
+        Networks.run(rig, "ip link del c1");
+        lay("up1", "s1", "protocol 802.1ad id 100");
+        answerOn("s1");
+        assertThat(ping()).isZero();
+        try (RigPod two = new RigPod("two")) {
+            rig.add(two, Networks.dualStack(rig, "vlan", "\"master\": \"up0\", \"vlanId\": 100"));
+            rig.check(two);
+        }
+    }
+
+    @Test
+    void vlanZeroIsForFramesOfAPriority() {
+        lay("up1", "p1", "id 0");
+        answerOn("p1");
+        add("\"master\": \"up0\", \"vlanId\": 0");
+
+        assertThat(ping()).isZero();
+    }
+
+    @Test
+    void theAnnotationsMacAddressIsTheLinks() {
+        rig.add(
+                pod,
+                List.of(Networks.MAC_WISH),
+                List.of(Networks.fixed("vlan", "10.7.0.2/24", "\"vlanId\": 5")));
+
+        assertThat(pod.witness().run("ip", "link", "show", "eth0")).contains(Networks.MAC);
+    }
+}
