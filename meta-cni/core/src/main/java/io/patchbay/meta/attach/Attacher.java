@@ -13,6 +13,7 @@ import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.net.Netns;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -149,10 +150,7 @@ public final class Attacher {
     public void check(String containerId, Netns pod, Instant deadline) {
         try (var _ = locks.one(containerId, deadline);
                 OpenNetns host = kernel.openHost()) {
-            Sandbox sandbox =
-                    journal.find(containerId)
-                            .filter(Sandbox::isWhole)
-                            .orElseThrow(() -> unknown(containerId));
+            Sandbox sandbox = whole(containerId);
             List<CniResult> results = sandbox.results().orElseThrow();
             Handles handles = new Handles(host, Optional.of(pod), deadline, clock);
             check(Attaching.bind(sandbox.plan(), binding, devices), results, containerId, handles);
@@ -167,6 +165,44 @@ public final class Attacher {
             detaching.lockWhileUnended(containerId, e);
             throw e;
         }
+    }
+
+    /// Checks the attachments of a sandbox in the namespace that its journal names, each by itself.
+    /// A sandbox that is not whole, or whose namespace is gone, is refused with 3, one that an
+    /// earlier call is still about with 11.
+    ///
+    /// @param patience until when such a call is waited for
+    public List<CheckedNetwork> checkEach(String containerId, Instant patience, Instant deadline) {
+        try (var _ = locks.one(containerId, patience);
+                OpenNetns host = kernel.openHost()) {
+            Sandbox sandbox = whole(containerId);
+            try (OpenNetns pod = living(sandbox.plan())) {
+                Handles handles = new Handles(host, Optional.of(pod), deadline, clock);
+                List<CheckedNetwork> checked =
+                        Attaching.bind(sandbox.plan(), binding, devices)
+                                .checkEach(sandbox.results().orElseThrow(), handles);
+                checked.stream()
+                        .flatMap(network -> network.failure().stream())
+                        .forEach(failure -> detaching.lockWhileUnended(containerId, failure));
+                return checked;
+            }
+        }
+    }
+
+    private OpenNetns living(AttachmentPlan plan) {
+        return detaching
+                .find(plan)
+                .orElseThrow(() ->
+                        new CniException(
+                                Standard.UNKNOWN_CONTAINER,
+                                "the namespace %s of container %s is gone"
+                                        .formatted(plan.netns(), plan.containerId())));
+    }
+
+    private Sandbox whole(String containerId) {
+        return journal.find(containerId)
+                .filter(Sandbox::isWhole)
+                .orElseThrow(() -> unknown(containerId));
     }
 
     private static CniException unknown(String containerId) {

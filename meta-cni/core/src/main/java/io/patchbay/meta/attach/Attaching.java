@@ -9,6 +9,7 @@ import io.patchbay.spi.Attached;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.DeviceInfo;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,15 +146,34 @@ final class Attaching {
 
     /// Compares each attachment with its final result.
     void check(List<CniResult> results, Handles handles) {
+        chains.forEach(chain -> check(chain, results, handles));
+    }
+
+    /// Compares them too, each by itself: one that is not as it was left hides no other.
+    List<CheckedNetwork> checkEach(List<CniResult> results, Handles handles) {
+        List<CheckedNetwork> checked = new ArrayList<>();
         for (List<BoundStep<?>> chain : chains) {
-            if (chain.getFirst().attachment().disableCheck()) {
-                continue;
+            PlannedAttachment attachment = chain.getFirst().attachment();
+            Optional<CniException> failure = Optional.empty();
+            try {
+                handles.refuseLate(attachment);
+                check(chain, results, handles);
+            } catch (CniException e) {
+                failure = Optional.of(e);
             }
-            CniResult last = results.get(chain.getLast().step().position());
-            Optional<DeviceInfo> device = device(chain).ofChain();
-            for (BoundStep<?> step : chain) {
-                check(step, last, device, handles);
-            }
+            checked.add(new CheckedNetwork(attachment, failure));
+        }
+        return checked;
+    }
+
+    private void check(List<BoundStep<?>> chain, List<CniResult> results, Handles handles) {
+        if (chain.getFirst().attachment().disableCheck()) {
+            return;
+        }
+        CniResult last = results.get(chain.getLast().step().position());
+        Optional<DeviceInfo> device = device(chain).ofChain();
+        for (BoundStep<?> step : chain) {
+            check(step, last, device, handles);
         }
     }
 

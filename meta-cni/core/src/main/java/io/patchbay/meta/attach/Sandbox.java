@@ -4,6 +4,7 @@ import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.DeviceInfo;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public record Sandbox(
     }
 
     /// Whether its ADD came to its end, and no undo has begun.
-    boolean isWhole() {
+    public boolean isWhole() {
         return results.isPresent() && !detaching && undone.isEmpty();
     }
 

@@ -22,7 +22,7 @@ public final class Spelling {
 
     /// The insertions, deletions and substitutions between two words, whatever their case
     /// (Levenshtein's distance, row by row).
-    private static int edits(String left, String right) {
+    public static int edits(String left, String right) {
         String from = left.toLowerCase(Locale.ROOT);
         String to = right.toLowerCase(Locale.ROOT);
         int[] above = new int[to.length() + 1];

@@ -2,6 +2,8 @@ package io.patchbay.meta.desk;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.patchbay.meta.attach.CheckedNetwork;
 import io.patchbay.meta.cni.CniReply;
 import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.Json;
@@ -11,6 +13,9 @@ import io.patchbay.meta.socket.RequestHandler;
 import io.patchbay.spi.Table;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
+
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +29,7 @@ import java.util.function.Supplier;
 /// ```
 /// show       {"types": [{"type": "vpc", "tables": [{"name": "…", "columns": ["A"], "rows": [{"A": "…"}]}]}]}
 /// metrics    Prometheus' text format
+/// check      {"networks": [{"interface": "net1", "checked": true, "code": 100, "problem": "…"}]}
 /// ```
 public final class Desk implements RequestHandler {
     /// The variable with what is asked.
@@ -32,23 +38,42 @@ public final class Desk implements RequestHandler {
     /// The variable with the delegate that {@link #SHOW} is about; all of them without it.
     public static final String TYPE = "PATCHBAY_TYPE";
 
+    /// The variable with the container that {@link #CHECK} is about.
+    public static final String CONTAINER = "PATCHBAY_CONTAINER";
+
     public static final String SHOW = "show";
     public static final String METRICS = "metrics";
+
+    /// A CHECK of one sandbox's attachments, each by itself. Code 11 where another call for it goes
+    /// on.
+    public static final String CHECK = "check";
+
+    /// How long a call that is under way for the sandbox is waited for.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Delegates delegates;
     private final Supplier<Map<String, Supplier<List<Table>>>> own;
     private final Metrics metrics;
     private final Asking asking;
+    private final Checks checks;
+
+    /// How the desk has a sandbox checked.
+    public interface Checks {
+        /// See {@link io.patchbay.meta.attach.Attacher#checkEach}.
+        List<CheckedNetwork> each(String containerId, Instant patience, Instant deadline);
+    }
 
     /// @param own tables of the process itself, by what they go under
     public Desk(
             Delegates delegates,
             Supplier<Map<String, Supplier<List<Table>>>> own,
-            Metrics metrics) {
+            Metrics metrics,
+            Checks checks) {
         this.delegates = delegates;
         this.own = own;
         this.metrics = metrics;
         this.asking = metrics.asking();
+        this.checks = checks;
     }
 
     /// A handler that answers operators, and leaves all other requests to another.
@@ -64,23 +89,48 @@ public final class Desk implements RequestHandler {
     @Override
     public CniReply handle(Request request) {
         try {
-            return CniReply.of(0, answer(request.environment()));
+            return CniReply.of(0, answer(request));
         } catch (CniException e) {
             return CniReply.failure(e, CniVersion.NEWEST);
         }
     }
 
-    private String answer(Map<String, String> environment) {
+    private String answer(Request request) {
+        Map<String, String> environment = request.environment();
         String command = environment.getOrDefault(COMMAND, "");
         return switch (command) {
             case SHOW -> Json.text(show(environment.getOrDefault(TYPE, ""))) + "\n";
             case METRICS -> metrics.text();
+            case CHECK ->
+                    Json.text(check(environment.getOrDefault(CONTAINER, ""), request.deadline()))
+                            + "\n";
             default ->
                     throw new CniException(
                             Standard.INVALID_ENVIRONMENT,
-                            "%s is \"%s\": it is %s or %s"
-                                    .formatted(COMMAND, command, SHOW, METRICS));
+                            "%s is \"%s\": it is %s, %s or %s"
+                                    .formatted(COMMAND, command, SHOW, METRICS, CHECK));
         };
+    }
+
+    private ObjectNode check(String containerId, Instant deadline) {
+        Instant soon = Instant.now().plus(PATIENCE);
+        ObjectNode json = Json.object();
+        ArrayNode networks = json.putArray("networks");
+        checks.each(containerId, soon.isBefore(deadline) ? soon : deadline, deadline)
+                .forEach(network -> networks.add(encode(network)));
+        return json;
+    }
+
+    private static ObjectNode encode(CheckedNetwork network) {
+        ObjectNode json =
+                Json.object()
+                        .put("interface", network.attachment().id().ifName())
+                        .put("checked", !network.attachment().disableCheck());
+        network.failure()
+                .ifPresent(failure ->
+                        json.put("code", failure.code().value())
+                                .put("problem", String.valueOf(failure.getMessage())));
+        return json;
     }
 
     private ObjectNode show(String type) {

@@ -30,6 +30,7 @@ import io.patchbay.meta.socket.RequestHandler;
 import io.patchbay.meta.socket.Spool;
 import io.patchbay.meta.socket.SpoolWatch;
 import io.patchbay.spi.Table;
+
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -137,7 +138,10 @@ public final class Daemon implements AutoCloseable {
                                 attacher),
                         deviceInfo,
                         new RequestMeters(metrics.of(RequestMeters.TYPE)));
-        listen(spool, verbs, new Desk(delegates, this::ownTables, metrics).before(verbs));
+        listen(
+                spool,
+                verbs,
+                new Desk(delegates, this::ownTables, metrics, attacher::checkEach).before(verbs));
         settings.metrics().listen().ifPresent(this::serveMetrics);
         settings.devicePlugin().ifPresent(plugin -> offerDevices(plugin, deviceInfo));
         parts.push(JarWatch.start(settings.delegatePath(), found, delegates));
@@ -193,7 +197,8 @@ public final class Daemon implements AutoCloseable {
                 .ifPresent(failure ->
                         LOG.log(
                                 Level.WARNING,
-                                "what an earlier process left cannot be undone yet, and is tried again",
+                                "what an earlier process left cannot be undone yet, and is tried"
+                                        + " again",
                                 failure));
         statuses.withdrawGone(before);
         statuses.restore();
@@ -224,7 +229,8 @@ public final class Daemon implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(
                     Level.ERROR,
-                    "metrics are not served: {0}, which is metrics.listen, cannot be listened on: {1}",
+                    "metrics are not served: {0}, which is metrics.listen, cannot be listened on:"
+                            + " {1}",
                     address,
                     e.getMessage());
         }

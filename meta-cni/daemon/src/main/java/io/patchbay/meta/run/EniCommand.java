@@ -1,18 +1,20 @@
 package io.patchbay.meta.run;
 
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
 
 /// `patchbay show vpc`, by the word that operators look for.
 @Command(
         description = {
-            "Show the node's elastic network interfaces and the addresses on them: which pod has them, and until when one cools.",
+            "Show the node's elastic network interfaces and the addresses on them: which pod has"
+                    + " them, and until when one cools.",
             "Short for `patchbay show vpc`. Needs root."
         },
         mixinStandardHelpOptions = true,
@@ -20,8 +22,7 @@ import picocli.CommandLine.Spec;
 final class EniCommand implements Callable<Integer> {
     private static final String TYPE = "vpc";
 
-    @Option(names = "--output", paramLabel = "FORMAT", description = "table (the default) or json.")
-    private ShowCommand.Output output = ShowCommand.Output.TABLE;
+    @Mixin private final Output output = new Output();
 
     @Mixin private final Operator operator = new Operator();
 

@@ -18,8 +18,10 @@ import io.patchbay.meta.plan.DeviceInfoDirectory;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
 import io.patchbay.meta.plan.Planner;
+import io.patchbay.meta.view.TextTable;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.net.Cidr;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

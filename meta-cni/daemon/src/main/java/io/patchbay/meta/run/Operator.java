@@ -6,13 +6,16 @@ import io.patchbay.meta.cni.JsonObject;
 import io.patchbay.meta.socket.Client;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /// How a command finds the running daemon, and asks it at its desk.
 final class Operator {
@@ -22,13 +25,22 @@ final class Operator {
             names = "--config",
             paramLabel = "FILE",
             description =
-                    "The configuration, which says where the daemon listens; /etc/patchbay/patchbay.yaml if it is there.")
+                    "The configuration, which says where the daemon listens;"
+                            + " /etc/patchbay/patchbay.yaml if it is there.")
     private @Nullable Path config;
+
+    Settings settings() {
+        return SettingsFile.read(Optional.ofNullable(config), System.getenv());
+    }
 
     /// The answer's text. A refusal is thrown as it was told.
     String ask(Map<String, String> environment) {
-        Settings settings = SettingsFile.read(Optional.ofNullable(config), System.getenv());
-        CniReply reply = Client.call(settings.socket(), environment, PATIENCE);
+        return ask(environment, PATIENCE);
+    }
+
+    /// @param patience what the answer may take
+    String ask(Map<String, String> environment, Duration patience) {
+        CniReply reply = Client.call(settings().socket(), environment, patience);
         String text = new String(reply.body(), StandardCharsets.UTF_8);
         if (reply.status() == 0) {
             return text;

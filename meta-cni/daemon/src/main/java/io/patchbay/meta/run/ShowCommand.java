@@ -1,39 +1,35 @@
 package io.patchbay.meta.run;
 
 import io.patchbay.meta.desk.Desk;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Shows the tables of the running daemon's delegates.
 @Command(
         description =
-                "Show what the delegates of the running daemon have: links, addresses, owners. Needs root.",
+                "Show what the delegates of the running daemon have: links, addresses, owners."
+                        + " Needs root.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ShowCommand implements Callable<Integer> {
-    /// How tables are written.
-    enum Output {
-        TABLE,
-        JSON
-    }
-
     @Parameters(
             arity = "0..1",
             paramLabel = "TYPE",
             description = "One delegate, such as vpc; all of them without it.")
     private String type = "";
 
-    @Option(names = "--output", paramLabel = "FORMAT", description = "table (the default) or json.")
-    private Output output = Output.TABLE;
+    @Mixin private final Output output = new Output();
 
     @Mixin private final Operator operator = new Operator();
 
@@ -53,7 +49,7 @@ final class ShowCommand implements Callable<Integer> {
     static int print(String json, Output output, CommandSpec spec) {
         ShownTables shown = ShownTables.read(json);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(output == Output.JSON ? json : shown.text());
+        out.print(output.isJson() ? json : shown.text());
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         shown.problems().forEach(problem -> err.println("patchbay: " + problem));

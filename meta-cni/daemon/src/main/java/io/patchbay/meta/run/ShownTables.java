@@ -2,6 +2,8 @@ package io.patchbay.meta.run;
 
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.JsonObject;
+import io.patchbay.meta.view.TextTable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,16 +39,8 @@ record ShownTables(String text, List<String> problems) {
         List<String> columns = table.strings("columns");
         List<List<String>> rows =
                 table.objects("rows").stream()
-                        .map(row ->
-                                columns.stream()
-                                        .map(column -> printable(row.getString(column)))
-                                        .toList())
+                        .map(row -> columns.stream().map(row::getString).toList())
                         .toList();
         return "%s %s\n".formatted(type, table.getString("name")) + TextTable.of(columns, rows);
-    }
-
-    /// Cells hold what pods and clouds call things: nothing in them moves the cursor.
-    private static String printable(String cell) {
-        return cell.replaceAll("\\p{Cntrl}", "?");
     }
 }

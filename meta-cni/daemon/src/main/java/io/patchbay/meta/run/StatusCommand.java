@@ -1,110 +1,158 @@
 package io.patchbay.meta.run;
 
+import io.patchbay.kernel.Kernel;
 import io.patchbay.meta.attach.Sandbox;
 import io.patchbay.meta.attach.SandboxJournal;
 import io.patchbay.meta.jar.JarBook;
-import io.patchbay.meta.plan.PlannedAttachment;
-import io.patchbay.meta.plan.PlannedStep;
-import io.patchbay.spi.cni.CniResult;
-import io.patchbay.spi.pod.PodRef;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import io.patchbay.meta.view.PatchBay;
+import io.patchbay.meta.view.PodChoice;
+import io.patchbay.meta.view.SandboxView;
+import io.patchbay.spi.cni.CniException;
+import io.patchbay.spi.cni.ErrorCode.Standard;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Shows who is plugged where, and what became of third parties' jars, from the state directory
-/// alone; the daemon may run or not.
-@Command(
-        description = "Show who is plugged where.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-final class StatusCommand implements Callable<Integer> {
-    private static final List<String> COLUMNS =
-            List.of("POD", "CONTAINER", "INTERFACE", "NETWORK", "TYPE", "ADDRESSES", "STATE");
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
-    private static final List<String> JAR_COLUMNS = List.of("JAR", "TYPES", "STATE");
+/// Shows who is plugged where, and what became of third parties' jars. Journal and kernel tell; the
+/// daemon is asked for nothing but the health, and may run or not.
+@Command(
+        description = {
+            "Show who is plugged where: parents, links, addresses, routes, and whether all is as it"
+                    + " was left. Needs root.",
+            "What the kernel shows comes before what the journal says; where they differ, a"
+                + " sentence says so. The daemon may run or not: it is asked for the health alone,"
+                + " by a CHECK of each network."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:all is well, or nobody asked for CHECK",
+            "1:it cannot be told: no such pod, not root, no state directory",
+            "2:the command is misused",
+            "3:CHECK finds a network other than its ADD left it",
+            "4:CHECK could not be made: the daemon is away, or another call for the pod goes on"
+        })
+final class StatusCommand implements Callable<Integer> {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "POD",
+            description =
+                    "One pod with all that is known of it, and with CHECK: NAMESPACE/NAME, its NAME"
+                            + " where one namespace has it, or the beginning of a container id.")
+    private String pod = "";
 
     @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration; /etc/patchbay/patchbay.yaml if it is there.")
-    private @Nullable Path config;
+            names = "--check",
+            description = "Without POD: have the daemon CHECK the networks of all pods.")
+    private boolean check;
+
+    @Option(
+            names = "--watch",
+            description = {
+                "Go on, and show it anew whenever it looks otherwise, until it is interrupted.",
+                "A terminal is drawn over; a pipe gets one after the other, JSON a line each."
+            })
+    private boolean watch;
+
+    @Mixin private final Output output = new Output();
+
+    @Mixin private final Operator operator = new Operator();
 
     @Spec private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() {
-        Settings settings = SettingsFile.read(Optional.ofNullable(config), System.getenv());
-        ReadOnlyFiles state = new ReadOnlyFiles(settings.state());
-        SandboxJournal journal = new SandboxJournal(state);
-        List<List<String>> rows = new ArrayList<>();
-        journal.all().stream()
-                .sorted(Comparator.comparing(StatusCommand::pod).thenComparing(StatusCommand::id))
-                .forEach(sandbox -> rows.addAll(rows(sandbox)));
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        out.print(TextTable.of(COLUMNS, rows));
-        List<List<String>> jars = jars(new JarBook(state));
-        if (!jars.isEmpty()) {
-            out.print(System.lineSeparator() + TextTable.of(JAR_COLUMNS, jars));
+    public Integer call() throws InterruptedException {
+        Settings settings = operator.settings();
+        if (Files.notExists(settings.state())) {
+            throw new CniException(
+                    Standard.IO_FAILURE,
+                    "there is no state directory %s: no daemon has run with it; say by PATCHBAY_STATE or --config where it is"
+                            .formatted(settings.state()));
         }
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (watch) {
+            watch(settings, out);
+            return 0;
+        }
+        StatusTurn turn = turn(chosen(settings), settings);
+        out.print(text(turn));
         out.flush();
-        return 0;
+        return turn.status();
     }
 
-    private static List<List<String>> jars(JarBook book) {
-        return book.all().entrySet().stream()
-                .map(entry -> row(entry.getKey(), entry.getValue()))
+    private List<Sandbox> chosen(Settings settings) {
+        List<Sandbox> all = new SandboxJournal(new ReadOnlyFiles(settings.state())).all();
+        return pod.isEmpty() ? PodChoice.ordered(all) : PodChoice.find(pod, all);
+    }
+
+    private StatusTurn turn(List<Sandbox> sandboxes, Settings settings) {
+        List<SandboxView> seen = new PatchBay(Kernel.ofThisMachine(), LIMIT).look(sandboxes);
+        return new StatusTurn(
+                check || !pod.isEmpty() ? Checkup.of(seen, operator) : seen,
+                pod.isEmpty() ? new JarBook(new ReadOnlyFiles(settings.state())).all() : Map.of());
+    }
+
+    private String text(StatusTurn turn) {
+        if (output.isJson()) {
+            return turn.json();
+        }
+        return pod.isEmpty() ? turn.table(check) : turn.details();
+    }
+
+    /// A pod that is not there at first is refused; one that goes is waited for.
+    private void watch(Settings settings, PrintWriter out) throws InterruptedException {
+        boolean table = !output.isJson();
+        Screen screen = new Screen(out, table && Screen.isTerminal(), table ? "\n" : "");
+        List<Sandbox> _ = chosen(settings);
+        try (StatusWatch changes = new StatusWatch(Kernel.ofThisMachine())) {
+            while (true) {
+                List<Sandbox> found = changes.turn(places(settings), () -> found(settings));
+                String text =
+                        found.isEmpty() && table && !pod.isEmpty()
+                                ? "\"%s\" is not attached any more\n".formatted(pod)
+                                : text(turn(found, settings));
+                if (!screen.show(text)) {
+                    return;
+                }
+                changes.await();
+            }
+        }
+    }
+
+    private List<Sandbox> found(Settings settings) {
+        try {
+            return chosen(settings);
+        } catch (CniException e) {
+            return List.of();
+        }
+    }
+
+    /// Where notes of the journal, of jars, and the daemon's socket come and go.
+    private static List<Path> places(Settings settings) {
+        Path state = settings.state();
+        return Stream.concat(
+                        Stream.of("", "sandboxes", "results", "undone", "jar-states")
+                                .map(state::resolve),
+                        Stream.ofNullable(settings.socket().toAbsolutePath().getParent()))
                 .toList();
-    }
-
-    private static List<String> row(String jar, JarBook.State state) {
-        String types = String.join(" ", state.types());
-        return List.of(jar, types.isEmpty() ? "-" : types, state.sentence());
-    }
-
-    private static String pod(Sandbox sandbox) {
-        PodRef pod = sandbox.plan().pod();
-        return pod.name().isEmpty() ? "-" : pod.toString();
-    }
-
-    private static String id(Sandbox sandbox) {
-        return sandbox.plan().containerId();
-    }
-
-    private static List<List<String>> rows(Sandbox sandbox) {
-        return sandbox.plan().attachments().stream()
-                .map(attachment -> row(sandbox, attachment))
-                .toList();
-    }
-
-    private static List<String> row(Sandbox sandbox, PlannedAttachment attachment) {
-        Optional<CniResult> result =
-                sandbox.results().map(steps -> steps.get(attachment.steps().getLast().position()));
-        return List.of(
-                pod(sandbox),
-                id(sandbox),
-                attachment.id().ifName(),
-                attachment.title(),
-                attachment.steps().stream().map(PlannedStep::type).collect(Collectors.joining("+")),
-                result.map(StatusCommand::addresses).orElse("-"),
-                result.isPresent() ? "attached" : "unfinished");
-    }
-
-    private static String addresses(CniResult result) {
-        String addresses =
-                result.ips().stream()
-                        .map(ip -> ip.address().toString())
-                        .collect(Collectors.joining(" "));
-        return addresses.isEmpty() ? "-" : addresses;
     }
 }

@@ -2,11 +2,9 @@ package io.patchbay.meta.run;
 
 import io.patchbay.meta.desk.Desk;
 import io.patchbay.meta.probe.Probes;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,10 +13,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
 /// `patchbay show sriov`, by the word that operators look for.
 @Command(
         description = {
-            "Show the SR-IOV functions of the node and what became of those that patchbay.yaml declares: driver, link, NUMA node, whether vfio can have it, and which pod does.",
+            "Show the SR-IOV functions of the node and what became of those that patchbay.yaml"
+                    + " declares: driver, link, NUMA node, whether vfio can have it, and which pod"
+                    + " does.",
             "Short for `patchbay show sriov`. Needs root."
         },
         mixinStandardHelpOptions = true,
@@ -26,20 +31,22 @@ import picocli.CommandLine.Spec;
 final class VfCommand implements Callable<Integer> {
     private static final String TYPE = "sriov";
 
-    @Option(names = "--output", paramLabel = "FORMAT", description = "table (the default) or json.")
-    private ShowCommand.Output output = ShowCommand.Output.TABLE;
+    @Mixin private final Output output = new Output();
 
     @Option(
             names = "--probe",
             description =
-                    "Try the functions on vfio-pci that no pod has: each is opened, reset and let go by a process of its own. The column USABLE says yes, or why not; it ends with 1 where one is not.")
+                    "Try the functions on vfio-pci that no pod has: each is opened, reset and let"
+                        + " go by a process of its own. The column USABLE says yes, or why not; it"
+                        + " ends with 1 where one is not.")
     private boolean probe;
 
     @Parameters(
             arity = "0..*",
             paramLabel = "ADDRESS",
             description =
-                    "With --probe: these functions alone, such as 0000:01:10.0, whatever their driver.")
+                    "With --probe: these functions alone, such as 0000:01:10.0, whatever their"
+                            + " driver.")
     private List<String> addresses = List.of();
 
     @Mixin private final Operator operator = new Operator();

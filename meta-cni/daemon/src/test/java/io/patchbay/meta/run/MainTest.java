@@ -3,11 +3,13 @@ package io.patchbay.meta.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.kit.jar.DelegateSource;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
     @TempDir Path directory;
@@ -198,7 +200,11 @@ class MainTest {
     @Test
     void theStatusShowsWhoIsPluggedWhere() throws IOException {
         String config = write("p.yaml", "state: " + directory.resolve("state") + "\n");
-        assertThat(CommandRun.of("status", "--config", config).out()).startsWith("POD");
+        CommandRun early = CommandRun.of("status", "--config", config);
+        assertThat(early.status()).isEqualTo(1);
+        assertThat(early.err())
+                .startsWith("patchbay: there is no state directory " + directory)
+                .contains("PATCHBAY_STATE");
         try (Node node = new Node(directory)) {
             node.pod("amf-0", "side", "");
             node.call("ADD", "c1", "amf-0");
@@ -207,9 +213,10 @@ class MainTest {
             assertThat(output.out())
                     .isEqualTo(
                             """
-                            POD         CONTAINER  INTERFACE  NETWORK    TYPE   ADDRESSES    STATE
-                            core/amf-0  c1         eth0       main       paper  10.0.0.5/24  attached
-                            core/amf-0  c1         net1       core/side  paper  -            attached
+                            POD         CONTAINER  INTERFACE  NETWORK    TYPE   ADDRESSES    STATE     PARENT  MAC  MTU  LINK  ROUTES
+                            core/amf-0  c1         eth0       main       paper  10.0.0.5/24  attached  -       -    -    -     -
+                            core/amf-0  c1         net1       core/side  paper  -            attached  -       -    -    -     -
+                            core/amf-0: the namespace /run/netns/c1 is gone
                             """);
         }
     }

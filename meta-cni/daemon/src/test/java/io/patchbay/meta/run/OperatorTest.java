@@ -6,6 +6,13 @@ import io.patchbay.meta.desk.Desk;
 import io.patchbay.meta.socket.Listener;
 import io.patchbay.spi.Table;
 import io.patchbay.spi.cni.CniException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What an operator types, and the desk of a node that answers.
 @Timeout(60)
@@ -41,7 +43,8 @@ class OperatorTest {
         listener =
                 Listener.open(
                         new Listener.Options(socket(), 2, own, PATIENCE, PATIENCE, PATIENCE),
-                        new Desk(node.delegates, Map::of, node.metrics).before(node.verbs));
+                        new Desk(node.delegates, Map::of, node.metrics, node.attacher::checkEach)
+                                .before(node.verbs));
         Files.writeString(directory.resolve("p.yaml"), "socket: " + socket() + "\n");
     }
 
@@ -108,7 +111,8 @@ class OperatorTest {
                         new CommandRun(
                                 1,
                                 "",
-                                "patchbay: there is no delegate of type \"papre\": the types are paper\n"));
+                                "patchbay: there is no delegate of type \"papre\": the types are"
+                                        + " paper\n"));
         assertThat(run("eni").err())
                 .isEqualTo("patchbay: there is no delegate of type \"vpc\": the types are paper\n");
         assertThat(run("vf"))
@@ -116,7 +120,8 @@ class OperatorTest {
                         new CommandRun(
                                 1,
                                 "",
-                                "patchbay: there is no delegate of type \"sriov\": the types are paper\n"));
+                                "patchbay: there is no delegate of type \"sriov\": the types are"
+                                        + " paper\n"));
     }
 
     @Test
@@ -126,7 +131,8 @@ class OperatorTest {
                     throw new IllegalStateException("a screw is loose");
                 };
         String told =
-                "patchbay: delegate paper fails when asked for its tables: java.lang.IllegalStateException: a screw is loose\n";
+                "patchbay: delegate paper fails when asked for its tables:"
+                        + " java.lang.IllegalStateException: a screw is loose\n";
         assertThat(run("show", "paper")).isEqualTo(new CommandRun(1, "", told));
         assertThat(run("show")).isEqualTo(new CommandRun(1, "", told));
         node.paper.tables =
@@ -180,7 +186,9 @@ class OperatorTest {
 
     @Test
     void whatTheDeskDoesNotKnowIsCodeFourAndARuntimesRequestIsNoOperators() {
-        var handler = new Desk(node.delegates, Map::of, node.metrics).before(node.verbs);
+        var handler =
+                new Desk(node.delegates, Map::of, node.metrics, node.attacher::checkEach)
+                        .before(node.verbs);
         Node.Answer unknown = Node.call(handler, Map.of(Desk.COMMAND, "shove"));
         assertThat(unknown.code()).isEqualTo(4);
         assertThat(unknown.message()).contains("\"shove\"", "show", "metrics");

@@ -16,6 +16,7 @@ import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -36,6 +38,9 @@ final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
     volatile boolean degraded;
     volatile boolean startFails;
     volatile Supplier<List<Table>> tables = List::of;
+
+    /// What a check finds of an interface.
+    volatile Consumer<String> checks = _ -> {};
 
     /// The containers that it took over of another program.
     final Set<String> inherited = ConcurrentHashMap.newKeySet();
@@ -125,6 +130,7 @@ final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
         @Override
         public void check(Attachment<Config> attachment, Netns pod) {
             events.add("check " + attachment.id().ifName());
+            checks.accept(attachment.id().ifName());
         }
 
         @Override

@@ -1,16 +1,23 @@
-package io.patchbay.meta.run;
+package io.patchbay.meta.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A table as text: columns as wide as their widest cell, two spaces between them.
-final class TextTable {
+public final class TextTable {
+    /// What a terminal obeys instead of showing it: control characters of both sets, what turns the
+    /// direction of writing, and line separators.
+    private static final Pattern OBEYED = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
     private TextTable() {}
 
-    static String of(List<String> columns, List<List<String>> rows) {
+    /// Cells hold what pods and clouds call things: nothing in them moves the cursor.
+    public static String of(List<String> columns, List<List<String>> rows) {
         List<List<String>> lines = new ArrayList<>();
-        lines.add(columns);
-        lines.addAll(rows);
+        Stream.concat(Stream.of(columns), rows.stream())
+                .forEach(row -> lines.add(row.stream().map(TextTable::printable).toList()));
         StringBuilder text = new StringBuilder();
         for (List<String> line : lines) {
             StringBuilder row = new StringBuilder();
@@ -21,6 +28,10 @@ final class TextTable {
             text.append(row.toString().stripTrailing()).append('\n');
         }
         return text.toString();
+    }
+
+    static String printable(String text) {
+        return OBEYED.matcher(text).replaceAll("?");
     }
 
     private static int width(List<List<String>> lines, int column) {
