@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// What tells the processes of one call from all others: a variable of their environment, which
 /// they inherit however they part from each other. A daemonised grandchild has neither parent nor
@@ -20,30 +22,38 @@ import java.util.function.Predicate;
 ///
 /// @param pids the PID namespace in which the caller's number counts
 /// @param started in clock ticks since the boot: a number is used again, but not at the same time
-record CallMark(String pids, long caller, String started, long number) {
+/// @param session the caller's, and so that of the program it called, until it parts from it
+record CallMark(String pids, long caller, String started, String session, long number) {
     static final String KEY = "PATCHBAY_CALL";
 
     private static final Path PROC = Path.of("/proc");
     private static final AtomicLong NUMBERS = new AtomicLong();
-    private static final int PARTS = 4;
+    private static final int PARTS = 5;
 
-    /// Of the fields behind the name, which may hold spaces and parentheses.
+    // Of the fields behind the name, which may hold spaces and parentheses.
+    private static final int SESSION = 3;
     private static final int START_TIME = 19;
 
     private static final CallMark SELF = ofSelf();
 
     private static CallMark ofSelf() {
         long pid = ProcessHandle.current().pid();
-        return new CallMark(namespace(), pid, startTime(pid).orElse("?"), 0);
+        return new CallMark(
+                namespace(),
+                pid,
+                stat(pid, START_TIME).orElse("?"),
+                stat(pid, SESSION).orElse("?"),
+                0);
     }
 
     static CallMark next() {
-        return new CallMark(SELF.pids, SELF.caller, SELF.started, NUMBERS.incrementAndGet());
+        return new CallMark(
+                SELF.pids, SELF.caller, SELF.started, SELF.session, NUMBERS.incrementAndGet());
     }
 
     /// The value of the variable.
     String text() {
-        return "%s,%d,%s,%d".formatted(pids, caller, started, number);
+        return "%s,%d,%s,%s,%d".formatted(pids, caller, started, session, number);
     }
 
     static Optional<CallMark> parse(String text) {
@@ -57,15 +67,32 @@ record CallMark(String pids, long caller, String started, long number) {
                             parts[0],
                             Long.parseLong(parts[1]),
                             parts[2],
-                            Long.parseLong(parts[3])));
+                            parts[3],
+                            Long.parseLong(parts[4])));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
     }
 
-    /// Whether nobody waits for the call any more. Of another PID namespace's we cannot tell.
-    boolean isAbandoned() {
-        return pids.equals(SELF.pids) && !startTime(caller).equals(Optional.of(started));
+    /// The calls that nobody waits for any more, and that have not come to their end: a program that
+    /// was called is in its caller's session, and what it leaves running for good is not. Of another
+    /// PID namespace's calls we cannot tell.
+    static Set<CallMark> abandoned() {
+        return ProcessHandle.allProcesses()
+                .flatMap(process ->
+                        of(process.pid())
+                                .filter(CallMark::isAbandoned)
+                                .filter(mark -> mark.isInSession(process.pid()))
+                                .stream())
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isAbandoned() {
+        return pids.equals(SELF.pids) && !stat(caller, START_TIME).equals(Optional.of(started));
+    }
+
+    private boolean isInSession(long pid) {
+        return stat(pid, SESSION).equals(Optional.of(session));
     }
 
     /// Every process but this one whose mark is wanted. One that is just executing another program
@@ -87,10 +114,10 @@ record CallMark(String pids, long caller, String started, long number) {
                 .flatMap(pair -> parse(pair.substring(key.length())));
     }
 
-    private static Optional<String> startTime(long pid) {
+    private static Optional<String> stat(long pid, int field) {
         return read(PROC.resolve(pid + "/stat"))
                 .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1))
-                .map(fields -> fields[START_TIME]);
+                .map(fields -> fields[field]);
     }
 
     // Whoever has ended, or is somebody else's, has no file to read.

@@ -21,10 +21,10 @@ public final class Killing {
 
     private Killing() {}
 
-    /// Kills what is under way of calls whose caller has died, and waits until it is dead: whoever
-    /// undoes such a call must not meet it.
+    /// Kills the calls that are under way and whose caller has died, and waits until they are dead:
+    /// whoever undoes such a call must not meet it.
     public static void abandoned() {
-        kill(CallMark::isAbandoned, Level.WARNING);
+        kill(CallMark.abandoned()::contains, Level.WARNING);
     }
 
     static void of(CallMark mark) {

@@ -10,12 +10,19 @@ import org.junit.jupiter.api.Test;
 
 class KillingTest {
     private static final CallMark OURS = CallMark.next();
+    private static final String RUN = "echo; exec sleep 1000";
 
     private static void with(CallMark mark, Consumer<Process> test) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of("sleep", "1000"));
+        with(mark, List.of("sh", "-c", RUN), test);
+    }
+
+    private static void with(CallMark mark, List<String> command, Consumer<Process> test)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put(CallMark.KEY, mark.text());
         Process process = builder.start();
         try {
+            assertThat(process.getInputStream().read()).isEqualTo('\n');
             test.accept(process);
         } finally {
             process.destroyForcibly();
@@ -32,7 +39,7 @@ class KillingTest {
 
     /// As of a process that had this one's number before it.
     private static CallMark ofTheDead(String namespace) {
-        return new CallMark(namespace, OURS.caller(), "1", 7);
+        return new CallMark(namespace, OURS.caller(), "1", OURS.session(), 7);
     }
 
     @Test
@@ -69,10 +76,45 @@ class KillingTest {
         }
     }
 
+    /// As a plugin does that serves its network by a daemon, such as a name server.
+    @Test
+    void what_a_call_left_running_that_ended_before_its_caller_goes_on() throws IOException {
+        with(
+                ofTheDead(OURS.pids()),
+                List.of("setsid", "sh", "-c", RUN),
+                left -> {
+                    Killing.abandoned();
+
+                    assertThat(left.isAlive()).isTrue();
+                });
+    }
+
+    @Test
+    void what_a_call_under_way_has_parted_from_itself_is_killed_with_it() throws IOException {
+        CallMark mark = ofTheDead(OURS.pids());
+        with(
+                mark,
+                own -> {
+                    try {
+                        with(
+                                mark,
+                                List.of("setsid", "sh", "-c", RUN),
+                                parted -> {
+                                    Killing.abandoned();
+
+                                    assertThat(ends(own)).isTrue();
+                                    assertThat(ends(parted)).isTrue();
+                                });
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+    }
+
     @Test
     void a_mark_survives_its_way_and_anything_else_is_none() {
         assertThat(CallMark.parse(OURS.text())).contains(OURS);
-        assertThat(CallMark.parse("pid:[1],x,1,2")).isEmpty();
+        assertThat(CallMark.parse("pid:[1],x,1,2,3")).isEmpty();
         assertThat(CallMark.parse("")).isEmpty();
     }
 }
