@@ -2,6 +2,12 @@ package io.patchbay.spi.ipam;
 
 /// The addresses of one step of one attachment. The core releases them after the step's `del`.
 public interface Ipam {
+    /// Whether the network's configuration has an `ipam` section; for a delegate that cannot do
+    /// with one, or without.
+    default boolean isConfigured() {
+        return true;
+    }
+
     /// Takes the addresses; a second call gives the same ones. Empty where the network's
     /// configuration has no `ipam` section.
     Lease acquire();

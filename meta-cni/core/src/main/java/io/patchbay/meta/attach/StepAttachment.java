@@ -72,6 +72,11 @@ record StepAttachment<C extends Record>(
     public Ipam ipam() {
         return new Ipam() {
             @Override
+            public boolean isConfigured() {
+                return bound.addresses().isPresent();
+            }
+
+            @Override
             public Lease acquire() {
                 return leased(Optional.empty());
             }
