@@ -1,16 +1,17 @@
 package io.patchbay.bridge;
 
+import io.patchbay.spi.cni.CniResult.Dns;
+import io.patchbay.spi.net.BridgeVlans;
 import io.patchbay.spi.net.MacAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
-/// A network of type `bridge`. Every key of the reference plugin is here; one that is not done yet
-/// is refused where its value is not the default.
+/// A network of type `bridge`: every key of the reference plugin, and `removeWithLastPort`.
 ///
 /// @param mtu of both ends of the pair, and of a bridge that is created; 0 is the kernel's choice
-/// @param preserveDefaultVlan without effect as long as `vlan` and `vlanTrunk` are refused
+/// @param preserveDefaultVlan whether a port with VLANs also keeps what the bridge gave it
+/// @param removeWithLastPort whether a bridge that was made here goes with its last pod
 record BridgeConfig(
         Optional<String> bridge,
         boolean isGateway,
@@ -23,24 +24,20 @@ record BridgeConfig(
         boolean hairpinMode,
         boolean promiscMode,
         int vlan,
-        List<Trunk> vlanTrunk,
-        Optional<Boolean> preserveDefaultVlan,
+        List<VlanTrunk> vlanTrunk,
+        boolean preserveDefaultVlan,
         boolean macspoofchk,
         boolean enabledad,
         boolean disableContainerInterface,
-        boolean portIsolation) {
+        boolean portIsolation,
+        boolean removeWithLastPort,
+        Optional<Dns> dns) {
 
     private static final String DEFAULT_BRIDGE = "cni0";
+    private static final int LONGEST_NAME = 15;
 
     // What the kernel takes as a link's name (dev_valid_name), without its patterns such as eth%d.
     private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[^/:%\\s]{1,15}");
-
-    private static final Set<String> BACKENDS = Set.of("", "nftables");
-    private static final int SMALLEST_MTU = 68;
-    private static final int LARGEST_MTU = 65535;
-
-    /// Some VLANs of a port.
-    record Trunk(int minID, int maxID, int id) {}
 
     BridgeConfig {
         if (!NAME.matcher(bridge.orElse(DEFAULT_BRIDGE)).matches()) {
@@ -48,32 +45,22 @@ record BridgeConfig(
                     "\"bridge\" is \"%s\": a link's name has 1 to 15 characters, none of them a space, /, : or %%"
                             .formatted(bridge.orElse("")));
         }
-        if (mtu != 0 && (mtu < SMALLEST_MTU || mtu > LARGEST_MTU)) {
+        VethPair.requireMtu(mtu);
+        Masquerade.requireKnown(ipMasqBackend);
+        if (hairpinMode && promiscMode) {
             throw new IllegalArgumentException(
-                    "\"mtu\" is %d: a veth takes %d to %d, or 0 for the kernel's choice"
-                            .formatted(mtu, SMALLEST_MTU, LARGEST_MTU));
+                    "\"hairpinMode\" and \"promiscMode\" are both true, and each brings a pod its own frames back: set one of them");
         }
-        if (!BACKENDS.contains(ipMasqBackend.orElse(""))) {
-            throw undone(
-                    "ipMasqBackend", ipMasqBackend.get(), "masquerading is done by nftables only");
+        if (vlan < 0 || vlan > BridgeVlans.LARGEST) {
+            throw new IllegalArgumentException(
+                    "\"vlan\" is %d: a VLAN is 1 to %d, and 0 is none"
+                            .formatted(vlan, BridgeVlans.LARGEST));
         }
-        refuse(
-                "hairpinMode",
-                hairpinMode,
-                "a port cannot be told to send back where a frame came from");
-        refuse("promiscMode", promiscMode, "a bridge cannot be made promiscuous");
-        refuse("macspoofchk", macspoofchk, "a pod's MAC address cannot be enforced");
-        refuse("enabledad", enabledad, "addresses are used without duplicate address detection");
-        refuse(
-                "disableContainerInterface",
-                disableContainerInterface,
-                "the pod's end is always set up");
-        refuse("portIsolation", portIsolation, "ports cannot be isolated from each other");
-        if (vlan != 0) {
-            throw undone("vlan", vlan, "bridges do not filter VLANs");
-        }
-        if (!vlanTrunk.isEmpty()) {
-            throw undone("vlanTrunk", vlanTrunk, "bridges do not filter VLANs");
+        String gateway = bridge.orElse(DEFAULT_BRIDGE) + "." + vlan;
+        if (vlan != 0 && (isGateway || isDefaultGateway) && gateway.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "\"bridge\" is \"%s\" and \"vlan\" is %d: the gateway's link would be named %s, longer than 15 characters; give the bridge a shorter name"
+                            .formatted(bridge.orElse(DEFAULT_BRIDGE), vlan, gateway));
         }
     }
 
@@ -86,14 +73,12 @@ record BridgeConfig(
         return isGateway || isDefaultGateway;
     }
 
-    private static void refuse(String key, boolean value, String why) {
-        if (value) {
-            throw undone(key, true, why);
-        }
+    boolean filtersVlans() {
+        return vlan != 0 || !vlanTrunk.isEmpty();
     }
 
-    private static IllegalArgumentException undone(String key, Object value, String why) {
-        return new IllegalArgumentException(
-                "\"%s\" is %s, and %s yet: leave the key out".formatted(key, value, why));
+    /// The link that carries the gateway's addresses on a VLAN.
+    String vlanGatewayName() {
+        return bridgeName() + "." + vlan;
     }
 }

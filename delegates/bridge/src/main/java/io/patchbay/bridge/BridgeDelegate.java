@@ -12,122 +12,172 @@ import io.patchbay.spi.cni.CniResult.Interface;
 import io.patchbay.spi.cni.CniResult.Ip;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.ipam.LeasedLink;
+import io.patchbay.spi.net.Change.SetUp;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Netns;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Attaches pods to bridges: the bridge, a veth pair, the lease, and masquerading if asked for.
+/// Attaches pods to bridges: the bridge, a veth pair, the lease, masquerading and a check of MAC
+/// addresses if asked for.
 final class BridgeDelegate implements Delegate<BridgeConfig> {
     private final HostBridge bridges;
     private final Masquerade masquerade;
+    private final SpoofCheck spoofCheck;
     private final Netns host;
 
-    BridgeDelegate(HostBridge bridges, Masquerade masquerade, Netns host) {
+    BridgeDelegate(HostBridge bridges, Masquerade masquerade, SpoofCheck spoofCheck, Netns host) {
         this.bridges = bridges;
         this.masquerade = masquerade;
+        this.spoofCheck = spoofCheck;
         this.host = host;
     }
 
     @Override
     public void start() {
         masquerade.restore(host);
+        spoofCheck.restore(host);
+        bridges.removeUnused(host);
     }
 
     @Override
     public void probe(Attachment<BridgeConfig> attachment, Netns pod) {
         attachment.mac();
-        HostBridge.find(attachment.host(), attachment.config().bridgeName());
+        if (attachment.config().disableContainerInterface() && attachment.ipam().isConfigured()) {
+            throw CniException.invalidConfig(
+                    "\"disableContainerInterface\" is true, and \"ipam\" would give the interface addresses: leave one of them out");
+        }
+        HostBridge.find(attachment.host(), attachment.config());
     }
 
     @Override
     public Attached add(Attachment<BridgeConfig> attachment, Netns pod) {
         BridgeConfig config = attachment.config();
         Netns node = attachment.host();
-        Gateways gateways = Gateways.of(config, attachment.ipam().acquire());
-        List<Cidr> own = gateways.lease().ips().stream().map(Ip::address).toList();
+        Gateways gateways = gateways(config, attachment);
+        BridgePort port =
+                BridgePort.of(VethPair.of(attachment, config.mtu(), config.mac()), config);
+        HostBridge.Ready ready =
+                bridges.use(
+                        config,
+                        () -> {
+                            HostBridge.Ready there =
+                                    bridges.ensure(node, config, gateways.addresses());
+                            guard(attachment, gateways, port.pair());
+                            port.create(node, pod, attachment.group(), there.bridge());
+                            return there;
+                        });
+        LeasedLink link =
+                new LeasedLink(
+                        port.pair().podIndex(),
+                        attachment.id().ifName(),
+                        gateways.lease(config.dns()));
+        if (!config.disableContainerInterface()) {
+            bringUp(config, node, pod, port, link);
+        }
+        CniResult result = link.result(interfaces(ready, port.pair(), pod));
+        return Attached.of(attachment.previous().map(before -> before.plus(result)).orElse(result));
+    }
 
-        Link bridge = bridges.ensure(node, config, gateways.addresses());
+    private static Gateways gateways(BridgeConfig config, Attachment<BridgeConfig> attachment) {
+        return config.hasGateway()
+                ? Gateways.of(attachment.ipam().acquire(), config.isDefaultGateway())
+                : Gateways.none(attachment.ipam().acquire());
+    }
+
+    /// What the node's own rules have to say of the pod, before it can send anything.
+    private void guard(Attachment<BridgeConfig> attachment, Gateways gateways, VethPair pair) {
+        BridgeConfig config = attachment.config();
+        Netns node = attachment.host();
+        List<Cidr> own = gateways.lease().ips().stream().map(Ip::address).toList();
         if (config.hasGateway() || config.ipMasq()) {
-            HostBridge.forward(node, own);
+            Forwarding.enable(node, own);
         }
         if (config.ipMasq()) {
             masquerade.add(node, attachment.id(), own);
         }
-        VethPair pair = VethPair.of(attachment);
-        pair.create(node, pod, bridge, attachment.group());
-        LeasedLink link =
-                new LeasedLink(pair.podIndex(), attachment.id().ifName(), gateways.lease());
-        link.configure(pod);
-        link.announce(pod);
-
-        CniResult result =
-                link.result(List.of(onHost(bridge), pair.hostInterface(), pair.podInterface(pod)));
-        return Attached.of(attachment.previous().map(before -> before.plus(result)).orElse(result));
+        if (config.macspoofchk()) {
+            spoofCheck.add(node, attachment.id(), pair);
+        }
     }
 
-    private static Interface onHost(Link bridge) {
+    private static void bringUp(
+            BridgeConfig config, Netns node, Netns pod, BridgePort port, LeasedLink link) {
+        if (config.enabledad()) {
+            pod.rtnl().apply(new SetUp(link.index(), true));
+            port.awaitForwarding(node);
+            link.configureIfFree(pod);
+        } else {
+            link.configure(pod);
+            port.awaitForwarding(node);
+        }
+        link.announce(pod);
+    }
+
+    /// In the reference plugin's order.
+    private static List<Interface> interfaces(HostBridge.Ready ready, VethPair pair, Netns pod) {
+        List<Interface> interfaces = new ArrayList<>();
+        interfaces.add(onHost(ready.bridge()));
+        interfaces.add(pair.hostInterface());
+        interfaces.add(pair.podInterface(pod));
+        ready.gateway().map(BridgeDelegate::onHost).ifPresent(interfaces::add);
+        return interfaces;
+    }
+
+    private static Interface onHost(Link link) {
         return new Interface(
-                bridge.name(), bridge.mac(), bridge.mtu(), "", Optional.empty(), Optional.empty());
+                link.name(), link.mac(), link.mtu(), "", Optional.empty(), Optional.empty());
     }
 
     @Override
     public void check(Attachment<BridgeConfig> attachment, Netns pod) {
         BridgeConfig config = attachment.config();
         Netns node = attachment.host();
-        Link bridge =
-                HostBridge.find(node, config.bridgeName())
-                        .orElseThrow(() ->
-                                CniException.changed(
-                                        "bridge %s should be on the host, and is not there"
-                                                .formatted(config.bridgeName())));
-        VethPair pair = VethPair.of(attachment);
-        pair.check(node, bridge);
-        LeasedLink link =
-                LeasedLink.of(
-                        pair.podIndex(),
-                        attachment.id().ifName(),
-                        attachment.previous().orElse(CniResult.EMPTY));
-        link.check(pod);
+        CniResult result = attachment.previous().orElse(CniResult.EMPTY);
+        BridgePort port =
+                BridgePort.of(VethPair.of(attachment, config.mtu(), config.mac()), config);
+        LeasedLink link = LeasedLink.of(port.pair().podIndex(), attachment.id().ifName(), result);
+
+        Link bridge = BridgeCheck.bridge(node, config);
+        Link hostEnd = port.check(node, bridge);
+        BridgeCheck.podEnd(config, pod, link);
         List<Ip> ips = link.lease().ips();
-        if (config.hasGateway()) {
-            checkGateways(node, bridge, ips);
-        }
+        BridgeCheck.gateways(node, config, bridge, ips);
         if (config.ipMasq()) {
             masquerade.check(node, ips.stream().map(Ip::address).toList());
         }
-    }
-
-    private static void checkGateways(Netns node, Link bridge, List<Ip> ips) {
-        List<Cidr> present = node.rtnl().addresses(bridge.index());
-        for (Ip ip : ips) {
-            ip.gateway()
-                    .map(gateway -> new Cidr(gateway, ip.address().prefix()))
-                    .filter(gateway -> !present.contains(gateway))
-                    .ifPresent(gateway -> {
-                        throw CniException.changed(
-                                "bridge %s should have address %s, and has %s"
-                                        .formatted(bridge.name(), gateway, present));
-                    });
+        if (config.macspoofchk()) {
+            spoofCheck.check(node, attachment.id(), hostEnd);
         }
     }
 
     @Override
     public void del(Detachment<BridgeConfig> detachment, Optional<Netns> pod) {
-        masquerade.remove(detachment.host(), detachment.id());
+        Netns node = detachment.host();
+        masquerade.remove(node, detachment.id());
+        // A pod that is still running must not find its port open for a moment, and a port that is
+        // still there keeps its bridge.
+        if (bridges.mayRemove() || spoofCheck.watches(detachment.id())) {
+            VethPair.delete(detachment);
+        }
+        spoofCheck.remove(node, detachment.id());
+        bridges.removeUnused(node);
     }
 
     @Override
     public void gc(NetworkConfig<BridgeConfig> network, Set<AttachmentId> valid) {
         masquerade.removeAllBut(host, network.network(), valid);
+        spoofCheck.removeAllBut(host, network.network(), valid);
+        bridges.removeUnused(host);
     }
 
     @Override
     public void status(NetworkConfig<BridgeConfig> network) {
         try {
-            HostBridge.find(host, network.config().bridgeName());
+            HostBridge.find(host, network.config());
         } catch (CniException e) {
             throw new CniException(Standard.UNAVAILABLE, String.valueOf(e.getMessage()));
         }

@@ -25,8 +25,10 @@ public final class BridgeProvider implements DelegateProvider<BridgeConfig> {
     @Override
     public Delegate<BridgeConfig> create(DelegateContext context) {
         return new BridgeDelegate(
-                new HostBridge(),
-                new Masquerade(context.journal("masquerade", Masquerade.Note.class)),
+                new HostBridge(new MadeBridges(context.journal("bridges", MadeBridges.Note.class))),
+                new Masquerade(
+                        context.journal("masquerade", PodSets.Note.class), "patchbay_masquerade"),
+                new SpoofCheck(context.journal("macspoof", PodSets.Note.class)),
                 context.host());
     }
 }

@@ -2,6 +2,7 @@ package io.patchbay.bridge;
 
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
+import io.patchbay.spi.cni.CniResult.Dns;
 import io.patchbay.spi.cni.CniResult.Ip;
 import io.patchbay.spi.ipam.Lease;
 import io.patchbay.spi.net.Cidr;
@@ -11,25 +12,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The lease of a pod on a bridge that may be its gateway, as the reference plugin completes it.
+/// The lease of a pod whose gateway the node may be, as the reference plugins complete it.
 ///
-/// @param addresses what the bridge has to carry; empty where it is no gateway
+/// @param addresses the gateways, each with the prefix of its subnet; empty where the node is none
 record Gateways(Lease lease, List<Cidr> addresses) {
     Gateways {
         addresses = List.copyOf(addresses);
     }
 
+    static Gateways none(Lease lease) {
+        return new Gateways(lease, List.of());
+    }
+
     /// An address without a gateway gets the first one of its subnet.
-    static Gateways of(BridgeConfig config, Lease lease) {
-        if (!config.hasGateway()) {
-            return new Gateways(lease, List.of());
-        }
+    ///
+    /// @param isDefault whether each family's default route goes there, unless the lease has one
+    static Gateways of(Lease lease, boolean isDefault) {
         List<Ip> ips =
                 lease.ips().stream()
                         .map(ip -> new Ip(ip.address(), Optional.of(gateway(ip)), ip.link()))
                         .toList();
         List<CniResult.Route> routes = new ArrayList<>(lease.routes());
-        if (config.isDefaultGateway()) {
+        if (isDefault) {
             ips.forEach(ip -> addDefault(ip, routes));
         }
         List<Cidr> addresses =
@@ -38,6 +42,14 @@ record Gateways(Lease lease, List<Cidr> addresses) {
                         .distinct()
                         .toList();
         return new Gateways(new Lease(ips, routes, lease.dns()), addresses);
+    }
+
+    /// The lease with a network's own resolver settings instead of the IPAM's, where it has any.
+    Lease lease(Optional<Dns> dns) {
+        return new Lease(
+                lease.ips(),
+                lease.routes(),
+                dns.filter(own -> !own.equals(Dns.EMPTY)).or(lease::dns));
     }
 
     private static void addDefault(Ip ip, List<CniResult.Route> routes) {
@@ -55,7 +67,7 @@ record Gateways(Lease lease, List<Cidr> addresses) {
         byte[] octets = address.network().address().getAddress();
         if (address.prefix() == octets.length * 8) {
             throw CniException.invalidConfig(
-                    "\"isGateway\" is true, but address %s has neither a gateway nor a subnet to take one from"
+                    "address %s has neither a gateway, which the node is to be, nor a subnet to take one from: give it a \"gateway\""
                             .formatted(address));
         }
         octets[octets.length - 1] |= 1;

@@ -1,15 +1,21 @@
 package io.patchbay.bridge;
 
 import io.patchbay.spi.Attachment;
+import io.patchbay.spi.Detachment;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult.Interface;
+import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Change.CreateLink;
+import io.patchbay.spi.net.Change.DeleteLink;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.LinkSpec;
 import io.patchbay.spi.net.LinkSpec.Head;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -26,19 +32,31 @@ record VethPair(
     /// What veth takes by itself (ether_setup).
     private static final int ETHERNET_MTU = 1500;
 
-    static VethPair of(Attachment<BridgeConfig> attachment) {
-        BridgeConfig config = attachment.config();
+    private static final int SMALLEST_MTU = 68;
+    private static final int LARGEST_MTU = 65535;
+
+    /// @param mtu 0 for the kernel's choice
+    /// @param mac of the pod's end, unless the request asks for one
+    static VethPair of(Attachment<?> attachment, int mtu, Optional<MacAddress> mac) {
         return new VethPair(
                 attachment.ifindex(0),
                 attachment.ifindex(1),
                 attachment.id().ifName(),
                 random(),
-                attachment.mac().or(config::mac).orElseGet(VethPair::random),
-                config.mtu() == 0 ? ETHERNET_MTU : config.mtu());
+                attachment.mac().or(() -> mac).orElseGet(VethPair::random),
+                mtu == 0 ? ETHERNET_MTU : mtu);
     }
 
-    private static MacAddress random() {
+    static MacAddress random() {
         return MacAddress.random(ThreadLocalRandom.current());
+    }
+
+    static void requireMtu(int mtu) {
+        if (mtu != 0 && (mtu < SMALLEST_MTU || mtu > LARGEST_MTU)) {
+            throw new IllegalArgumentException(
+                    "\"mtu\" is %d: a veth takes %d to %d, or 0 for the kernel's choice"
+                            .formatted(mtu, SMALLEST_MTU, LARGEST_MTU));
+        }
     }
 
     /// At most 10 characters, and nobody else's: the index is this link's alone.
@@ -46,18 +64,22 @@ record VethPair(
         return "pb" + Integer.toHexString(hostIndex);
     }
 
-    void create(Netns host, Netns pod, Link bridge, int group) {
+    /// Makes the pair, the host's end up.
+    ///
+    /// @param master of the host's end, if any
+    /// @param then what becomes of the host's end before anybody uses it, in the same send
+    void create(Netns host, Netns pod, int group, OptionalInt master, List<Change> then) {
         Head near =
-                Head.named(hostName())
-                        .index(hostIndex)
-                        .group(group)
-                        .mtu(mtu)
-                        .mac(hostMac)
-                        .master(bridge.index())
-                        .asUp();
+                Head.named(hostName()).index(hostIndex).group(group).mtu(mtu).mac(hostMac).asUp();
         Head far = Head.named(podName).index(podIndex).group(group).mtu(mtu).mac(podMac).in(pod);
+        List<Change> changes = new ArrayList<>();
+        changes.add(
+                new CreateLink(
+                        new LinkSpec.Veth(
+                                master.isPresent() ? near.master(master.getAsInt()) : near, far)));
+        changes.addAll(then);
         try {
-            host.rtnl().apply(new CreateLink(new LinkSpec.Veth(near, far)));
+            host.rtnl().apply(changes);
         } catch (KernelException e) {
             throw refusal(e, pod);
         }
@@ -76,25 +98,32 @@ record VethPair(
         return e;
     }
 
-    void check(Netns host, Link bridge) {
-        Link found =
+    /// The host's end for CHECK.
+    Link getHostEnd(Netns host) {
+        Link link =
                 host.rtnl()
                         .find(hostIndex)
                         .orElseThrow(() ->
                                 CniException.changed(
                                         "link %s (index %d), the host's end of %s, should be on the host, and is not there"
                                                 .formatted(hostName(), hostIndex, podName)));
-        if (!found.master().equals(OptionalInt.of(bridge.index()))) {
+        if (!link.up()) {
             throw CniException.changed(
-                    "link %s should be a port of bridge %s (index %d), and its master is %s"
-                            .formatted(
-                                    found.name(),
-                                    bridge.name(),
-                                    bridge.index(),
-                                    found.master().isPresent()
-                                            ? found.master().getAsInt()
-                                            : "none"));
+                    "link %s, the host's end of %s, should be up, and is down"
+                            .formatted(link.name(), podName));
         }
+        return link;
+    }
+
+    /// Deletes an attachment's pair now, which the core would do after the last step; idempotent. A
+    /// link of another sandbox under the index is left alone.
+    static void delete(Detachment<?> detachment) {
+        detachment
+                .host()
+                .rtnl()
+                .find(detachment.ifindex(0))
+                .filter(link -> link.kind().equals("veth") && link.group() == detachment.group())
+                .ifPresent(link -> detachment.host().rtnl().apply(new DeleteLink(link.index())));
     }
 
     Interface hostInterface() {

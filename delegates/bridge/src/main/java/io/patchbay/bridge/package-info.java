@@ -1,4 +1,4 @@
-/// The type `bridge`: pods on a Linux bridge, by veth pairs.
+/// The types `bridge` and `ptp`: pods on a Linux bridge or on the node itself, by veth pairs.
 @NullMarked
 package io.patchbay.bridge;
 

@@ -25,20 +25,16 @@ class BridgeConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "hairpinMode, true",
-        "promiscMode, true",
-        "macspoofchk, true",
-        "enabledad, true",
-        "disableContainerInterface, true",
-        "portIsolation, true",
-        "vlan, 100",
-        "vlanTrunk, 100",
-        "ipMasqBackend, iptables",
+        "vlan, 4095",
+        "vlan, -1",
+        "vlanTrunk, 4095",
+        "vlanTrunk, -1",
+        "ipMasqBackend, firewalld",
         "mtu, 67",
         "mtu, 65536",
         "mtu, -1",
     })
-    void aKeyThatIsNotDoneOrCannotBeIsRefusedByNameAndValue(String key, String value) {
+    void aKeyThatCannotBeIsRefusedByNameAndValue(String key, String value) {
         assertThatThrownBy(() -> Keys.none().with(key, value).config())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"" + key + "\"")
@@ -60,8 +56,28 @@ class BridgeConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nftables"})
-    void theBackendThatIsUsedMayBeNamed(String backend) {
+    @ValueSource(strings = {"", "nftables", "iptables"})
+    void theBackendsOfTheReferenceMayBeNamed(String backend) {
         assertThat(Keys.none().with("ipMasqBackend", backend).config().ipMasq()).isFalse();
+    }
+
+    @Test
+    void hairpinAndPromiscuousExcludeEachOther() {
+        Keys hairpin = Keys.none().with("hairpinMode", "true");
+
+        assertThat(hairpin.config().hairpinMode()).isTrue();
+        assertThatThrownBy(() -> hairpin.with("promiscMode", "true").config())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"hairpinMode\" and \"promiscMode\"");
+    }
+
+    @Test
+    void aGatewayOnAVlanNeedsABridgeOfAShortName() {
+        Keys keys = Keys.none().with("bridge", "twelve-lette").with("vlan", "100");
+
+        assertThat(keys.config().vlanGatewayName()).isEqualTo("twelve-lette.100");
+        assertThatThrownBy(() -> keys.with("isGateway", "true").config())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("twelve-lette.100");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
+import io.patchbay.spi.cni.CniResult.Dns;
 import io.patchbay.spi.cni.CniResult.Ip;
 import io.patchbay.spi.ipam.Lease;
 import io.patchbay.spi.net.Cidr;
@@ -14,23 +15,18 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class GatewaysTest {
-    private static final BridgeConfig NONE = Keys.none().config();
-    private static final BridgeConfig GATEWAY = Keys.none().with("isGateway", "true").config();
-    private static final BridgeConfig DEFAULT =
-            Keys.none().with("isDefaultGateway", "true").config();
-
     @Test
     void aBridgeThatIsNoGatewayLeavesTheLeaseAlone() {
         Lease lease = lease(ip("10.1.0.5/24", ""));
 
-        assertThat(Gateways.of(NONE, lease)).isEqualTo(new Gateways(lease, List.of()));
+        assertThat(Gateways.none(lease)).isEqualTo(new Gateways(lease, List.of()));
     }
 
     @Test
     void aBridgeCarriesTheGatewayOfEachAddressInItsSubnet() {
         Gateways gateways =
                 Gateways.of(
-                        GATEWAY, lease(ip("10.1.0.5/24", "10.1.0.254"), ip("2001:db8::5/64", "")));
+                        lease(ip("10.1.0.5/24", "10.1.0.254"), ip("2001:db8::5/64", "")), false);
 
         assertThat(gateways.addresses())
                 .containsExactly(Cidr.parse("10.1.0.254/24"), Cidr.parse("2001:db8::1/64"));
@@ -43,7 +39,7 @@ class GatewaysTest {
     @Test
     void addressesOfOneSubnetShareTheirGateway() {
         assertThat(
-                        Gateways.of(GATEWAY, lease(ip("10.1.0.5/24", ""), ip("10.1.0.6/24", "")))
+                        Gateways.of(lease(ip("10.1.0.5/24", ""), ip("10.1.0.6/24", "")), false)
                                 .addresses())
                 .containsExactly(Cidr.parse("10.1.0.1/24"));
     }
@@ -51,7 +47,7 @@ class GatewaysTest {
     @Test
     void theDefaultGatewayBringsADefaultRouteForEachFamily() {
         Gateways gateways =
-                Gateways.of(DEFAULT, lease(ip("10.1.0.5/24", ""), ip("2001:db8::5/64", "")));
+                Gateways.of(lease(ip("10.1.0.5/24", ""), ip("2001:db8::5/64", "")), true);
 
         assertThat(gateways.lease().routes())
                 .containsExactly(
@@ -66,14 +62,25 @@ class GatewaysTest {
                 CniResult.Route.of(Cidr.any(false), Optional.of(Cidr.address("10.1.0.9")));
         Lease lease = new Lease(List.of(ip("10.1.0.5/24", "")), List.of(own), Optional.empty());
 
-        assertThat(Gateways.of(DEFAULT, lease).lease().routes()).containsExactly(own);
+        assertThat(Gateways.of(lease, true).lease().routes()).containsExactly(own);
     }
 
     @Test
     void anAddressWithoutASubnetNeedsAGateway() {
-        assertThatThrownBy(() -> Gateways.of(GATEWAY, lease(ip("10.1.0.5/32", ""))))
+        assertThatThrownBy(() -> Gateways.of(lease(ip("10.1.0.5/32", "")), false))
                 .isInstanceOf(CniException.class)
                 .hasMessageContaining("10.1.0.5/32");
+    }
+
+    @Test
+    void theNetworksResolverCountsBeforeTheLeases() {
+        Dns leased = new Dns(List.of("10.1.0.53"), Optional.empty(), List.of(), List.of());
+        Dns own = new Dns(List.of(), Optional.of("pods.example"), List.of(), List.of());
+        Gateways gateways = Gateways.none(new Lease(List.of(), List.of(), Optional.of(leased)));
+
+        assertThat(gateways.lease(Optional.of(own)).dns()).contains(own);
+        assertThat(gateways.lease(Optional.of(Dns.EMPTY)).dns()).contains(leased);
+        assertThat(gateways.lease(Optional.empty()).dns()).contains(leased);
     }
 
     private static Lease lease(Ip... ips) {

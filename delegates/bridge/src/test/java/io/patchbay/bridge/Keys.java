@@ -1,10 +1,10 @@
 package io.patchbay.bridge;
 
-import io.patchbay.bridge.BridgeConfig.Trunk;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The keys of a network as a test writes them; what is not written is absent.
 record Keys(Map<String, String> values) {
@@ -33,12 +33,18 @@ record Keys(Map<String, String> values) {
                 number("vlan"),
                 number("vlanTrunk") == 0
                         ? List.of()
-                        : List.of(new Trunk(0, 0, number("vlanTrunk"))),
-                Optional.empty(),
+                        : List.of(
+                                new VlanTrunk(
+                                        OptionalInt.empty(),
+                                        OptionalInt.empty(),
+                                        OptionalInt.of(number("vlanTrunk")))),
+                flag("preserveDefaultVlan"),
                 flag("macspoofchk"),
                 flag("enabledad"),
                 flag("disableContainerInterface"),
-                flag("portIsolation"));
+                flag("portIsolation"),
+                flag("removeWithLastPort"),
+                Optional.empty());
     }
 
     private boolean flag(String key) {

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class HostBridgeTest {
+class BridgeAddressesTest {
     private static final MacAddress MAC = MacAddress.parse("02:00:00:00:00:07");
     private static final Link BRIDGE =
             new Link(
@@ -73,7 +73,7 @@ class HostBridgeTest {
     }
 
     private static List<Change> readdress(BridgeConfig config, List<Cidr> present, String wanted) {
-        return HostBridge.readdress(BRIDGE, config, present, cidrs(wanted));
+        return BridgeAddresses.changes(BRIDGE, config, present, cidrs(wanted));
     }
 
     private static List<Cidr> cidrs(String... texts) {
