@@ -1,4 +1,4 @@
-/// Pods on a Linux bridge, by veth pairs.
+/// Pods on a Linux bridge, or on the node itself, by veth pairs.
 module io.patchbay.bridge {
     requires io.patchbay.spi;
 
@@ -6,5 +6,6 @@ module io.patchbay.bridge {
     opens io.patchbay.bridge;
 
     provides io.patchbay.spi.DelegateProvider with
-            io.patchbay.bridge.BridgeProvider;
+            io.patchbay.bridge.BridgeProvider,
+            io.patchbay.bridge.PtpProvider;
 }
