@@ -61,7 +61,6 @@ class LinkInContainerKernelTest {
         assertThat(pod.witness().run("ip", "-j", "link", "show", "eth0"))
                 .contains("\"link\":\"up0\"");
         rig.check(pod);
-        rig.status(network("\"master\": \"up0\""));
         rig.del(pod);
         assertThat(pod.snapshot().since(before)).isEmpty();
     }
@@ -84,6 +83,16 @@ class LinkInContainerKernelTest {
         rig.check(pod);
         rig.del(pod);
         assertThat(pod.witness().run("ip", "link")).doesNotContain("eth0", "net1");
+    }
+
+    @Test
+    void statusSaysNothingOfAParentThatOnlyAPodHas() {
+        rig.status(network("\"master\": \"bond0\""));
+
+        assertThatThrownBy(() ->
+                        rig.status(Networks.dualStack(rig, "macvlan", "\"master\": \"bond0\"")))
+                .isInstanceOf(CniException.class)
+                .hasMessageContaining("bond0");
     }
 
     @Test
