@@ -155,6 +155,10 @@ class StatusTest {
             awaitLine(lines, one -> one.path("pods").isEmpty());
             call("ADD", pod);
             awaitLine(lines, one -> isUp(one, "net2"));
+            for (String address : List.of("10.30.9.1/32", "10.30.9.2/32", "10.30.9.3/32")) {
+                pod.run("ip", "address", "add", address, "dev", "net2");
+                awaitLine(lines, one -> one.toString().contains(address));
+            }
             pod.run("ip", "link", "set", "net2", "down");
             awaitLine(lines, one -> one.path("pods").size() == 1 && !isUp(one, "net2"));
             call("DEL", pod);
