@@ -75,6 +75,17 @@ class LeasedLinkKernelTest {
     }
 
     @Test
+    void addressesOutliveALinkThatGoesDown() {
+        link("10.9.0.77/24", "2001:db8::77/64").configure(netns);
+
+        pod.run("ip link set net1 down");
+
+        assertThat(pod.run("ip address show dev net1"))
+                .contains("inet 10.9.0.77/24")
+                .contains("inet6 2001:db8::77/64");
+    }
+
+    @Test
     void anotherLinkMayBeAskedOn() {
         pod.run("ip link set net1 up");
         LeasedLink elsewhere =

@@ -158,14 +158,19 @@ public record LeasedLink(int index, String name, Lease lease) {
     }
 
     // A runtime may have disabled IPv6 on every new link of the pod; without the key the kernel has
-    // no IPv6 at all, and says so better than we could.
+    // no IPv6 at all, and says so better than we could. A link that goes down, for another MAC
+    // address say, would lose its IPv6 addresses, and keeps those of IPv4.
     private void enableIpv6IfLeased(Netns pod) {
         if (lease.ips().stream().noneMatch(ip -> ip.address().isIpv6())) {
             return;
         }
-        String key = "net/ipv6/conf/" + name + "/disable_ipv6";
-        if (pod.sysctl().find(key).filter("1"::equals).isPresent()) {
-            pod.sysctl().set(key, "0");
+        String keys = "net/ipv6/conf/" + name + "/";
+        Optional<String> disabled = pod.sysctl().find(keys + "disable_ipv6");
+        if (disabled.filter("1"::equals).isPresent()) {
+            pod.sysctl().set(keys + "disable_ipv6", "0");
+        }
+        if (disabled.isPresent()) {
+            pod.sysctl().set(keys + "keep_addr_on_down", "1");
         }
     }
 }
