@@ -1,5 +1,6 @@
 package io.patchbay.bench;
 
+import io.patchbay.bench.Subject.Course;
 import io.patchbay.bench.Subject.Pod;
 import io.patchbay.kit.snapshot.Witness;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 final class Contest {
     private static final int WARM_UP = 100;
 
+    private final Course course;
     private final List<Subject> subjects;
     private final int rounds;
 
@@ -21,15 +23,16 @@ final class Contest {
     private final Map<String, Timings> adds = new LinkedHashMap<>();
     private final Map<String, Timings> dels = new LinkedHashMap<>();
 
-    Contest(List<Subject> subjects, int rounds) {
+    Contest(Course course, List<Subject> subjects, int rounds) {
+        this.course = course;
         this.subjects = subjects;
         this.rounds = rounds;
     }
 
-    Contest run(int interfaces) {
+    Contest run() {
         for (int round = -WARM_UP; round < rounds; round++) {
             for (Subject subject : subjects) {
-                play(subject, round, interfaces);
+                play(subject, round);
             }
         }
         pods.forEach(pod -> Witness.here().run("ip", "netns", "delete", pod.containerId()));
@@ -37,14 +40,14 @@ final class Contest {
         return this;
     }
 
-    private void play(Subject subject, int round, int interfaces) {
+    private void play(Subject subject, int round) {
         String id = "bench-%d-%d".formatted(subjects.indexOf(subject), round + WARM_UP);
         Witness.here().run("ip", "netns", "add", id);
         Pod pod = new Pod(id, "/run/netns/" + id);
         Timings add = round < 0 ? new Timings() : of(adds, subject);
         Timings del = round < 0 ? new Timings() : of(dels, subject);
-        add.time(() -> subject.add(pod, interfaces));
-        del.time(() -> subject.del(pod, interfaces));
+        add.time(() -> subject.add(pod, course));
+        del.time(() -> subject.del(pod, course));
         pods.add(pod);
     }
 
@@ -53,13 +56,13 @@ final class Contest {
     }
 
     /// A table: each subject's figures, and how they compare with the first one's.
-    String report(int interfaces) {
+    String report() {
         StringBuilder table = new StringBuilder();
         table.append(
-                "%n%d interface%s, %d rounds (ms)%n%-22s %9s %9s %9s %9s %9s %9s%n"
+                "%n%d × %s, %d rounds (ms)%n%-22s %9s %9s %9s %9s %9s %9s%n"
                         .formatted(
-                                interfaces,
-                                interfaces == 1 ? "" : "s",
+                                course.interfaces(),
+                                course.kind().type(),
                                 rounds,
                                 "",
                                 "ADD p50",

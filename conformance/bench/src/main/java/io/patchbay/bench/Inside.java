@@ -1,5 +1,6 @@
 package io.patchbay.bench;
 
+import io.patchbay.bench.Subject.Course;
 import io.patchbay.e2e.node.Checkout;
 import io.patchbay.kit.snapshot.Witness;
 import java.io.IOException;
@@ -7,66 +8,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The comparison itself, in a process that lives inside the node: what it execs needs no hop.
 public final class Inside {
     private static final Path DIST = Checkout.dist();
-    private static final List<Integer> INTERFACES = List.of(1, 3);
 
-    private static final String MANIFESTS =
+    /// Interfaces of a pod.
+    static final int MOST = 4;
+
+    private static final List<Integer> INTERFACES = List.of(1, MOST);
+    private static final String PARENTS =
             """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: links-1, namespace: bench}
-            ---
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: links-3
-              namespace: bench
-              annotations: {k8s.v1.cni.cncf.io/networks: "media-1, media-2"}
-            ---
-            apiVersion: k8s.cni.cncf.io/v1
-            kind: NetworkAttachmentDefinition
-            metadata: {name: media-1, namespace: bench}
-            spec:
-              config: |
-                {"cniVersion": "1.0.0", "type": "macvlan", "master": "media0", "mode": "bridge",
-                 "ipam": {"type": "host-local", "subnet": "10.245.0.0/16"}}
-            ---
-            apiVersion: k8s.cni.cncf.io/v1
-            kind: NetworkAttachmentDefinition
-            metadata: {name: media-2, namespace: bench}
-            spec:
-              config: |
-                {"cniVersion": "1.0.0", "type": "macvlan", "master": "media0", "mode": "bridge",
-                 "ipam": {"type": "host-local", "subnet": "10.246.0.0/16"}}
+            for parent in media0 media2; do
+              ip link add $parent type veth peer name $parent-wire
+              ip link set $parent up
+              ip link set $parent-wire up
+            done
             """;
+    private static final String HAS_IPVLAN =
+            "ip link add probe link media2 type ipvlan && ip link delete probe";
 
     private Inside() {}
 
+    /// @param args the number of rounds, and the directory of the reference plugins
     public static void main(String[] args) throws IOException {
         int rounds = Integer.parseInt(args[0]);
-        Witness.here()
-                .run(
-                        "sh",
-                        "-c",
-                        "ip link add media0 type veth peer name media1 && ip link set media0 up && ip link set media1 up");
+        Witness.here().run("sh", "-ec", PARENTS);
         Path onDisk = Files.createTempDirectory("patchbay-bench");
         Path inMemory = Files.createTempDirectory(Path.of("/dev/shm"), "patchbay-bench");
-        try (RunningDaemon disk = RunningDaemon.start(DIST, onDisk, MANIFESTS, 244);
-                RunningDaemon memory = RunningDaemon.start(DIST, inMemory, MANIFESTS, 247)) {
-            Subject reference =
-                    new ReferencePlugins(Path.of("/usr/lib/cni"), onDisk.resolve("reference"));
-            Subject patchbay =
-                    new Patchbay("patchbay", DIST.resolve("cni/patchbay"), disk.places());
-            Subject noDisk =
-                    new Patchbay(
-                            "patchbay, no disk", DIST.resolve("cni/patchbay"), memory.places());
-            for (int interfaces : INTERFACES) {
+        Kind.Side disk = new Kind.Side("disk", 16, onDisk.resolve("leases"));
+        Kind.Side memory = new Kind.Side("memory", 80, inMemory.resolve("leases"));
+        Kind.Side theirs = new Kind.Side("ref", 144, onDisk.resolve("reference"));
+        List<Course> courses = courses();
+        try (RunningDaemon first = RunningDaemon.start(DIST, disk, courses);
+                RunningDaemon second = RunningDaemon.start(DIST, memory, courses)) {
+            Path shim = DIST.resolve("cni/patchbay");
+            Subject reference = new ReferencePlugins(Path.of(args[1]), theirs);
+            Subject patchbay = new Patchbay("patchbay", shim, first.places());
+            Subject noDisk = new Patchbay("patchbay, no disk", shim, second.places());
+            for (Course course : courses) {
                 Contest contest =
-                        new Contest(List.of(reference, patchbay, noDisk), rounds).run(interfaces);
-                System.out.print(contest.report(interfaces));
+                        new Contest(course, List.of(reference, patchbay, noDisk), rounds).run();
+                System.out.print(contest.report());
                 System.out.printf(
                         "The disk's part (journal and leases) of an ADD: %.2f ms%n",
                         contest.addBeyond(patchbay, noDisk));
@@ -75,6 +59,17 @@ public final class Inside {
         } finally {
             Witness.here().run("rm", "-rf", onDisk.toString(), inMemory.toString());
         }
+    }
+
+    private static List<Course> courses() {
+        boolean ipvlan = Witness.here().attempt("sh", "-ec", HAS_IPVLAN).status() == 0;
+        if (!ipvlan) {
+            System.out.println("This kernel has no ipvlan: it is left out.");
+        }
+        return Stream.of(Kind.values())
+                .filter(kind -> ipvlan || kind != Kind.IPVLAN)
+                .flatMap(kind -> INTERFACES.stream().map(number -> new Course(kind, number)))
+                .toList();
     }
 
     /// What the exec of a static binary that does nothing takes: it is in every figure above.

@@ -1,34 +1,28 @@
 package io.patchbay.bench;
 
+import io.patchbay.e2e.node.Checkout;
 import io.patchbay.kit.rig.NodeNamespace;
+import io.patchbay.kit.snapshot.Witness;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /// `make bench`: makes a node of its own and runs the comparison inside it.
 public final class Main {
-    private static final Path PLUGINS = Path.of("/usr/lib/cni");
-
     private Main() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        for (String binary : ReferencePlugins.binaries()) {
-            if (!Files.isExecutable(PLUGINS.resolve(binary))) {
-                System.err.println(
-                        "There is no %s in %s: install containernetworking-plugins."
-                                .formatted(binary, PLUGINS));
-                System.exit(1);
-            }
-        }
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 100;
+        String plugins =
+                Witness.here()
+                        .run(Checkout.root().resolve("tools/reference-plugins").toString())
+                        .strip();
         try (NodeNamespace node = NodeNamespace.create()) {
-            System.exit(inside(node, rounds));
+            System.exit(inside(node, rounds, plugins));
         }
     }
 
-    private static int inside(NodeNamespace node, int rounds)
+    private static int inside(NodeNamespace node, int rounds, String plugins)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -41,7 +35,8 @@ public final class Main {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Inside.class.getName(),
-                        Integer.toString(rounds)));
+                        Integer.toString(rounds),
+                        plugins));
         return new ProcessBuilder(node.enter(command)).inheritIO().start().waitFor();
     }
 }

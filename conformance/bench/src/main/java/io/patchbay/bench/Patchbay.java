@@ -15,23 +15,26 @@ record Patchbay(String name, Path shim, Map<String, String> places) implements S
             """;
 
     @Override
-    public void add(Pod pod, int interfaces) {
-        call("ADD", pod, interfaces);
+    public void add(Pod pod, Course course) {
+        call("ADD", pod, course);
     }
 
     @Override
-    public void del(Pod pod, int interfaces) {
-        call("DEL", pod, interfaces);
+    public void del(Pod pod, Course course) {
+        call("DEL", pod, course);
     }
 
-    private void call(String command, Pod pod, int interfaces) {
+    private void call(String command, Pod pod, Course course) {
         Map<String, String> environment = new HashMap<>(places);
         environment.put("CNI_COMMAND", command);
         environment.put("CNI_CONTAINERID", pod.containerId());
         environment.put("CNI_NETNS", pod.netns());
         environment.put("CNI_IFNAME", "eth0");
-        environment.put("CNI_PATH", "/usr/lib/cni");
-        environment.put("CNI_ARGS", "K8S_POD_NAMESPACE=bench;K8S_POD_NAME=links-" + interfaces);
+        environment.put("CNI_PATH", "/nowhere");
+        environment.put(
+                "CNI_ARGS",
+                "K8S_POD_NAMESPACE=bench;K8S_POD_NAME=%s-%d"
+                        .formatted(course.kind().type(), course.interfaces()));
         new Exec(shim, environment, CONFIG).run();
     }
 }

@@ -2,45 +2,32 @@ package io.patchbay.bench;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
-/// The reference plugins bridge and macvlan with host-local, one exec after the other.
+/// The reference plugins with host-local, one exec after the other, as Multus does it.
 ///
 /// @param plugins the directory of their binaries
-/// @param leases host-local's data directory
-record ReferencePlugins(Path plugins, Path leases) implements Subject {
-    private static final String BRIDGE =
-            """
-            {"cniVersion": "1.0.0", "name": "ref-0", "type": "bridge", "bridge": "ref0",
-             "ipam": {"type": "host-local", "subnet": "10.240.0.0/16", "dataDir": "%s"}}
-            """;
-    private static final String MACVLAN =
-            """
-            {"cniVersion": "1.0.0", "name": "ref-%d", "type": "macvlan", "master": "media0", "mode": "bridge",
-             "ipam": {"type": "host-local", "subnet": "10.%d.0.0/16", "dataDir": "%s"}}
-            """;
-
+record ReferencePlugins(Path plugins, Kind.Side side) implements Subject {
     @Override
     public String name() {
         return "reference plugins";
     }
 
     @Override
-    public void add(Pod pod, int interfaces) {
-        for (int i = 0; i < interfaces; i++) {
-            call("ADD", pod, i);
+    public void add(Pod pod, Course course) {
+        for (int i = 0; i < course.interfaces(); i++) {
+            call("ADD", pod, course.kind(), i);
         }
     }
 
     @Override
-    public void del(Pod pod, int interfaces) {
-        for (int i = interfaces - 1; i >= 0; i--) {
-            call("DEL", pod, i);
+    public void del(Pod pod, Course course) {
+        for (int i = course.interfaces() - 1; i >= 0; i--) {
+            call("DEL", pod, course.kind(), i);
         }
     }
 
-    private void call(String command, Pod pod, int position) {
+    private void call(String command, Pod pod, Kind kind, int position) {
         Map<String, String> environment = new HashMap<>();
         environment.put("CNI_COMMAND", command);
         environment.put("CNI_CONTAINERID", pod.containerId());
@@ -48,21 +35,6 @@ record ReferencePlugins(Path plugins, Path leases) implements Subject {
         environment.put("CNI_IFNAME", position == 0 ? "eth0" : "net" + position);
         environment.put("CNI_PATH", plugins.toString());
         environment.put("PATH", System.getenv("PATH"));
-        new Exec(plugins.resolve(type(position)), environment, config(position)).run();
-    }
-
-    private static String type(int position) {
-        return position == 0 ? "bridge" : "macvlan";
-    }
-
-    private String config(int position) {
-        return position == 0
-                ? BRIDGE.formatted(leases)
-                : MACVLAN.formatted(position, 240 + position, leases);
-    }
-
-    /// What has to be installed for it.
-    static List<String> binaries() {
-        return List.of("bridge", "macvlan", "host-local");
+        new Exec(plugins.resolve(kind.type()), environment, kind.network(side, position)).run();
     }
 }

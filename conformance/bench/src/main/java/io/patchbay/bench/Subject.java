@@ -5,9 +5,12 @@ interface Subject {
     String name();
 
     /// Attaches the interfaces of a pod; a failure is an exception with the plugin's words.
-    void add(Pod pod, int interfaces);
+    void add(Pod pod, Course course);
 
-    void del(Pod pod, int interfaces);
+    void del(Pod pod, Course course);
+
+    /// What a pod is attached by: so many interfaces, all of a kind.
+    record Course(Kind kind, int interfaces) {}
 
     /// A sandbox: its id and the path of its namespace.
     record Pod(String containerId, String netns) {}
