@@ -45,9 +45,16 @@ public record Capabilities(
     public record Bandwidth(
             long ingressRate, long ingressBurst, long egressRate, long egressBurst) {}
 
+    /// @param exclude blocks of addresses that are leased to nobody; the reference plugin has no
+    ///   such key
     public record IpRange(
             Cidr subnet,
             Optional<InetAddress> rangeStart,
             Optional<InetAddress> rangeEnd,
-            Optional<InetAddress> gateway) {}
+            Optional<InetAddress> gateway,
+            List<Cidr> exclude) {
+        public IpRange {
+            exclude = List.copyOf(exclude);
+        }
+    }
 }

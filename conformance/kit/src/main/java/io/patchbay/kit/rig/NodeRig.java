@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// A node in a namespace of its own, with the real core and the real kernel behind ports that can
@@ -297,6 +298,7 @@ public final class NodeRig implements AutoCloseable {
         attacher.gc(
                 sandbox -> ids.contains(sandbox.plan().containerId()),
                 networks(configs),
+                Set.of(),
                 deadline());
     }
 

@@ -9,6 +9,7 @@ import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
 import io.patchbay.spi.NetworkConfig;
+import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.ErrorCode.Standard;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -231,10 +233,17 @@ public final class Attacher {
 
     /// Undoes every sandbox that is not valid, then lets each network drop what no sandbox owns. It
     /// goes on after a failure and throws at the end.
-    public void gc(Predicate<Sandbox> valid, List<PlannedAttachment> networks, Instant deadline) {
+    ///
+    /// @param others valid attachments that are not in the journal, for another program made them:
+    ///   their addresses may be in the same files as ours
+    public void gc(
+            Predicate<Sandbox> valid,
+            List<PlannedAttachment> networks,
+            Set<AttachmentId> others,
+            Instant deadline) {
         try (var _ = locks.all(deadline)) {
             Failures failures = collecting.undoAllBut(valid);
-            collecting.sweep(networks, failures);
+            collecting.sweep(networks, others, failures);
             failures.thrown()
                     .ifPresent(failure -> {
                         throw failure;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Undoes what nobody remembers: DEL for sandboxes that are not valid any more, and then each
 /// network's own collection for what no journal knows. The caller holds all calls off.
@@ -62,22 +63,24 @@ final class Collecting {
 
     /// Lets each network's delegates and address sources drop what belongs to no sandbox, unless
     /// the network is shared with others and so forbids it.
-    void sweep(List<PlannedAttachment> networks, Failures failures) {
+    void sweep(List<PlannedAttachment> networks, Set<AttachmentId> others, Failures failures) {
         for (PlannedAttachment network : networks) {
             if (network.disableGc()) {
                 continue;
             }
-            Set<AttachmentId> valid = validOn(network.id().network());
+            Set<AttachmentId> valid = validOn(network.id().network(), others);
             for (PlannedStep step : network.steps()) {
                 failures.attempt(() -> sweep(binding.bind(network, step, ""), valid, failures));
             }
         }
     }
 
-    private Set<AttachmentId> validOn(String network) {
-        return journal.all().stream()
-                .flatMap(sandbox -> sandbox.plan().attachments().stream())
-                .map(PlannedAttachment::id)
+    private Set<AttachmentId> validOn(String network, Set<AttachmentId> others) {
+        return Stream.concat(
+                        others.stream(),
+                        journal.all().stream()
+                                .flatMap(sandbox -> sandbox.plan().attachments().stream())
+                                .map(PlannedAttachment::id))
                 .filter(id -> id.network().equals(network))
                 .collect(Collectors.toSet());
     }

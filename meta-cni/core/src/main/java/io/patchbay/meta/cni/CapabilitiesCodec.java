@@ -128,7 +128,10 @@ public final class CapabilitiesCodec {
                 json.parse("subnet", subnet, Cidr::parse),
                 json.parsed("rangeStart", Cidr::address),
                 json.parsed("rangeEnd", Cidr::address),
-                json.parsed("gateway", Cidr::address));
+                json.parsed("gateway", Cidr::address),
+                json.strings("exclude").stream()
+                        .map(text -> json.parse("exclude", text, Cidr::parse))
+                        .toList());
     }
 
     private static void encode(PortMapping mapping, ObjectNode json) {
@@ -159,5 +162,9 @@ public final class CapabilitiesCodec {
         range.rangeStart().ifPresent(ip -> json.put("rangeStart", Cidr.text(ip)));
         range.rangeEnd().ifPresent(ip -> json.put("rangeEnd", Cidr.text(ip)));
         range.gateway().ifPresent(ip -> json.put("gateway", Cidr.text(ip)));
+        if (!range.exclude().isEmpty()) {
+            ArrayNode exclude = json.putArray("exclude");
+            range.exclude().forEach(block -> exclude.add(block.toString()));
+        }
     }
 }

@@ -23,6 +23,7 @@ record Allocation(
         for (InetAddress address : wanted) {
             refuseImpossible(address);
         }
+        sets.forEach(this::refuseSeveral);
         List<InetAddress> held = files.heldBy(id).stream().map(Held::address).toList();
         List<InetAddress> taken = new ArrayList<>();
         List<CniResult.Ip> ips = new ArrayList<>();
@@ -51,8 +52,19 @@ record Allocation(
                                                         id.network(), Cidr.text(address), sets)));
         if (!range.isForPods(address)) {
             throw CniException.invalidConfig(
-                    "network %s: address %s is asked for, but it is the gateway or an end of %s"
-                            .formatted(id.network(), Cidr.text(address), range.subnet()));
+                    "network %s: address %s is asked for, but it is the gateway, an end or excluded in %s"
+                            .formatted(id.network(), Cidr.text(address), range));
+        }
+    }
+
+    // The first would be leased, and the others forgotten.
+    private void refuseSeveral(RangeSet set) {
+        List<String> asked =
+                wanted.stream().filter(set::contains).map(Cidr::text).distinct().toList();
+        if (asked.size() > 1) {
+            throw CniException.invalidConfig(
+                    "network %s: addresses %s are asked for, but of %s an attachment gets one"
+                            .formatted(id.network(), String.join(", ", asked), set));
         }
     }
 

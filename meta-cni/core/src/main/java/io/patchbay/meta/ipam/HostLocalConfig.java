@@ -10,8 +10,8 @@ import java.util.Optional;
 /// The `ipam` section of type `host-local`.
 ///
 /// @param ranges sets of ranges: an attachment gets one address of each set
-/// @param subnet with the three that follow, a first set of one range, as older configurations
-///   write it
+/// @param subnet with the four that follow, a first set of one range, as older configurations write
+///   it
 /// @param dataDir where the leases are kept
 /// @param resolvConf a file in the syntax of resolv.conf(5) whose content is told as DNS
 public record HostLocalConfig(
@@ -20,34 +20,41 @@ public record HostLocalConfig(
         Optional<InetAddress> rangeStart,
         Optional<InetAddress> rangeEnd,
         Optional<InetAddress> gateway,
+        List<Cidr> exclude,
         List<RouteConfig> routes,
         Optional<String> dataDir,
         Optional<String> resolvConf) {
     public HostLocalConfig {
         ranges = List.copyOf(ranges);
         routes = List.copyOf(routes);
-        if (subnet.isEmpty() && (rangeStart.isPresent() || rangeEnd.isPresent())) {
-            throw new IllegalArgumentException("rangeStart and rangeEnd need a subnet");
+        if (subnet.isEmpty()
+                && (rangeStart.isPresent() || rangeEnd.isPresent() || !exclude.isEmpty())) {
+            throw new IllegalArgumentException("rangeStart, rangeEnd and exclude need a subnet");
         }
-        RangeSet.of(all(List.of(), subnet, rangeStart, rangeEnd, gateway, ranges));
+        RangeSet.of(
+                all(
+                        List.of(),
+                        subnet.map(known ->
+                                new IpRange(known, rangeStart, rangeEnd, gateway, exclude)),
+                        ranges));
     }
 
     /// The sets of ranges, those of the `ipRanges` capability in front. Overlapping ones are an
     /// IllegalArgumentException.
     List<RangeSet> sets(List<List<IpRange>> asked) {
-        return RangeSet.of(all(asked, subnet, rangeStart, rangeEnd, gateway, ranges));
+        return RangeSet.of(
+                all(
+                        asked,
+                        subnet.map(known ->
+                                new IpRange(known, rangeStart, rangeEnd, gateway, exclude)),
+                        ranges));
     }
 
     // The order is the reference plugin's: it numbers the files of the last addresses.
     private static List<List<IpRange>> all(
-            List<List<IpRange>> asked,
-            Optional<Cidr> subnet,
-            Optional<InetAddress> start,
-            Optional<InetAddress> end,
-            Optional<InetAddress> gateway,
-            List<List<IpRange>> ranges) {
+            List<List<IpRange>> asked, Optional<IpRange> single, List<List<IpRange>> ranges) {
         List<List<IpRange>> all = new ArrayList<>(asked);
-        subnet.ifPresent(known -> all.add(List.of(new IpRange(known, start, end, gateway))));
+        single.ifPresent(range -> all.add(List.of(range)));
         all.addAll(ranges);
         return all;
     }

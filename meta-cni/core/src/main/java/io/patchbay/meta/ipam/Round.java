@@ -29,18 +29,18 @@ final class Round implements Iterator<InetAddress> {
             if (ranges.get(i).contains(last)) {
                 range = i;
                 next = Ips.number(last);
-                step();
+                advance(BigInteger.ONE);
                 return;
             }
         }
     }
 
-    private void step() {
-        if (next.equals(Ips.number(ranges.get(range).end()))) {
+    // Not beyond the end of the range and then the start of the next one.
+    private void advance(BigInteger count) {
+        next = next.add(count);
+        if (next.compareTo(Ips.number(ranges.get(range).end())) > 0) {
             range = (range + 1) % ranges.size();
             next = Ips.number(ranges.get(range).start());
-        } else {
-            next = next.add(BigInteger.ONE);
         }
     }
 
@@ -52,8 +52,10 @@ final class Round implements Iterator<InetAddress> {
             if (current.isForPods(candidate)) {
                 found = candidate;
             }
-            step();
-            left = left.subtract(BigInteger.ONE);
+            // What is excluded may be too much to be looked at one by one.
+            BigInteger passed = current.excludedFrom(candidate).max(BigInteger.ONE);
+            advance(passed);
+            left = left.subtract(passed);
         }
         return found != null;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.patchbay.meta.journal.Storage;
 import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.meta.plan.PlannedAttachment;
+import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.net.KernelException;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -324,6 +326,7 @@ class AttacherTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 shared.steps())),
+                Set.of(),
                 World.LATER);
 
         assertThat(world.events)
@@ -341,11 +344,15 @@ class AttacherTest {
         attacher.gc(
                 sandbox -> sandbox.plan().containerId().equals("c2"),
                 other.attachments(),
+                Set.of(
+                        new AttachmentId("multus", "n-eth0", "net1"),
+                        new AttachmentId("multus", "elsewhere", "net2")),
                 World.LATER);
 
         assertThat(world.events)
-                .contains("del vpc eth0 inside", "gc vpc 1", "gc leases 1")
-                .doesNotContain("gc vpc 2");
+                .as("with one sandbox of ours and one of another program")
+                .contains("del vpc eth0 inside", "gc vpc 2", "gc leases 2")
+                .doesNotContain("gc vpc 3");
         assertThat(world.storage.files.keySet()).containsExactly("results/c2", "sandboxes/c2");
     }
 

@@ -7,6 +7,7 @@ import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class CollectingTest {
         CniException told =
                 catchThrowableOfType(
                         CniException.class,
-                        () -> attacher.gc(_ -> false, last.attachments(), World.LATER));
+                        () -> attacher.gc(_ -> false, last.attachments(), Set.of(), World.LATER));
 
         assertThat(told.code()).isEqualTo(Standard.TRY_AGAIN_LATER);
         assertThat(told).hasMessage("eth0 (core/n-eth0, vpc): busy; 2 more failed");

@@ -26,7 +26,7 @@ class CapabilitiesCodecTest {
                      "mac":"02:00:00:00:00:05",
                      "portMappings":[{"hostPort":8080,"containerPort":80,"protocol":"udp","hostIP":"192.0.2.1"}],
                      "bandwidth":{"ingressRate":1,"ingressBurst":2,"egressRate":3,"egressBurst":4294967296},
-                     "ipRanges":[[{"subnet":"10.0.0.0/24","rangeStart":"10.0.0.9","rangeEnd":"10.0.0.20","gateway":"10.0.0.1"}],[{"subnet":"fd00::/64"}]],
+                     "ipRanges":[[{"subnet":"10.0.0.0/24","rangeStart":"10.0.0.9","rangeEnd":"10.0.0.20","gateway":"10.0.0.1","exclude":["10.0.0.12/31"]}],[{"subnet":"fd00::/64"}]],
                      "deviceID":"0000:01:10.0",
                      "aliases":["db"]}
                     """);
@@ -44,13 +44,15 @@ class CapabilitiesCodecTest {
                                             Cidr.parse("10.0.0.0/24"),
                                             Optional.of(Cidr.address("10.0.0.9")),
                                             Optional.of(Cidr.address("10.0.0.20")),
-                                            Optional.of(Cidr.address("10.0.0.1")))),
+                                            Optional.of(Cidr.address("10.0.0.1")),
+                                            List.of(Cidr.parse("10.0.0.12/31")))),
                             List.of(
                                     new IpRange(
                                             Cidr.parse("fd00::/64"),
                                             Optional.empty(),
                                             Optional.empty(),
-                                            Optional.empty()))),
+                                            Optional.empty(),
+                                            List.of()))),
                     Optional.of("0000:01:10.0"),
                     Map.of("aliases", "[\"db\"]"));
 

@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -225,6 +226,63 @@ class HostLocalTest {
                 () -> acquire("c3", small(), new Wish(Capabilities.NONE, Map.of("IP", "x"))),
                 7,
                 "CNI_ARGS, key \"IP\": \"x\" is no IP address");
+    }
+
+    @Test
+    void an_excluded_address_is_nobodys_and_of_a_set_nobody_gets_two() {
+        HostLocalConfig config = config("{'subnet': '10.0.0.0/29', 'exclude': ['10.0.0.2/31']}");
+
+        assertThat(acquire("c1", config, Wish.NONE)).isEqualTo("10.0.0.4/29");
+        assertRefused(
+                () -> acquire("c2", config, wish("10.0.0.3/29")),
+                7,
+                "excluded in 10.0.0.0/29 (10.0.0.1 to 10.0.0.6 without [10.0.0.2/31])");
+        assertRefused(
+                () -> acquire("c2", config, wish("10.0.0.5/29", "10.0.0.6/29")),
+                7,
+                "addresses 10.0.0.5, 10.0.0.6 are asked for, but of 10.0.0.0/29");
+    }
+
+    @Test
+    @DisplayName(
+            "plugins#498: an empty file of a crash is leased again, and does not stay for ever")
+    void an_empty_file_is_leased_again() throws IOException {
+        Files.createDirectories(data.resolve("red"));
+        Files.createFile(data.resolve("red/10.0.0.2"));
+
+        assertThat(acquire("c1")).isEqualTo("10.0.0.2/29");
+        assertThat(data.resolve("red/10.0.0.2")).hasContent("c1\r\nnet1");
+    }
+
+    @Test
+    @DisplayName("plugins#252, #332, #697: a range that lost DELs filled up is free after a GC")
+    void a_full_range_of_leaks_is_free_after_a_gc() {
+        for (int n = 1; n <= 5; n++) {
+            acquire("leaked-" + n);
+        }
+        assertRefused(() -> acquire("late"), 11, "no address is free");
+
+        source.gc("red", small(), Set.of(id("leaked-3")));
+
+        assertThat(acquire("late")).isEqualTo("10.0.0.2/29");
+        source.check(id("leaked-3"), small());
+        assertRefused(() -> source.check(id("leaked-1"), small()), 100, "no address in");
+    }
+
+    // Networks of one subnet may be apart from each other, as bridges of two tenants are: only the
+    // link can tell, by duplicate address detection (enabledad).
+    @Test
+    @DisplayName("two networks of one subnet lease apart, and each spares the other's leases")
+    void two_networks_of_one_subnet_lease_apart() {
+        AttachmentId blue = new AttachmentId("c2", "blue", "net1");
+        acquire("c1");
+        source.acquire(blue, small(), Wish.NONE);
+
+        source.gc("red", small(), Set.of());
+
+        source.check(blue, small());
+        assertThat(data.resolve("red/10.0.0.2")).doesNotExist();
+        assertThat(data.resolve("blue/10.0.0.2")).hasContent("c2\r\nnet1");
     }
 
     @Test

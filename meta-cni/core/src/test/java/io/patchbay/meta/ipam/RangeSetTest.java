@@ -55,6 +55,39 @@ class RangeSetTest {
     }
 
     @Test
+    void a_round_leaves_out_what_is_excluded_however_much_it_is() {
+        assertThat(
+                        round(
+                                "{'subnet': '10.0.0.0/28', 'exclude': ['10.0.0.4/30', '10.0.0.6/32', '10.0.0.10/32']}",
+                                "10.0.0.11"))
+                .containsExactly(
+                        "10.0.0.12",
+                        "10.0.0.13",
+                        "10.0.0.14",
+                        "10.0.0.2",
+                        "10.0.0.3",
+                        "10.0.0.8",
+                        "10.0.0.9",
+                        "10.0.0.11");
+        assertThat(
+                        round(
+                                "{'subnet': '2001:db8::/64', 'rangeEnd': '2001:db8::8000:0:0:1', 'exclude': ['2001:db8::/65']}",
+                                "2001:db8::8000:0:0:0"))
+                .containsExactly("2001:db8::8000:0:0:1", "2001:db8:0:0:8000::");
+    }
+
+    @Test
+    void what_pods_may_have_is_counted_without_what_is_excluded() {
+        assertThat(
+                        config(
+                                        "{'subnet': '10.0.0.0/28', 'rangeStart': '10.0.0.3', 'exclude': ['10.0.0.0/30', '10.0.0.6/31', '10.0.0.7/32']}")
+                                .sets(List.of())
+                                .getFirst()
+                                .forPods())
+                .isEqualTo(9);
+    }
+
+    @Test
     void a_round_begins_behind_the_last_address_and_ends_with_it() {
         String ranges =
                 """
@@ -95,6 +128,10 @@ class RangeSetTest {
                     {'subnet': '10.0.0.0/24', 'rangeEnd': '2001:db8::1'} | rangeEnd "2001:db8::1" is not in subnet
                     {'subnet': '10.0.0.0/24', 'rangeStart': '10.0.0.9', 'rangeEnd': '10.0.0.8'} | is behind rangeEnd
                     {'rangeStart': '10.0.0.9'} | need a subnet
+                    {'exclude': ['10.0.0.9/32']} | need a subnet
+                    {'subnet': '10.0.0.0/24', 'exclude': ['10.0.1.0/30']} | exclude "10.0.1.0/30" is not in subnet
+                    {'subnet': '10.0.0.0/24', 'exclude': ['10.0.0.0/16']} | exclude "10.0.0.0/16" is not in subnet
+                    {'subnet': '10.0.0.0/29', 'exclude': ['10.0.0.2/31', '10.0.0.4/30']} | leaves no address
                     {'ranges': [[]]} | ranges[0] is empty
                     {'ranges': [[{'subnet': '10.0.0.0/24'}, {'subnet': '2001:db8::/64'}]]} | ranges[0] mixes
                     {'ranges': [[{'subnet': '10.0.0.0/24'}, {'subnet': '10.0.0.0/16'}]]} | overlap

@@ -1,9 +1,13 @@
 package io.patchbay.meta.ipam;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.meta.cni.CapabilitiesCodec;
 import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.Json;
+import io.patchbay.meta.cni.JsonObject;
 import io.patchbay.meta.delegate.ForeignConfig;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
@@ -135,6 +139,68 @@ class ReferenceHostLocalTest {
 
         assertThat(files(data.resolve("red")))
                 .containsOnlyKeys("last_reserved_ip.0", "last_reserved_ip.1");
+    }
+
+    private ForeignConfig asking(Path dataDir, String keys, String ips) {
+        ForeignConfig config = foreign(dataDir, keys);
+        ObjectNode json = config.json().deepCopy();
+        json.set("runtimeConfig", Json.decodeObject("x", "{\"ips\": [" + ips + "]}"));
+        return new ForeignConfig(
+                config.type(),
+                config.binary(),
+                config.version(),
+                json,
+                config.args(),
+                config.path(),
+                config.netns());
+    }
+
+    @Test
+    void addresses_that_are_asked_for_leave_the_same_files() throws IOException {
+        Path left = data.resolve("ours");
+        Path right = data.resolve("theirs");
+        Wish wish =
+                new Wish(
+                        CapabilitiesCodec.decode(
+                                JsonObject.read(
+                                        "x",
+                                        Json.decodeObject(
+                                                "x",
+                                                "{\"ips\": [\"2001:db8::7\", \"10.1.0.4/29\"]}"))),
+                        Map.of());
+
+        Lease lease = ours.acquire(id(1), config(left, DUAL), wish);
+
+        assertThat(lease)
+                .isEqualTo(
+                        theirs.acquire(
+                                id(1),
+                                asking(right, DUAL, "\"2001:db8::7\", \"10.1.0.4/29\""),
+                                Wish.NONE));
+        assertThat(files(left.resolve("red"))).isEqualTo(files(right.resolve("red")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.0.0.1", // a gateway
+                "10.9.0.1", // of no range
+                "10.0.0.9\", \"10.0.0.10" // two of one set
+            })
+    void what_cannot_be_given_is_refused_by_both_and_leaves_nothing(String ips) throws IOException {
+        String json = "{\"ips\": [\"" + ips + "\"]}";
+        Wish wish =
+                new Wish(
+                        CapabilitiesCodec.decode(
+                                JsonObject.read("x", Json.decodeObject("x", json))),
+                        Map.of());
+
+        assertThatThrownBy(() -> ours.acquire(id(1), config(data, DUAL), wish))
+                .isInstanceOf(CniException.class);
+        assertThatThrownBy(() ->
+                        theirs.acquire(id(1), asking(data, DUAL, "\"" + ips + "\""), Wish.NONE))
+                .isInstanceOf(CniException.class);
+        assertThat(files(data.resolve("red")).keySet()).allMatch(name -> name.startsWith("last"));
     }
 
     @Test

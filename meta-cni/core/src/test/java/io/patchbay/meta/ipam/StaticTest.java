@@ -15,6 +15,7 @@ import io.patchbay.spi.net.Cidr;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class StaticTest {
@@ -68,6 +69,7 @@ class StaticTest {
     }
 
     @Test
+    @DisplayName("plugins#654, #893: a wish replaces the addresses and keeps the gateway")
     void a_wish_replaces_the_addresses_and_keeps_the_gateway_of_its_subnet() {
         assertThat(addresses(ips("10.0.0.9/24", "192.168.0.2/16")))
                 .containsExactly("10.0.0.9/24 via 10.0.0.1", "192.168.0.2/16");

@@ -1,9 +1,11 @@
 package io.patchbay.meta.multus;
 
 import io.patchbay.meta.cni.CniRequest;
+import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.net.Netns;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// Sandboxes that another program attached before this node was ours: the journal knows none of
@@ -22,4 +24,7 @@ public interface Inherited {
     ///
     /// @param valid tells whether the runtime still knows a container
     void gc(CniRequest call, Predicate<String> valid, Instant deadline);
+
+    /// Every attachment of theirs that is known. Throws where something cannot be read.
+    Set<AttachmentId> attachments(CniRequest call);
 }

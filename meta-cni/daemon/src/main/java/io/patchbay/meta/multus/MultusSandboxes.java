@@ -13,6 +13,7 @@ import io.patchbay.meta.delegate.ForeignCall;
 import io.patchbay.meta.plan.DeviceInfoDirectory;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
+import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Netns;
@@ -24,7 +25,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The sandboxes of a node that was Multus', by its cache. Every plugin is called as a binary, even
 /// one that Patchbay has in process: it was a binary that attached, and the state is its own.
@@ -188,6 +192,23 @@ public final class MultusSandboxes implements Inherited {
                 attachment.steps().forEach(step -> run("CHECK", attachment, step, round));
             }
         }
+    }
+
+    @Override
+    public Set<AttachmentId> attachments(CniRequest call) {
+        return cache.containers().stream()
+                .flatMap(containerId -> find(containerId).stream())
+                .flatMap(sandbox -> ids(sandbox, call.path()))
+                .collect(Collectors.toSet());
+    }
+
+    private Stream<AttachmentId> ids(CachedSandbox sandbox, List<String> path) {
+        sandbox.damage()
+                .ifPresent(damage -> {
+                    throw damage;
+                });
+        return sandbox.attachments(sandbox.primary()).stream()
+                .map(attachment -> attachment.plan(Map.of(), path, deviceInfo).id());
     }
 
     @Override

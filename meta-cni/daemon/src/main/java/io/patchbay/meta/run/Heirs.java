@@ -6,11 +6,13 @@ import io.patchbay.meta.cni.CniRequest;
 import io.patchbay.meta.delegate.Delegates;
 import io.patchbay.meta.multus.Inherited;
 import io.patchbay.spi.Delegate;
+import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.net.Netns;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// All who may know a sandbox that was attached before this node was ours: Multus' cache, and every
@@ -93,5 +95,11 @@ record Heirs(Inherited cache, Delegates delegates, Attacher attacher) implements
     @Override
     public void gc(CniRequest call, Predicate<String> valid, Instant deadline) {
         cache.gc(call, valid, deadline);
+    }
+
+    /// Those of delegates are in nobody else's files.
+    @Override
+    public Set<AttachmentId> attachments(CniRequest call) {
+        return cache.attachments(call);
     }
 }

@@ -14,15 +14,18 @@ import io.patchbay.meta.kube.PodNetworks;
 import io.patchbay.meta.multus.Inherited;
 import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.meta.plan.DeviceInfoDirectory;
+import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.Planner;
 import io.patchbay.meta.selftest.SelftestArguments;
 import io.patchbay.meta.socket.Request;
 import io.patchbay.meta.socket.RequestHandler;
 import io.patchbay.meta.socket.Spool;
+import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.net.Netns;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -158,11 +161,19 @@ final class Verbs implements RequestHandler {
                 valid.stream().map(ValidAttachment::containerId).collect(Collectors.toSet());
         List<Sandbox> before = journal.all();
         Failures failures = new Failures();
+        Set<AttachmentId> others = new HashSet<>();
+        List<PlannedAttachment> swept = new ArrayList<>();
+        // Where it cannot be told what is another program's, nothing is swept.
+        failures.attempt(() -> {
+            others.addAll(inherited.attachments(call));
+            swept.addAll(NodePlans.all(call, networks, deviceInfo));
+        });
+        valid.stream()
+                .filter(one -> journal.find(one.containerId()).isEmpty())
+                .forEach(one ->
+                        swept.forEach(network -> others.add(one.on(network.id().network()))));
         failures.attempt(() ->
-                attacher.gc(
-                        sandbox -> valid.contains(title(sandbox)),
-                        NodePlans.all(call, networks, deviceInfo),
-                        deadline));
+                attacher.gc(sandbox -> valid.contains(title(sandbox)), swept, others, deadline));
         statuses.withdrawGone(before);
         failures.attempt(() -> inherited.gc(call, containers::contains, deadline));
         failures.thrown()

@@ -3,6 +3,7 @@ package io.patchbay.meta.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.meta.run.Node.Answer;
+import io.patchbay.spi.cni.AttachmentId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -398,6 +399,32 @@ class InheritedTest {
         assertThat(living).exists();
         assertThat(multus.isForgotten("old")).isTrue();
         assertThat(multus.isForgotten("gone")).isTrue();
+    }
+
+    @Test
+    void a_gc_spares_what_multus_attached_and_what_the_runtime_names() throws IOException {
+        node.call("ADD", "c1", "amf-0");
+        attach("old");
+
+        node.call(
+                "GC",
+                ", \"cni.dev/valid-attachments\": [{\"containerID\": \"c1\", \"ifname\": \"eth0\"}, {\"containerID\": \"old\", \"ifname\": \"eth0\"}, {\"containerID\": \"other\", \"ifname\": \"eth0\"}]");
+
+        assertThat(node.paper.spared)
+                .contains(
+                        new AttachmentId("c1", "main", "eth0"),
+                        new AttachmentId("c1", "side", "net1"),
+                        new AttachmentId("old", "side", "net1"),
+                        new AttachmentId("other", "main", "eth0"));
+    }
+
+    @Test
+    void a_gc_sweeps_nothing_where_it_cannot_be_told_what_multus_attached() throws IOException {
+        Files.writeString(multus.cache.resolve("broken"), "[");
+
+        assertThat(node.call("GC", ", \"cni.dev/valid-attachments\": []").code()).isEqualTo(6);
+
+        assertThat(node.paper.events).noneMatch(event -> event.startsWith("gc"));
     }
 
     @Test

@@ -45,6 +45,9 @@ final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
     /// The containers that it took over of another program.
     final Set<String> inherited = ConcurrentHashMap.newKeySet();
 
+    /// What a GC was to spare.
+    final Set<AttachmentId> spared = ConcurrentHashMap.newKeySet();
+
     /// How many were at work in `add` together.
     final AtomicInteger mostAtOnce = new AtomicInteger();
 
@@ -162,6 +165,7 @@ final class PaperProvider implements DelegateProvider<PaperProvider.Config> {
         @Override
         public void gc(NetworkConfig<Config> network, Set<AttachmentId> valid) {
             events.add("gc " + network.network());
+            spared.addAll(valid);
         }
 
         @Override
