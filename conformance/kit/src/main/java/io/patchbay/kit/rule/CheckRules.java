@@ -48,6 +48,11 @@ public interface CheckRules extends AddRules {
         }
     }
 
+    /// Whether others make the link, and the delegate changes it.
+    default boolean isChained() {
+        return false;
+    }
+
     @Test
     default void check404_findsThatARouteIsGone() {
         Premise.holds(304, this::add304_tellsRoutesThatAreThere);
@@ -56,8 +61,7 @@ public interface CheckRules extends AddRules {
             for (int i = 0; i < routes; i++) {
                 candidate().rig().del(pod);
                 Cidr lost = candidate().add(pod).routes().get(i).destination();
-                String family = lost.isIpv6() ? "-6" : "-4";
-                pod.witness().run("ip", family, "route", "del", lost.toString());
+                PodRoutes.delete(pod.witness(), lost);
                 assertFound(pod, bare(lost));
             }
         }
@@ -111,10 +115,13 @@ public interface CheckRules extends AddRules {
         }
     }
 
-    /// As the reference plugins tuning and sbr may.
-    private static void change(RigPod pod, LinkState link) {
+    /// As the reference plugins tuning and sbr may. What is chained itself may have set the first
+    /// two, and may insist on them.
+    private void change(RigPod pod, LinkState link) {
         String mtu = Integer.toString(link.mtu() - 8);
-        pod.witness().run("ip", "link", "set", link.name(), "mtu", mtu, "txqueuelen", "7");
+        if (!isChained()) {
+            pod.witness().run("ip", "link", "set", link.name(), "mtu", mtu, "txqueuelen", "7");
+        }
         pod.witness().run("ip", "address", "add", "192.0.2.77/32", "dev", link.name());
     }
 }

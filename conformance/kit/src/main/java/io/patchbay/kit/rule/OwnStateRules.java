@@ -13,13 +13,16 @@ import org.junit.jupiter.api.Test;
 public interface OwnStateRules<C extends Record> extends Rules {
     DelegateProvider<C> provider();
 
+    /// All that a network needs, with this in the delegate's place.
+    List<DelegateProvider<?>> with(DelegateProvider<?> provider);
+
     @Test
     default void del505_worksWhenThisVersionRefusesTheConfiguration() {
         Snapshot before = candidate().settled();
         NodeRig rig = candidate().rig();
         try (RigPod pod = new RigPod("del-505")) {
             candidate().add(pod);
-            rig.restart(new Upgraded<>(provider()));
+            rig.restart(with(new Upgraded<>(provider())).toArray(DelegateProvider<?>[]::new));
             rig.del(pod);
             candidate().assertNothingLeftSince(before, "DEL");
         }

@@ -22,6 +22,25 @@ final class PodRoutes {
         return destinations;
     }
 
+    /// Deletes every route to a destination, whichever table it is in.
+    static void delete(Witness witness, Cidr destination) {
+        String family = destination.isIpv6() ? "-6" : "-4";
+        for (JsonNode route :
+                witness.json(
+                        "ip",
+                        "-j",
+                        family,
+                        "route",
+                        "show",
+                        "table",
+                        "all",
+                        "exact",
+                        destination.toString())) {
+            String table = route.path("table").asText("main");
+            witness.run("ip", family, "route", "del", destination.toString(), "table", table);
+        }
+    }
+
     /// The default routes of the families are told apart; an address alone bears no prefix.
     static String destination(Cidr cidr) {
         if (cidr.prefix() == 0) {

@@ -29,6 +29,9 @@ public final class BrokenCords {
                 .filter(broken -> broken.containsKey(rule))
                 .findFirst()
                 .<DelegateProvider<?>>map(broken -> CordProvider.of(broken.get(rule)))
-                .or(() -> Optional.ofNullable(BrokenProviders.BY_RULE.get(rule)));
+                .or(() -> Optional.ofNullable(BrokenProviders.BY_RULE.get(rule)))
+                .or(() ->
+                        Optional.ofNullable(BrokenBraids.BY_RULE.get(rule))
+                                .map(BraidProvider::new));
     }
 }

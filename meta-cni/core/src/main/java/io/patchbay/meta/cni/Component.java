@@ -6,11 +6,14 @@ import io.patchbay.spi.Key;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,9 @@ record Component(String key, JavaType type) {
         }
         if (raw == Map.class) {
             return Map.of();
+        }
+        if (raw == SequencedMap.class) {
+            return Collections.unmodifiableSequencedMap(new LinkedHashMap<>());
         }
         if (raw == Set.class) {
             return Set.of();

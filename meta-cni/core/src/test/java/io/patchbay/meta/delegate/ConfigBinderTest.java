@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,8 @@ class ConfigBinderTest {
             }
         }
     }
+
+    record InOrder(SequencedMap<String, String> keys) {}
 
     record WithDns(Optional<Map<String, List<String>>> dns) {}
 
@@ -105,6 +108,14 @@ class ConfigBinderTest {
 
     @Test
     void absent_keys_and_nulls_are_empty_zero_or_false() {
+        assertThat(
+                        ConfigBinder.config(
+                                        "a plugin",
+                                        Json.object(),
+                                        InOrder.class,
+                                        UnknownKeys.REFUSED)
+                                .keys())
+                .isEmpty();
         Config absent = bind("{}");
 
         assertThat(absent)

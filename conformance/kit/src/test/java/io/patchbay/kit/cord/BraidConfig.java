@@ -1,0 +1,4 @@
+package io.patchbay.kit.cord;
+
+/// A braid, of which there is one kind.
+public record BraidConfig() {}
