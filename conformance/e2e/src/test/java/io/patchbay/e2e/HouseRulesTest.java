@@ -32,6 +32,7 @@ class HouseRulesTest {
                     "io.patchbay.dpdk",
                     "io.patchbay.meta",
                     "io.patchbay.bridge",
+                    "io.patchbay.chained",
                     "io.patchbay.ipvlan",
                     "io.patchbay.userspace",
                     "io.patchbay.vpc",
@@ -69,6 +70,7 @@ class HouseRulesTest {
                 .that()
                 .resideInAnyPackage(
                         "io.patchbay.bridge..",
+                        "io.patchbay.chained..",
                         "io.patchbay.ipvlan..",
                         "io.patchbay.userspace..",
                         "io.patchbay.vpc..")
@@ -91,6 +93,7 @@ class HouseRulesTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.patchbay.bridge..",
+                        "io.patchbay.chained..",
                         "io.patchbay.ipvlan..",
                         "io.patchbay.userspace..",
                         "io.patchbay.vpc..")
@@ -118,6 +121,7 @@ class HouseRulesTest {
                 .or()
                 .resideInAnyPackage(
                         "io.patchbay.bridge..",
+                        "io.patchbay.chained..",
                         "io.patchbay.ipvlan..",
                         "io.patchbay.userspace..",
                         "io.patchbay.vpc..")

@@ -39,7 +39,9 @@ class SampleSettingsTest {
     void itNamesEveryKey() throws ReflectiveOperationException, IOException {
         String all = uncommented();
         int userspace = all.indexOf("\n  vhost-user:\n");
-        String sriov = all.substring(all.indexOf("\n  sriov:\n"), userspace);
+        int tuning = all.indexOf("\n  tuning:\n");
+        String sriov = all.substring(all.indexOf("\n  sriov:\n"), tuning);
+        assertNames(all.substring(tuning, userspace), 4, "io.patchbay.chained.TuningSettings");
         assertNames(sriov, 4, "io.patchbay.sriov.SriovSettings");
         assertNames(sriov.replace("- ", "  "), 8, "io.patchbay.sriov.DeclaredFunction");
         String section = all.substring(all.indexOf("\n  vpc:\n"), all.indexOf("\n  sriov:\n"));
