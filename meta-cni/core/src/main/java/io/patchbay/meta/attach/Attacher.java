@@ -14,7 +14,6 @@ import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.net.Netns;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -9,7 +9,6 @@ import io.patchbay.spi.Attached;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.DeviceInfo;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package io.patchbay.meta.attach;
 
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.spi.cni.CniException;
-
 import java.util.Optional;
 
 /// An attachment that a CHECK went over; of one whose network forbids it, nothing was compared.

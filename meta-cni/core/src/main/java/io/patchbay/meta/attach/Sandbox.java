@@ -4,7 +4,6 @@ import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.DeviceInfo;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

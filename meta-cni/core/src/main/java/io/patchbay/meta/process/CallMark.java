@@ -74,9 +74,9 @@ record CallMark(String pids, long caller, String started, String session, long n
         }
     }
 
-    /// The calls that nobody waits for any more, and that have not come to their end: a program that
-    /// was called is in its caller's session, and what it leaves running for good is not. Of another
-    /// PID namespace's calls we cannot tell.
+    /// The calls that nobody waits for any more, and that have not come to their end: a program
+    /// that was called is in its caller's session, and what it leaves running for good is not. Of
+    /// another PID namespace's calls we cannot tell.
     static Set<CallMark> abandoned() {
         return ProcessHandle.allProcesses()
                 .flatMap(process ->

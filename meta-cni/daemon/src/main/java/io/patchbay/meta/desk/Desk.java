@@ -2,7 +2,6 @@ package io.patchbay.meta.desk;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.patchbay.meta.attach.CheckedNetwork;
 import io.patchbay.meta.cni.CniReply;
 import io.patchbay.meta.cni.CniVersion;
@@ -13,7 +12,6 @@ import io.patchbay.meta.socket.RequestHandler;
 import io.patchbay.spi.Table;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

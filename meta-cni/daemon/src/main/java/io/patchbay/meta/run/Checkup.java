@@ -7,7 +7,6 @@ import io.patchbay.meta.view.Health;
 import io.patchbay.meta.view.SandboxView;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

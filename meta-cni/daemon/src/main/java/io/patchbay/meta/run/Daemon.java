@@ -30,7 +30,6 @@ import io.patchbay.meta.socket.RequestHandler;
 import io.patchbay.meta.socket.Spool;
 import io.patchbay.meta.socket.SpoolWatch;
 import io.patchbay.spi.Table;
-
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,14 +1,12 @@
 package io.patchbay.meta.run;
 
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-
-import java.util.Objects;
-import java.util.concurrent.Callable;
 
 /// `patchbay show vpc`, by the word that operators look for.
 @Command(

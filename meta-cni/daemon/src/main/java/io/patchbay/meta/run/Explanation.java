@@ -21,7 +21,6 @@ import io.patchbay.meta.plan.Planner;
 import io.patchbay.meta.view.TextTable;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.net.Cidr;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,16 +6,13 @@ import io.patchbay.meta.cni.JsonObject;
 import io.patchbay.meta.socket.Client;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Option;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /// How a command finds the running daemon, and asks it at its desk.
 final class Operator {

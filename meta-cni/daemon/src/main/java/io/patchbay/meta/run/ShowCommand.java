@@ -1,19 +1,16 @@
 package io.patchbay.meta.run;
 
 import io.patchbay.meta.desk.Desk;
-
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.PrintWriter;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 
 /// Shows the tables of the running daemon's delegates.
 @Command(

@@ -3,7 +3,6 @@ package io.patchbay.meta.run;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.JsonObject;
 import io.patchbay.meta.view.TextTable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -9,16 +9,6 @@ import io.patchbay.meta.view.PodChoice;
 import io.patchbay.meta.view.SandboxView;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +18,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// Shows who is plugged where, and what became of third parties' jars. Journal and kernel tell; the
 /// daemon is asked for nothing but the health, and may run or not.
@@ -36,8 +33,8 @@ import java.util.stream.Stream;
             "Show who is plugged where: parents, links, addresses, routes, and whether all is as it"
                     + " was left. Needs root.",
             "What the kernel shows comes before what the journal says; where they differ, a"
-                + " sentence says so. The daemon may run or not: it is asked for the health alone,"
-                + " by a CHECK of each network."
+                    + " sentence says so. The daemon may run or not: it is asked for the health alone,"
+                    + " by a CHECK of each network."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

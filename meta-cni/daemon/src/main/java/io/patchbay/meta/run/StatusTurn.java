@@ -2,14 +2,12 @@ package io.patchbay.meta.run;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.jar.JarBook;
 import io.patchbay.meta.view.SandboxView;
 import io.patchbay.meta.view.TextTable;
 import io.patchbay.meta.view.ViewJson;
 import io.patchbay.meta.view.ViewText;
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -2,7 +2,6 @@ package io.patchbay.meta.run;
 
 import io.patchbay.kernel.Kernel;
 import io.patchbay.meta.attach.Sandbox;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,11 @@ package io.patchbay.meta.run;
 
 import io.patchbay.meta.desk.Desk;
 import io.patchbay.meta.probe.Probes;
-
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,11 +14,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 
 /// `patchbay show sriov`, by the word that operators look for.
 @Command(
@@ -37,8 +34,8 @@ final class VfCommand implements Callable<Integer> {
             names = "--probe",
             description =
                     "Try the functions on vfio-pci that no pod has: each is opened, reset and let"
-                        + " go by a process of its own. The column USABLE says yes, or why not; it"
-                        + " ends with 1 where one is not.")
+                            + " go by a process of its own. The column USABLE says yes, or why not; it"
+                            + " ends with 1 where one is not.")
     private boolean probe;
 
     @Parameters(

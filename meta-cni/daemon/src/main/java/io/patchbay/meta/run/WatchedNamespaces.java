@@ -5,7 +5,6 @@ import io.patchbay.kernel.OpenNetns;
 import io.patchbay.meta.attach.Sandbox;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Watch;
-
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -8,7 +8,6 @@ import io.patchbay.spi.cni.DeviceInfo;
 import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Link;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.patchbay.meta.view;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
 import io.patchbay.spi.net.Cidr;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -3,7 +3,6 @@ package io.patchbay.meta.view;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Link;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

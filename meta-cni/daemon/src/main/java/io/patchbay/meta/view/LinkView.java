@@ -1,7 +1,6 @@
 package io.patchbay.meta.view;
 
 import io.patchbay.spi.net.Link;
-
 import java.util.Optional;
 
 /// A link of a pod, and what it is plugged into.

@@ -10,7 +10,6 @@ import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rule;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -7,7 +7,6 @@ import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.net.KernelException;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import io.patchbay.meta.attach.Sandbox;
 import io.patchbay.meta.delegate.Spelling;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;

@@ -5,7 +5,6 @@ import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rtnl;
 import io.patchbay.spi.net.Rule;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

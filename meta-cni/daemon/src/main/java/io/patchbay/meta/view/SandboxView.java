@@ -2,7 +2,6 @@ package io.patchbay.meta.view;
 
 import io.patchbay.meta.attach.Sandbox;
 import io.patchbay.meta.plan.AttachmentPlan;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

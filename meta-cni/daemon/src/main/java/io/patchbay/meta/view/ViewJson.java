@@ -2,13 +2,11 @@ package io.patchbay.meta.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.patchbay.meta.cni.Json;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rule;
-
 import java.util.List;
 
 /// Views as JSON for programs. A key whose value is not known is not there.

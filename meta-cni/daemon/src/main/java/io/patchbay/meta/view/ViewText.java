@@ -4,7 +4,6 @@ import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rule;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.kit.jar.DelegateSource;
 import io.patchbay.meta.desk.Desk;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /// What operators see of third parties' delegates.
 class JarDeskTest extends JarRig {
@@ -24,7 +22,7 @@ class JarDeskTest extends JarRig {
                         .with(
                                 "create",
                                 "context.meters().gauge(\"pieces\", () -> 5);"
-                                    + " context.meters().count(\"made\", 1); return new Made();")
+                                        + " context.meters().count(\"made\", 1); return new Made();")
                         .with(
                                 "members",
                                 "@Override public List<Table> tables() { return List.of(new"

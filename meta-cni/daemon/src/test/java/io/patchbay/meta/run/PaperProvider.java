@@ -16,7 +16,6 @@ import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

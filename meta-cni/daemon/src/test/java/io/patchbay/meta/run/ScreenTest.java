@@ -2,12 +2,11 @@ package io.patchbay.meta.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import org.junit.jupiter.api.Test;
 
 class ScreenTest {
     private final StringWriter out = new StringWriter();

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.net.Cidr;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
 
 class DifferencesTest {
     private static final List<RouteView> ROUTES =

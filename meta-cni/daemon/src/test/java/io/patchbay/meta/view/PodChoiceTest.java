@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.meta.attach.Sandbox;
 import io.patchbay.spi.pod.PodRef;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
 
 class PodChoiceTest {
     private static final List<Sandbox> ALL =

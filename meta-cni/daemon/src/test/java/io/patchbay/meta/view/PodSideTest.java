@@ -79,8 +79,7 @@ class PodSideTest {
     }
 
     private static NodeSide node(Link... links) {
-        return new NodeSide(
-                byIndex(links), List.of(), List.of(), Kernel.pci(Path.of("/nowhere")));
+        return new NodeSide(byIndex(links), List.of(), List.of(), Kernel.pci(Path.of("/nowhere")));
     }
 
     @Test

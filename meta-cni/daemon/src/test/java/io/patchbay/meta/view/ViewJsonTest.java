@@ -3,10 +3,8 @@ package io.patchbay.meta.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.meta.cni.Json;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class ViewJsonTest {
     @Test

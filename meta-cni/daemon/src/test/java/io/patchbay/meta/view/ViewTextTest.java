@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.meta.attach.Sandbox;
 import io.patchbay.spi.pod.PodRef;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class ViewTextTest {
     @Test

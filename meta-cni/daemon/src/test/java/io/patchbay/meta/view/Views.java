@@ -16,7 +16,6 @@ import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Route;
 import io.patchbay.spi.net.Rule;
 import io.patchbay.spi.pod.PodRef;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
