@@ -5,13 +5,15 @@ import java.util.Locale;
 
 /// What all interfaces of a pod are.
 enum Kind {
-    BRIDGE("\"bridge\": \"%s\""),
-    MACVLAN("\"master\": \"media0\", \"mode\": \"bridge\""),
-    IPVLAN("\"master\": \"media2\", \"mode\": \"l2\"");
+    BRIDGE(0, "\"bridge\": \"%s\""),
+    MACVLAN(1, "\"master\": \"media0\", \"mode\": \"bridge\""),
+    IPVLAN(2, "\"master\": \"media2\", \"mode\": \"l2\"");
 
+    private final int number;
     private final String keys;
 
-    Kind(String keys) {
+    Kind(int number, String keys) {
+        this.number = number;
         this.keys = keys;
     }
 
@@ -33,7 +35,7 @@ enum Kind {
                         type(),
                         position,
                         keys.formatted(side.name()),
-                        side.subnets() + 16 * ordinal() + position,
+                        side.subnets() + 16 * number + position,
                         side.leases());
     }
 

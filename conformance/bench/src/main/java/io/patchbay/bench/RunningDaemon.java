@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -45,7 +46,7 @@ record RunningDaemon(DaemonProcess process, Map<String, String> places) implemen
 
     /// @param courses whose pods it is to know
     static RunningDaemon start(Path dist, Kind.Side side, List<Course> courses) throws IOException {
-        Path directory = side.leases().getParent();
+        Path directory = Objects.requireNonNull(side.leases().getParent());
         Files.createDirectories(directory.resolve("manifests"));
         Files.writeString(directory.resolve("manifests/bench.yaml"), manifests(side, courses));
         Path settings = directory.resolve("patchbay.yaml");
