@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,21 @@ public record Installation(NodeNamespace node, Path work) {
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:AOTCache=" + lib().resolve("patchbay.aot"),
                 "-Xlog:aot=off");
+    }
+
+    /// The installed daemon by a main class, but without the delegate of the cloud: loading what
+    /// that is made of takes a minute in an emulator.
+    ///
+    /// @param jars beside those that are installed
+    public static List<String> daemonWithoutCloud(
+            Class<?> main, List<Path> jars, String... options) {
+        List<Path> classPath =
+                Stream.concat(jars().stream(), jars.stream())
+                        .filter(jar -> !jar.toString().contains("delegate-vpc"))
+                        // Ours first: most classes are there.
+                        .sorted(Comparator.comparing(jar -> !jar.toString().contains("/patchbay-")))
+                        .toList();
+        return daemon(main, classPath, options);
     }
 
     /// A daemon on another class path, with options of the JVM.

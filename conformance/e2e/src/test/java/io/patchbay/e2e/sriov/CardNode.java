@@ -14,10 +14,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The stock kernel's machine as a node: two SR-IOV cards on one wire, `eth0` and `eth1`, with
@@ -118,21 +116,9 @@ final class CardNode {
     }
 
     DaemonProcess startDaemon() {
-        return installation.launch(daemon(Main.class, List.of()), Map.of()).awaitReady();
-    }
-
-    /// The installed daemon by a main class, but without the delegate of the cloud: loading what
-    /// that is made of takes a minute in an emulator.
-    ///
-    /// @param jars beside those that are installed
-    static List<String> daemon(Class<?> main, List<Path> jars, String... options) {
-        List<Path> classPath =
-                Stream.concat(Installation.jars().stream(), jars.stream())
-                        .filter(jar -> !jar.toString().contains("delegate-vpc"))
-                        // Ours first: most classes are there.
-                        .sorted(Comparator.comparing(jar -> !jar.toString().contains("/patchbay-")))
-                        .toList();
-        return Installation.daemon(main, classPath, options);
+        return installation
+                .launch(Installation.daemonWithoutCloud(Main.class, List.of()), Map.of())
+                .awaitReady();
     }
 
     /// The PCI address of a virtual function.

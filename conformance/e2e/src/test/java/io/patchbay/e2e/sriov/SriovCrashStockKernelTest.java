@@ -7,6 +7,7 @@ import io.patchbay.e2e.fault.Doom;
 import io.patchbay.e2e.fault.FaultDaemon;
 import io.patchbay.e2e.node.Answer;
 import io.patchbay.e2e.node.DaemonProcess;
+import io.patchbay.e2e.node.Installation;
 import io.patchbay.kit.snapshot.Snapshot;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,7 +80,7 @@ class SriovCrashStockKernelTest {
     private Doom doom() {
         return new Doom(
                 node.installation(),
-                CardNode.daemon(
+                Installation.daemonWithoutCloud(
                         FaultDaemon.class,
                         List.of(rig),
                         // So many starts: all but the first find their classes ready.

@@ -1,0 +1,25 @@
+package io.patchbay.e2e.differential;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/// What a runtime is asked to attach to a pod.
+///
+/// @param network its name
+/// @param plugins of its list, in order
+/// @param args for CNI_ARGS; may be empty
+/// @param runtimeConfig what the runtime offers by capability
+record Wish(
+        String network,
+        String version,
+        List<ObjectNode> plugins,
+        String args,
+        ObjectNode runtimeConfig) {
+    Wish {
+        plugins = List.copyOf(plugins);
+    }
+
+    boolean hasCheck() {
+        return !version.equals("0.3.1");
+    }
+}
