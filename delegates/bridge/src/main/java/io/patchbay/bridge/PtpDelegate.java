@@ -59,6 +59,7 @@ final class PtpDelegate implements Delegate<PtpConfig> {
         }
         VethPair pair = VethPair.of(attachment, config.mtu(), Optional.empty());
         pair.create(node, pod, attachment.group(), OptionalInt.empty(), List.of());
+        Forwarding.ignoreAdvertisements(node, pair.hostName());
         PtpRoutes routes = new PtpRoutes(pair, ips);
         routes.addOnHost(node);
         LeasedLink link =
