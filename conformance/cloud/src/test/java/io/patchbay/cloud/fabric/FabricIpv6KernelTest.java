@@ -81,6 +81,14 @@ class FabricIpv6KernelTest {
         alias(node, address);
         String source = Cidr.text(address);
         route(node, "replace", "src", source);
+        // A connection that is made at once may still be from the address before.
+        node.run(
+                "timeout",
+                "30",
+                "sh",
+                "-c",
+                "until ip -6 route get %s | grep -qw %s; do :; done"
+                        .formatted(Cidr.text(Fabric.INTERNET6), source));
     }
 
     @Test
