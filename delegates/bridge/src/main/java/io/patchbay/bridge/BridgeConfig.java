@@ -1,6 +1,5 @@
 package io.patchbay.bridge;
 
-import io.patchbay.spi.cni.CniResult.Dns;
 import io.patchbay.spi.net.BridgeVlans;
 import io.patchbay.spi.net.MacAddress;
 import java.util.List;
@@ -30,8 +29,7 @@ record BridgeConfig(
         boolean enabledad,
         boolean disableContainerInterface,
         boolean portIsolation,
-        boolean removeWithLastPort,
-        Optional<Dns> dns) {
+        boolean removeWithLastPort) {
 
     private static final String DEFAULT_BRIDGE = "cni0";
     private static final int LONGEST_NAME = 15;

@@ -71,10 +71,7 @@ final class BridgeDelegate implements Delegate<BridgeConfig> {
                             return there;
                         });
         LeasedLink link =
-                new LeasedLink(
-                        port.pair().podIndex(),
-                        attachment.id().ifName(),
-                        gateways.lease(config.dns()));
+                new LeasedLink(port.pair().podIndex(), attachment.id().ifName(), gateways.lease());
         if (!config.disableContainerInterface()) {
             bringUp(config, node, pod, port, link);
         }

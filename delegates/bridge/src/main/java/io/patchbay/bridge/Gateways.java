@@ -2,7 +2,6 @@ package io.patchbay.bridge;
 
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
-import io.patchbay.spi.cni.CniResult.Dns;
 import io.patchbay.spi.cni.CniResult.Ip;
 import io.patchbay.spi.ipam.Lease;
 import io.patchbay.spi.net.Cidr;
@@ -42,14 +41,6 @@ record Gateways(Lease lease, List<Cidr> addresses) {
                         .distinct()
                         .toList();
         return new Gateways(new Lease(ips, routes, lease.dns()), addresses);
-    }
-
-    /// The lease with a network's own resolver settings instead of the IPAM's, where it has any.
-    Lease lease(Optional<Dns> dns) {
-        return new Lease(
-                lease.ips(),
-                lease.routes(),
-                dns.filter(own -> !own.equals(Dns.EMPTY)).or(lease::dns));
     }
 
     private static void addDefault(Ip ip, List<CniResult.Route> routes) {

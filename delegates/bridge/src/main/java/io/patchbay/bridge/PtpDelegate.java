@@ -63,8 +63,7 @@ final class PtpDelegate implements Delegate<PtpConfig> {
         PtpRoutes routes = new PtpRoutes(pair, ips);
         routes.addOnHost(node);
         LeasedLink link =
-                new LeasedLink(
-                        pair.podIndex(), attachment.id().ifName(), gateways.lease(config.dns()));
+                new LeasedLink(pair.podIndex(), attachment.id().ifName(), gateways.lease());
         link.configure(pod);
         pod.rtnl().apply(routes.inPod());
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
-import io.patchbay.spi.cni.CniResult.Dns;
 import io.patchbay.spi.cni.CniResult.Ip;
 import io.patchbay.spi.ipam.Lease;
 import io.patchbay.spi.net.Cidr;
@@ -70,17 +69,6 @@ class GatewaysTest {
         assertThatThrownBy(() -> Gateways.of(lease(ip("10.1.0.5/32", "")), false))
                 .isInstanceOf(CniException.class)
                 .hasMessageContaining("10.1.0.5/32");
-    }
-
-    @Test
-    void theNetworksResolverCountsBeforeTheLeases() {
-        Dns leased = new Dns(List.of("10.1.0.53"), Optional.empty(), List.of(), List.of());
-        Dns own = new Dns(List.of(), Optional.of("pods.example"), List.of(), List.of());
-        Gateways gateways = Gateways.none(new Lease(List.of(), List.of(), Optional.of(leased)));
-
-        assertThat(gateways.lease(Optional.of(own)).dns()).contains(own);
-        assertThat(gateways.lease(Optional.of(Dns.EMPTY)).dns()).contains(leased);
-        assertThat(gateways.lease(Optional.empty()).dns()).contains(leased);
     }
 
     private static Lease lease(Ip... ips) {

@@ -43,8 +43,7 @@ record Keys(Map<String, String> values) {
                 flag("enabledad"),
                 flag("disableContainerInterface"),
                 flag("portIsolation"),
-                flag("removeWithLastPort"),
-                Optional.empty());
+                flag("removeWithLastPort"));
     }
 
     private boolean flag(String key) {

@@ -95,9 +95,11 @@ record StepAttachment<C extends Record>(
     }
 
     private Lease leased(Optional<Uplink> uplink) {
-        return bound.addresses()
-                .map(source -> source.acquire(id(), wish(uplink)))
-                .orElse(Lease.EMPTY);
+        Lease lease =
+                bound.addresses()
+                        .map(source -> source.acquire(id(), wish(uplink)))
+                        .orElse(Lease.EMPTY);
+        return new Lease(lease.ips(), lease.routes(), bound.dns().or(lease::dns));
     }
 
     private Wish wish(Optional<Uplink> uplink) {

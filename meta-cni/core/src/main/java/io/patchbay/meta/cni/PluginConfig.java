@@ -2,6 +2,7 @@ package io.patchbay.meta.cni;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.patchbay.spi.cni.CniResult;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,16 @@ public record PluginConfig(ObjectNode json) {
         return json.get("ipam") instanceof ObjectNode ipam && ipam.hasNonNull("type")
                 ? Optional.of(ipam)
                 : Optional.empty();
+    }
+
+    /// The resolver settings of its own, which come before an IPAM's. Code 6 for what are none.
+    ///
+    /// @param where names the object in refusals
+    public Optional<CniResult.Dns> dns(String where) {
+        return JsonObject.read(where, json)
+                .object("dns")
+                .map(ResultReader::dns)
+                .filter(own -> !own.equals(CniResult.Dns.EMPTY));
     }
 
     /// The capabilities it declares true.

@@ -91,7 +91,7 @@ final class ResultReader {
                 json.integer("scope", 0, 255));
     }
 
-    private static CniResult.Dns dns(JsonObject json) {
+    static CniResult.Dns dns(JsonObject json) {
         return new CniResult.Dns(
                 json.strings("nameservers"),
                 json.string("domain").filter(domain -> !domain.isEmpty()),

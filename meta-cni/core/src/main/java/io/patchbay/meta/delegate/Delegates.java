@@ -209,6 +209,7 @@ public final class Delegates implements Binding, AutoCloseable {
                 step,
                 exec,
                 Optional.of(step.device().map(config::with).orElse(config)),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -234,13 +235,15 @@ public final class Delegates implements Binding, AutoCloseable {
 
     private <C extends Record> BoundStep<C> bindNative(
             Loaded<C> loaded, PlannedAttachment attachment, PlannedStep step, String netns) {
-        C config = loaded.bind(where(attachment, step), step.config().json());
+        String where = where(attachment, step);
+        C config = loaded.bind(where, step.config().json());
         return new BoundStep<>(
                 attachment,
                 step,
                 loaded.delegate(),
                 Optional.of(config),
-                addresses.find(attachment, step, netns));
+                addresses.find(attachment, step, netns),
+                step.config().dns(where));
     }
 
     @Override
@@ -269,7 +272,8 @@ public final class Delegates implements Binding, AutoCloseable {
                     Optional.of(
                             new RefusingSource(e.code(), String.valueOf(e.getMessage())).bound());
         }
-        return new BoundStep<>(attachment, step, loaded.delegate(), config, source);
+        return new BoundStep<>(
+                attachment, step, loaded.delegate(), config, source, Optional.empty());
     }
 
     static String where(PlannedAttachment attachment, PlannedStep step) {

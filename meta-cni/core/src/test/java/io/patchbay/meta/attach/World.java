@@ -146,7 +146,8 @@ final class World implements Binding {
                 step,
                 new Recorder(step.type()),
                 Optional.of(new Config()),
-                Optional.of(new BoundSource<>(new Addresses(), new Config())));
+                Optional.of(new BoundSource<>(new Addresses(), new Config())),
+                Optional.empty());
     }
 
     /// What the `add` of a type returns.

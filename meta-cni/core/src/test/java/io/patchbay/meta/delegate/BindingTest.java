@@ -1,12 +1,15 @@
 package io.patchbay.meta.delegate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.ipam.HostLocalConfig;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
+import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
+import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.ipam.AddressSource;
 import io.patchbay.spi.net.Cidr;
@@ -32,6 +35,27 @@ class BindingTest extends DelegatesRig {
             assertThat(bound.config().orElseThrow()).isEqualTo(new Config(Optional.of("eth1")));
             assertThat(bound.addresses()).isEmpty();
         }
+    }
+
+    @Test
+    void a_network_has_resolver_settings_of_its_own_where_it_says_any() {
+        try (Delegates delegates = delegates(recorder("alpha"))) {
+            assertThat(dns(delegates, "{'type': 'alpha', 'dns': {'search': ['a.example']}}"))
+                    .contains(
+                            new CniResult.Dns(
+                                    List.of(), Optional.empty(), List.of("a.example"), List.of()));
+            assertThat(dns(delegates, "{'type': 'alpha', 'dns': {}}")).isEmpty();
+            assertThat(dns(delegates, "{'type': 'alpha'}")).isEmpty();
+            assertThatThrownBy(() -> dns(delegates, "{'type': 'alpha', 'dns': {'search': 'a'}}"))
+                    .isInstanceOfSatisfying(
+                            CniException.class,
+                            refusal -> assertThat(refusal.code()).isEqualTo(Standard.UNDECODABLE))
+                    .hasMessageContaining("search");
+        }
+    }
+
+    private static Optional<CniResult.Dns> dns(Delegates delegates, String config) {
+        return bind(delegates, Steps.attachment(config)).dns();
     }
 
     @Test
