@@ -152,12 +152,16 @@ class DaemonTest {
     }
 
     @Test
-    void whatADaemonThatDiedLeftOfItsCallsIsKilledAtTheStart() throws Exception {
+    void theCallsThatADaemonThatDiedLeftUnderWayAreKilledAtTheStart() throws Exception {
         ProcessBuilder plugin = new ProcessBuilder(List.of("sleep", "1000"));
         String pids = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+        String stat = Files.readString(Path.of("/proc/self/stat"));
+        String session = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[3];
         // This process's own number, but of one that was started with the machine.
         plugin.environment()
-                .put("PATCHBAY_CALL", pids + "," + ProcessHandle.current().pid() + ",1,1");
+                .put(
+                        "PATCHBAY_CALL",
+                        "%s,%d,1,%s,1".formatted(pids, ProcessHandle.current().pid(), session));
         Process left = plugin.start();
         try (Daemon _ = start()) {
             assertThat(left.waitFor(30, TimeUnit.SECONDS)).isTrue();
