@@ -146,7 +146,10 @@ class StatusTest {
 
     @Test
     void aWatchSeesAnAddAChangeInThePodAndADelAndEndsAtAnInterrupt() throws Exception {
-        Process watch = start(patchbay("--watch", "--output", "json"));
+        // Whoever runs the tests in the background has SIGINT ignored, which processes inherit.
+        List<String> heeding = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        heeding.addAll(patchbay("--watch", "--output", "json"));
+        Process watch = start(heeding);
         try (PodNetns pod = node.pod("watched");
                 BufferedReader lines = reader(watch)) {
             awaitLine(lines, one -> one.path("pods").isEmpty());
@@ -161,7 +164,8 @@ class StatusTest {
             call("DEL", pod);
             awaitLine(lines, one -> one.path("pods").isEmpty());
             Witness.here().run("kill", "-INT", Long.toString(watch.pid()));
-            assertThat(watch.waitFor()).isEqualTo(INTERRUPTED);
+            assertThat(watch.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(watch.exitValue()).isEqualTo(INTERRUPTED);
         } finally {
             watch.destroyForcibly();
         }
