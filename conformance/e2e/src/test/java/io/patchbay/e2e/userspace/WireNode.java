@@ -25,6 +25,8 @@ record WireNode(NodeNamespace node, Installation installation) implements AutoCl
                 """
                         .formatted(installation.manifests(), work.resolve("net.d")));
         node.run("mkdir", "-p", WIRES);
+        // The node's own, for of a bridge that Patchbay makes it keeps a note.
+        node.run("ip", "link", "add", "primary", "type", "bridge");
         return new WireNode(node, installation);
     }
 
