@@ -4,46 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.net.Cidr;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("kernel")
-class BridgeKernelTest {
+class BridgeKernelTest extends OnBridgedNode {
     private static final String GATEWAY = "\"isDefaultGateway\": true, \"mtu\": 1400";
-
-    @TempDir private Path state;
-    private NodeRig rig;
-
-    @BeforeEach
-    void openNode() {
-        rig = NodeRig.of(state, new BridgeProvider());
-    }
-
-    @AfterEach
-    void closeNode() {
-        rig.close();
-    }
-
-    private String network(String keys) {
-        return Networks.dualStack(rig.leases(), keys);
-    }
 
     @Test
     void podsReachEachOtherAndTheirGatewayInBothFamilies() {

@@ -3,39 +3,17 @@ package io.patchbay.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a bridge does with the port of a pod, told by the frames that get through.
 @Tag("kernel")
-class BridgePortKernelTest {
-    @TempDir private Path state;
-    private NodeRig rig;
-
-    @BeforeEach
-    void openNode() {
-        rig = NodeRig.of(state, new BridgeProvider());
-    }
-
-    @AfterEach
-    void closeNode() {
-        rig.close();
-    }
-
-    private String network(String keys) {
-        return Networks.dualStack(rig.leases(), keys);
-    }
-
+class BridgePortKernelTest extends OnBridgedNode {
     @Test
     void isolatedPodsReachTheGatewayAndNotEachOther() {
         String isolated = network("\"isGateway\": true, \"portIsolation\": true");

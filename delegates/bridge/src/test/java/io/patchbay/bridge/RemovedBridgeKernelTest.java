@@ -4,38 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.kit.rig.FaultSweep;
-import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A bridge that goes with its last port, where a network wants it and nobody else has it.
 @Tag("kernel")
-class RemovedBridgeKernelTest {
+class RemovedBridgeKernelTest extends OnBridgedNode {
     private static final String REMOVED = "\"isGateway\": true, \"removeWithLastPort\": true";
-
-    @TempDir private Path state;
-    private NodeRig rig;
-
-    @BeforeEach
-    void openNode() {
-        rig = NodeRig.of(state, new BridgeProvider());
-    }
-
-    @AfterEach
-    void closeNode() {
-        rig.close();
-    }
-
-    private String network(String keys) {
-        return Networks.dualStack(rig.leases(), keys);
-    }
 
     private boolean bridgeIsThere() {
         return rig.witness().attempt("ip", "link", "show", "cni0").status() == 0;

@@ -3,38 +3,16 @@ package io.patchbay.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.spi.cni.CniException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @Tag("kernel")
-class SpoofCheckKernelTest {
+class SpoofCheckKernelTest extends OnBridgedNode {
     private static final String CHECKED = "\"macspoofchk\": true";
-
-    @TempDir private Path state;
-    private NodeRig rig;
-
-    @BeforeEach
-    void openNode() {
-        rig = NodeRig.of(state, new BridgeProvider());
-    }
-
-    @AfterEach
-    void closeNode() {
-        rig.close();
-    }
-
-    private String network(String keys) {
-        return Networks.dualStack(rig.leases(), keys);
-    }
 
     @Test
     void aFrameFromAnAddressThatIsNotThePodsDies() {

@@ -3,40 +3,18 @@ package io.patchbay.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// VLANs on a bridge, told by the frames that get through.
 @Tag("stock-kernel")
-class VlanStockKernelTest {
+class VlanStockKernelTest extends OnBridgedNode {
     private static final String TRUNK =
             "\"vlanTrunk\": [{\"minID\": 100, \"maxID\": 102}, {\"id\": 300}]";
-
-    @TempDir private Path state;
-    private NodeRig rig;
-
-    @BeforeEach
-    void openNode() {
-        rig = NodeRig.of(state, new BridgeProvider());
-    }
-
-    @AfterEach
-    void closeNode() {
-        rig.close();
-    }
-
-    private String network(String keys) {
-        return Networks.dualStack(rig.leases(), keys);
-    }
 
     @Test
     void podsOfOneVlanReachEachOtherAndThoseOfAnotherDoNot() {
