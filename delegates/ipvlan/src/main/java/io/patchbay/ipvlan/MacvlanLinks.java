@@ -140,8 +140,9 @@ final class MacvlanLinks implements UpperLinks<MacvlanConfig> {
 
     @Override
     public void claim(Attachment<MacvlanConfig> attachment, Parent parent, Lease lease) {
-        // Who has the parent for itself may have its address too.
-        if (attachment.config().chosenMode() != MacvlanMode.PASSTHRU) {
+        // Who has the parent for itself may have its address too; without addresses there is
+        // nothing to have, nor to be noted.
+        if (attachment.config().chosenMode() != MacvlanMode.PASSTHRU && !lease.ips().isEmpty()) {
             parent.refuseOwn(lease);
             uses.claim(ParentUses.Use.of(attachment.id(), parent, lease), parent.name());
         }
