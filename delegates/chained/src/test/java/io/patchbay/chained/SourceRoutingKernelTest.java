@@ -4,48 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.kit.rig.NodeRig;
-import io.patchbay.kit.rig.RigPod;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Source-based routing on two networks of a pod, and each defect that the reference plugin has in
 /// it.
 @Tag("kernel")
-class SourceRoutingKernelTest {
+class SourceRoutingKernelTest extends OnCables {
     private static final String SBR = "{\"type\": \"sbr\"}";
     private static final String DEFAULTS =
             "\"routes\": [{\"dst\": \"0.0.0.0/0\"}, {\"dst\": \"::/0\"}],";
-
-    @TempDir private Path state;
-    private NodeRig rig;
-    private RigPod router;
-    private RigPod pod;
-
-    @BeforeEach
-    void open() {
-        rig = Cables.node(state, "{}");
-        router = new RigPod("router");
-        pod = new RigPod("one");
-        Cables.lay(rig, router);
-    }
-
-    @AfterEach
-    void close() {
-        pod.close();
-        router.close();
-        rig.close();
-    }
 
     private String network(String cable, String keys, String... behind) {
         return Cables.network(cable, Cables.leases(rig, cable, keys), behind);

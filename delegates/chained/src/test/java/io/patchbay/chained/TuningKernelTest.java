@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.kit.fault.Fault;
-import io.patchbay.kit.rig.NodeRig;
-import io.patchbay.kit.rig.RigPod;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.net.MacAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What tuning does to a link, and how it is undone; each defect that the reference plugin has in
 /// it.
 @Tag("kernel")
-class TuningKernelTest {
+class TuningKernelTest extends OnCables {
     private static final String MAC = "02:00:00:00:51:61";
     private static final String ALL =
             """
@@ -34,26 +28,6 @@ class TuningKernelTest {
             """
                     .formatted(MAC.toUpperCase(java.util.Locale.ROOT));
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    @TempDir private Path state;
-    private NodeRig rig;
-    private RigPod router;
-    private RigPod pod;
-
-    @BeforeEach
-    void open() {
-        rig = Cables.node(state, "{}");
-        router = new RigPod("router");
-        pod = new RigPod("one");
-        Cables.lay(rig, router);
-    }
-
-    @AfterEach
-    void close() {
-        pod.close();
-        router.close();
-        rig.close();
-    }
 
     private String network(String... behind) {
         return Cables.network("a", Cables.leases(rig, "a", ""), behind);
