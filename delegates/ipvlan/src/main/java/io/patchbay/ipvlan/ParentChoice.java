@@ -14,14 +14,26 @@ import java.util.OptionalInt;
 /// Which link is to be a network's parent.
 ///
 /// @param name empty is the link of the default route
-/// @param why where the name is from, for refusals
-record ParentChoice(Optional<String> name, String why) {
+record ParentChoice(Optional<String> name, Source source) {
+    /// Where the choice is from.
+    enum Source {
+        MASTER("\"master\""),
+        DEFAULT_ROUTE("of the default route, for no \"master\" is named"),
+        PLUGIN_BEFORE("of the plugin before, for no \"master\" is named");
+
+        private final String why;
+
+        Source(String why) {
+            this.why = why;
+        }
+    }
+
     private static final ParentChoice DEFAULT_ROUTE =
-            new ParentChoice(Optional.empty(), "of the default route, for no \"master\" is named");
+            new ParentChoice(Optional.empty(), Source.DEFAULT_ROUTE);
 
     static ParentChoice of(UpperLinkConfig config) {
         return config.parent()
-                .map(name -> new ParentChoice(Optional.of(name), "\"master\""))
+                .map(name -> new ParentChoice(Optional.of(name), Source.MASTER))
                 .orElse(DEFAULT_ROUTE);
     }
 
@@ -50,8 +62,12 @@ record ParentChoice(Optional<String> name, String why) {
                     "no \"master\" is named, and link %s of the plugin before is in the pod: name one on the host, or set \"linkInContainer\""
                             .formatted(link.name()));
         }
-        return new ParentChoice(
-                Optional.of(link.name()), "of the plugin before, for no \"master\" is named");
+        return new ParentChoice(Optional.of(link.name()), Source.PLUGIN_BEFORE);
+    }
+
+    /// The same for refusals.
+    String why() {
+        return source.why;
     }
 
     /// @param refusal the code where there is none
@@ -73,7 +89,7 @@ record ParentChoice(Optional<String> name, String why) {
         return name.map(missing ->
                         "%s is \"%s\", and %s has no such link: create it, or name another one"
                                 .formatted(
-                                        why.equals("\"master\"") ? why : "the link " + why,
+                                        source == Source.MASTER ? why() : "the link " + why(),
                                         missing,
                                         place.title()))
                 .orElseGet(() ->
