@@ -13,6 +13,13 @@ public interface Journal<N extends Record> {
     /// Durable when it returns.
     void write(String key, N note);
 
+    /// As {@link #write}, but waits for no disk: the note outlives the process, and is lost or torn
+    /// if the machine's power fails soon after. For what ends with the machine too, such as links,
+    /// rules and nftables.
+    default void writeLazily(String key, N note) {
+        write(key, note);
+    }
+
     /// Idempotent. A crash may bring the note back.
     void erase(String key);
 

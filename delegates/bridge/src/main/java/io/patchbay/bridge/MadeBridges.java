@@ -31,7 +31,7 @@ final class MadeBridges {
     }
 
     void willMake(String name, MacAddress mac, boolean removable) {
-        journal.write(name, new Note(name, mac, List.of(), removable));
+        journal.writeLazily(name, new Note(name, mac, List.of(), removable));
     }
 
     /// Notes addresses that a link of a bridge is about to get, if the bridge was made here.
@@ -44,7 +44,7 @@ final class MadeBridges {
         Set<String> all = new LinkedHashSet<>(note.addresses());
         addresses.stream().map(address -> link.name() + " " + address).forEach(all::add);
         if (all.size() > note.addresses().size()) {
-            journal.write(
+            journal.writeLazily(
                     bridge.name(),
                     new Note(bridge.name(), note.mac(), List.copyOf(all), note.removable()));
         }
@@ -60,7 +60,7 @@ final class MadeBridges {
     private synchronized void noteRemovable(Link bridge) {
         find(bridge)
                 .ifPresent(note ->
-                        journal.write(
+                        journal.writeLazily(
                                 bridge.name(),
                                 new Note(note.bridge(), note.mac(), note.addresses(), true)));
     }

@@ -41,7 +41,7 @@ final class PodSets {
             under(
                     adding,
                     () -> {
-                        journal.write(key(id), new Note(id, elements));
+                        journal.writeLazily(key(id), new Note(id, elements));
                         apply(host, elements, "add");
                     });
         }

@@ -12,7 +12,7 @@ import java.util.Set;
 /// The notes of a type, one for each step: a chain may have the same type more than once.
 record Book<N extends Record & Noted>(Journal<N> journal) {
     void write(N note) {
-        journal.write(key(note.id(), note.step()), note);
+        journal.writeLazily(key(note.id(), note.step()), note);
     }
 
     /// Throws code 100 where there is none.

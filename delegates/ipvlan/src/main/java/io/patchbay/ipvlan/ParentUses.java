@@ -111,8 +111,8 @@ final class ParentUses {
     /// cannot be written is there all the same until it is released.
     void claim(Use wanted, String parent) {
         take(wanted, parent);
-        // Nobody waits for somebody else's disk.
-        journal.write(key(wanted.id()), wanted);
+        // Outside of the lock: nobody waits for somebody else's write.
+        journal.writeLazily(key(wanted.id()), wanted);
     }
 
     /// Two attachments that were both probed before either was made meet here.

@@ -53,6 +53,19 @@ class DuplicateAddressKernelTest {
         }
     }
 
+    /// The core's plan is what is waited for; the note ends with the links it is about.
+    @Test
+    void theNoteByWhichADuplicateIsToldWaitsForNoDisk() {
+        try (RigPod one = new RigPod("one")) {
+            rig.faults().disarm();
+            rig.add(one, fixed("10.7.0.2/24", ""));
+            assertThat(rig.faults().calls())
+                    .anyMatch(call -> call.startsWith("write lazily notes/macvlan/"))
+                    .filteredOn(call -> call.startsWith("write ") && !call.contains("lazily"))
+                    .hasSize(1);
+        }
+    }
+
     @Test
     void noLeaseIsLeftOfOneThatIsRefused() {
         try (RigPod one = new RigPod("one");

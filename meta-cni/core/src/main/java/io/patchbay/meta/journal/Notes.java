@@ -42,7 +42,7 @@ public final class Notes<N extends Record> implements Journal<N> {
         storage.write(name(key), seal(key, note));
     }
 
-    /// As {@link #write}, but lost or torn if the machine's power fails soon after.
+    @Override
     public void writeLazily(String key, N note) {
         storage.writeLazily(name(key), seal(key, note));
     }
