@@ -3,10 +3,12 @@ package io.patchbay.meta.deviceplugin;
 import io.patchbay.meta.attach.DeviceFiles;
 import io.patchbay.meta.device.KubeletPaths;
 import io.patchbay.meta.plan.DeviceInfoDirectory;
+import io.patchbay.meta.watch.WatchedDirectories;
 import io.patchbay.spi.Meters;
 import io.patchbay.spi.Table;
 import io.patchbay.spi.device.Pci;
 import io.patchbay.spi.net.Netns;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -14,8 +16,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Offers PCI functions to the kubelet, and keeps what is offered true: whenever functions, links,
 /// the pools' file or the kubelet's sockets change, it looks at all of them, and now and then
@@ -76,14 +81,12 @@ public final class DevicePlugin implements AutoCloseable {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         parts.push(offering);
         try {
-            Optional<DirectoryWatch> files = DirectoryWatch.open(bell);
-            files.ifPresent(parts::push);
+            watchFiles().ifPresent(parts::push);
             parts.push(new KernelWatch("functions", ports.pci()::watch, bell));
             if (settings.linkHealth()) {
                 parts.push(new KernelWatch("links", ports.host()::watch, bell));
             }
             while (true) {
-                files.ifPresent(this::watch);
                 offering.look();
                 bell.await(SELDOM);
             }
@@ -96,12 +99,28 @@ public final class DevicePlugin implements AutoCloseable {
         }
     }
 
-    private void watch(DirectoryWatch files) {
-        files.watch(kubelet.directory(), name -> name.toString().endsWith(".sock"));
+    /// Empty where the kernel has no more watchers to give.
+    private Optional<WatchedDirectories> watchFiles() {
+        try {
+            WatchedDirectories files = WatchedDirectories.open();
+            files.watch(places());
+            files.follow("patchbay-device-files", bell::ring);
+            return Optional.of(files);
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.WARNING, "{0}: they are looked at now and then only", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// The kubelet's directory, whose sockets count, and that of the pools' file.
+    private Map<Path, Predicate<Path>> places() {
+        Map<Path, Predicate<Path>> places = new HashMap<>();
+        places.put(kubelet.directory(), file -> file.toString().endsWith(".sock"));
         settings.source()
                 .file()
                 .flatMap(file -> Optional.ofNullable(file.getParent()))
-                .ifPresent(parent -> files.watch(parent, _ -> true));
+                .ifPresent(parent -> places.put(parent, _ -> true));
+        return places;
     }
 
     private static void close(AutoCloseable part) {

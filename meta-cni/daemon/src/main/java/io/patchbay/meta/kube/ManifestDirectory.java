@@ -2,6 +2,7 @@ package io.patchbay.meta.kube;
 
 import io.patchbay.meta.delegate.Changes;
 import io.patchbay.meta.delegate.WrittenObjects;
+import io.patchbay.meta.watch.WatchedDirectories;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.pod.CustomKind;
 import io.patchbay.spi.pod.PodRef;
@@ -9,12 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,19 +30,15 @@ public final class ManifestDirectory implements ClusterView {
     private final Path directory;
     private final Consumer<String> warnings;
     private final StatusFiles statuses;
-    private final WatchService events;
-    private final Thread thread;
+    private final WatchedDirectories files = WatchedDirectories.open();
     private final Changes changes = new Changes();
     private volatile ManifestIndex index = ManifestIndex.EMPTY;
     private Set<String> told = Set.of();
 
-    private ManifestDirectory(Path directory, WatchService events, Consumer<String> warnings) {
+    private ManifestDirectory(Path directory, Consumer<String> warnings) {
         this.directory = directory;
         this.warnings = warnings;
         this.statuses = new StatusFiles(directory.resolve("status"));
-        this.events = events;
-        this.thread =
-                Thread.ofPlatform().daemon().name("patchbay-manifests").unstarted(this::watch);
     }
 
     /// Reads the directory, and watches it from now on; problems go to the log. It is made where it
@@ -58,20 +51,15 @@ public final class ManifestDirectory implements ClusterView {
     static ManifestDirectory open(Path directory, Consumer<String> warnings) {
         try {
             Files.createDirectories(directory);
-            WatchService events = directory.getFileSystem().newWatchService();
-            directory.register(
-                    events,
-                    StandardWatchEventKinds.ENTRY_CREATE,
-                    StandardWatchEventKinds.ENTRY_MODIFY,
-                    StandardWatchEventKinds.ENTRY_DELETE);
-            ManifestDirectory opened = new ManifestDirectory(directory, events, warnings);
-            opened.scan();
-            opened.thread.start();
-            return opened;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "the manifests in %s cannot be watched".formatted(directory), e);
+                    "the directory of manifests %s cannot be made".formatted(directory), e);
         }
+        ManifestDirectory opened = new ManifestDirectory(directory, warnings);
+        opened.files.watch(List.of(directory));
+        opened.scan();
+        opened.files.follow("patchbay-manifests", opened::scanAnew);
+        return opened;
     }
 
     @Override
@@ -175,35 +163,16 @@ public final class ManifestDirectory implements ClusterView {
         return next;
     }
 
-    private void watch() {
+    private void scanAnew() {
         try {
-            boolean there = true;
-            while (there) {
-                WatchKey key = events.take();
-                // What happened does not matter, not even an overflow: all of it is looked at.
-                key.pollEvents();
-                there = key.reset();
-                try {
-                    scan();
-                } catch (UncheckedIOException e) {
-                    LOG.log(Level.WARNING, "{0}: {1}", e.getMessage(), e.getCause());
-                }
-            }
-            LOG.log(Level.WARNING, "{0} was removed, and is watched no longer", directory);
-        } catch (InterruptedException | ClosedWatchServiceException e) {
-            LOG.log(Level.DEBUG, "the manifests are watched no longer");
+            scan();
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.WARNING, "{0}: {1}", e.getMessage(), e.getCause());
         }
     }
 
     @Override
     public void close() {
-        try {
-            events.close();
-            thread.join();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        files.close();
     }
 }

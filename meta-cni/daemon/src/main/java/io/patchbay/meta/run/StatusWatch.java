@@ -2,6 +2,7 @@ package io.patchbay.meta.run;
 
 import io.patchbay.kernel.Kernel;
 import io.patchbay.meta.attach.Sandbox;
+import io.patchbay.meta.watch.WatchedDirectories;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,11 +23,11 @@ final class StatusWatch implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Semaphore bell = new Semaphore(0);
-    private final WatchedFiles files;
+    private final WatchedDirectories files = WatchedDirectories.open();
     private final WatchedNamespaces namespaces;
 
     StatusWatch(Kernel kernel) {
-        this.files = WatchedFiles.start(bell::release);
+        files.follow("watch files", bell::release);
         this.namespaces = new WatchedNamespaces(kernel, bell::release);
     }
 
@@ -37,13 +38,13 @@ final class StatusWatch implements AutoCloseable {
     /// @param journal reads which sandboxes are shown
     List<Sandbox> turn(List<Path> directories, Supplier<List<Sandbox>> journal) {
         bell.drainPermits();
-        files.add(directories);
+        files.watch(directories);
         List<Sandbox> sandboxes = journal.get();
         Stream<Path> places =
                 sandboxes.stream()
                         .map(sandbox -> Path.of(sandbox.plan().netns()).getParent())
                         .filter(Objects::nonNull);
-        files.retain(Stream.concat(directories.stream(), places).toList());
+        files.watch(Stream.concat(directories.stream(), places).distinct().toList());
         namespaces.about(sandboxes);
         return sandboxes;
     }

@@ -1,20 +1,16 @@
 package io.patchbay.meta.socket;
 
 import io.patchbay.meta.attach.Backoff;
+import io.patchbay.meta.watch.WatchedDirectories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /// The thread that drains the spool whenever a file appears in it, and again after a while when
 /// something failed.
@@ -26,14 +22,15 @@ public final class SpoolWatch implements AutoCloseable {
     private final Spool spool;
     private final RequestHandler handler;
     private final Backoff backoff;
-    private final WatchService events;
+    private final WatchedDirectories files;
     private final Thread thread;
 
-    private SpoolWatch(Spool spool, RequestHandler handler, Backoff backoff, WatchService events) {
+    private SpoolWatch(
+            Spool spool, RequestHandler handler, Backoff backoff, WatchedDirectories files) {
         this.spool = spool;
         this.handler = handler;
         this.backoff = backoff;
-        this.events = events;
+        this.files = files;
         this.thread = Thread.ofPlatform().name("patchbay-spool").unstarted(this::run);
     }
 
@@ -47,15 +44,15 @@ public final class SpoolWatch implements AutoCloseable {
                     directory,
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
-            WatchService events = directory.getFileSystem().newWatchService();
-            directory.register(events, StandardWatchEventKinds.ENTRY_CREATE);
-            SpoolWatch watch = new SpoolWatch(spool, handler, backoff, events);
-            watch.thread.start();
-            return watch;
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the spool %s cannot be watched".formatted(directory), e);
+            throw new UncheckedIOException("the spool %s cannot be made".formatted(directory), e);
         }
+        WatchedDirectories files = WatchedDirectories.open();
+        // That one was carried out and is gone is no reason to look again.
+        files.watch(Map.of(directory, Files::exists));
+        SpoolWatch watch = new SpoolWatch(spool, handler, backoff, files);
+        watch.thread.start();
+        return watch;
     }
 
     private void run() {
@@ -64,13 +61,13 @@ public final class SpoolWatch implements AutoCloseable {
             while (true) {
                 if (drain() == 0) {
                     wait = backoff.first();
-                    forget(events.poll(backoff.longest().toMillis(), TimeUnit.MILLISECONDS));
+                    files.await(backoff.longest());
                 } else {
-                    forget(events.poll(wait.toMillis(), TimeUnit.MILLISECONDS));
+                    files.await(wait);
                     wait = backoff.after(wait);
                 }
             }
-        } catch (InterruptedException | ClosedWatchServiceException e) {
+        } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "the spool is no longer watched");
         }
     }
@@ -84,27 +81,17 @@ public final class SpoolWatch implements AutoCloseable {
         }
     }
 
-    /// What happened does not matter, not even an overflow: all of the directory is read anyway.
-    private static void forget(@Nullable WatchKey key) {
-        if (key != null) {
-            key.pollEvents();
-            key.reset();
-        }
-    }
-
     /// Ends the thread. The DEL it is at is interrupted, for it stays in the spool.
     @Override
     public void close() {
+        files.close();
+        thread.interrupt();
         try {
-            events.close();
-            thread.interrupt();
             if (!thread.join(LAST)) {
                 LOG.log(
                         Level.WARNING,
                         "a DEL of the spool cannot be interrupted: it is left behind");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
