@@ -4,7 +4,6 @@ import io.patchbay.bench.Subject.Course;
 import io.patchbay.e2e.node.Checkout;
 import io.patchbay.kit.snapshot.Witness;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +30,13 @@ public final class Inside {
 
     private Inside() {}
 
-    /// @param args the number of rounds, and the directory of the reference plugins
+    /// @param args the number of rounds, the directory of the reference plugins, and a directory of
+    ///   its own on the disk and in memory
     public static void main(String[] args) throws IOException {
         int rounds = Integer.parseInt(args[0]);
         Witness.here().run("sh", "-ec", PARENTS);
-        Path onDisk = Files.createTempDirectory("patchbay-bench");
-        Path inMemory = Files.createTempDirectory(Path.of("/dev/shm"), "patchbay-bench");
+        Path onDisk = Path.of(args[2]);
+        Path inMemory = Path.of(args[3]);
         Kind.Side disk = new Kind.Side("disk", 16, onDisk.resolve("leases"));
         Kind.Side memory = new Kind.Side("memory", 80, inMemory.resolve("leases"));
         Kind.Side theirs = new Kind.Side("ref", 144, onDisk.resolve("reference"));
@@ -56,8 +56,6 @@ public final class Inside {
                         contest.addBeyond(patchbay, noDisk));
             }
             floor(rounds);
-        } finally {
-            Witness.here().run("rm", "-rf", onDisk.toString(), inMemory.toString());
         }
     }
 
