@@ -41,7 +41,7 @@ final class PodSets {
             under(
                     adding,
                     () -> {
-                        journal.writeLazily(key(id), new Note(id, elements));
+                        journal.writeLazily(id.noteKey(), new Note(id, elements));
                         apply(host, elements, "add");
                     });
         }
@@ -74,7 +74,7 @@ final class PodSets {
     }
 
     private void removeAlone(Netns host, AttachmentId id) {
-        Optional<Note> note = journal.find(key(id));
+        Optional<Note> note = journal.find(id.noteKey());
         if (note.isEmpty()) {
             return;
         }
@@ -88,20 +88,20 @@ final class PodSets {
             // What is added first can be deleted without asking whether it is there.
             apply(host, own, "add", "delete");
         }
-        journal.erase(key(id));
+        journal.erase(id.noteKey());
     }
 
     void removeAllBut(Netns host, String network, Set<AttachmentId> valid) {
         journal.all().values().stream()
                 .map(Note::id)
-                .filter(id -> id.network().equals(network) && !valid.contains(id))
+                .filter(id -> id.isLeftover(network, valid))
                 .toList()
                 .forEach(id -> remove(host, id));
     }
 
     /// The elements that a pod is noted with.
     List<String> find(AttachmentId id) {
-        return journal.find(key(id)).map(Note::elements).orElse(List.of());
+        return journal.find(id.noteKey()).map(Note::elements).orElse(List.of());
     }
 
     /// The table as it is, in nft's own words; empty where it is not there.
@@ -112,10 +112,6 @@ final class PodSets {
     /// The table as nft names it.
     String name() {
         return table.family() + " " + table.name();
-    }
-
-    private static String key(AttachmentId id) {
-        return id.ifName() + "@" + id.containerId();
     }
 
     private static List<String> elements(Collection<Note> notes) {

@@ -35,12 +35,11 @@ record Book<N extends Record & Noted>(Journal<N> journal) {
     /// What is noted for a network's attachments that are not valid.
     List<N> orphans(String network, Set<AttachmentId> valid) {
         return journal.all().values().stream()
-                .filter(note -> note.id().network().equals(network))
-                .filter(note -> !valid.contains(note.id()))
+                .filter(note -> note.id().isLeftover(network, valid))
                 .toList();
     }
 
     private static String key(AttachmentId id, int step) {
-        return "%s@%s#%d".formatted(id.ifName(), id.containerId(), step);
+        return id.noteKey() + "#" + step;
     }
 }

@@ -112,30 +112,26 @@ final class ParentUses {
     void claim(Use wanted, String parent) {
         take(wanted, parent);
         // Outside of the lock: nobody waits for somebody else's write.
-        journal.writeLazily(key(wanted.id()), wanted);
+        journal.writeLazily(wanted.id().noteKey(), wanted);
     }
 
     /// Two attachments that were both probed before either was made meet here.
     private synchronized void take(Use wanted, String parent) {
         refuseOther(wanted, parent);
         refuseTaken(wanted, parent);
-        uses.put(key(wanted.id()), wanted);
+        uses.put(wanted.id().noteKey(), wanted);
     }
 
     void release(AttachmentId id) {
-        journal.erase(key(id));
-        uses.remove(key(id));
+        journal.erase(id.noteKey());
+        uses.remove(id.noteKey());
     }
 
     void releaseAllBut(String network, Set<AttachmentId> valid) {
         uses.values().stream()
                 .map(Use::id)
-                .filter(id -> id.network().equals(network) && !valid.contains(id))
+                .filter(id -> id.isLeftover(network, valid))
                 .toList()
                 .forEach(this::release);
-    }
-
-    private static String key(AttachmentId id) {
-        return id.ifName() + "@" + id.containerId();
     }
 }

@@ -24,7 +24,7 @@ record Returns(Loans loans, VirtualFunctions functions, Queues queues, Netns hos
 
     void gc(String network, Set<AttachmentId> valid) {
         for (Loan loan : loans.all()) {
-            if (loan.id().network().equals(network) && !valid.contains(loan.id())) {
+            if (loan.id().isLeftover(network, valid)) {
                 giveBack(loan, host, Optional.empty());
             }
         }

@@ -77,8 +77,7 @@ final class WireDelegate<C extends Record & End.Config> implements Delegate<C> {
     @Override
     public void gc(NetworkConfig<C> network, Set<AttachmentId> valid) {
         members.all().stream()
-                .filter(member -> member.id().network().equals(network.network()))
-                .filter(member -> !valid.contains(member.id()))
+                .filter(member -> member.id().isLeftover(network.network(), valid))
                 .forEach(this::remove);
     }
 

@@ -164,7 +164,7 @@ record BranchPods(
     void gc(Netns host, String network, Set<AttachmentId> valid) {
         branches.all().stream()
                 .map(Branch::owner)
-                .filter(owner -> owner.network().equals(network) && !valid.contains(owner))
+                .filter(owner -> owner.isLeftover(network, valid))
                 .forEach(owner -> del(host, Optional.empty(), owner));
     }
 }

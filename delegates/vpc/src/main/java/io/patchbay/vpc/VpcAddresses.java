@@ -228,10 +228,7 @@ record VpcAddresses(
 
     @Override
     public void gc(String network, VpcIpamConfig config, Set<AttachmentId> valid) {
-        held(holding ->
-                        holding.owner().network().equals(network)
-                                && !valid.contains(holding.owner()))
-                .forEach(this::release);
+        held(holding -> holding.owner().isLeftover(network, valid)).forEach(this::release);
     }
 
     /// A node whose addresses are all taken is full, and not broken.

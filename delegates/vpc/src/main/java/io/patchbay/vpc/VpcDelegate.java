@@ -282,8 +282,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
         addresses.pool().holdings().values().stream()
                 .filter(holding -> holding.isAssigned() && !holding.adopted())
                 .filter(holding -> !holding.isLeased())
-                .filter(holding -> holding.owner().network().equals(network.network()))
-                .filter(holding -> !valid.contains(holding.owner()))
+                .filter(holding -> holding.owner().isLeftover(network.network(), valid))
                 .forEach(eviction::of);
         branchPods.gc(context.host(), network.network(), valid);
     }

@@ -31,16 +31,12 @@ class BraidDelegate implements Delegate<BraidConfig> {
         this.notes = context.journal("before", Before.class);
     }
 
-    private static String key(AttachmentId id) {
-        return id.ifName() + "@" + id.containerId();
-    }
-
     @Override
     public Attached add(Attachment<BraidConfig> attachment, Netns pod) {
         CniResult before = attachment.previous().orElseThrow();
         Link link = pod.rtnl().find(attachment.id().ifName()).orElseThrow();
         notes.write(
-                key(attachment.id()),
+                attachment.id().noteKey(),
                 new Before(attachment.id(), link.index(), link.settings().transmitQueueLength()));
         pod.rtnl().apply(new SetTransmitQueueLength(link.index(), LENGTH));
         return Attached.of(told(before));
@@ -53,7 +49,7 @@ class BraidDelegate implements Delegate<BraidConfig> {
     @Override
     public void check(Attachment<BraidConfig> attachment, Netns pod) {
         boolean braided =
-                notes.find(key(attachment.id()))
+                notes.find(attachment.id().noteKey())
                         .flatMap(note -> pod.rtnl().find(note.link()))
                         .filter(link -> link.settings().transmitQueueLength() == LENGTH)
                         .isPresent();
@@ -65,7 +61,7 @@ class BraidDelegate implements Delegate<BraidConfig> {
 
     @Override
     public void del(Detachment<BraidConfig> detachment, Optional<Netns> pod) {
-        String key = key(detachment.id());
+        String key = detachment.id().noteKey();
         notes.find(key).ifPresent(note -> pod.ifPresent(netns -> restore(netns, note)));
         notes.erase(key);
     }
