@@ -55,6 +55,11 @@ public interface Attachment<C extends Record> {
     /// final result of the chain.
     Optional<CniResult> previous();
 
+    /// What the chain has told, as {@link #previous}; nothing where nobody has told anything.
+    default CniResult told() {
+        return previous().orElse(CniResult.EMPTY);
+    }
+
     /// The node's namespace, on a handle of this request's own.
     Netns host();
 

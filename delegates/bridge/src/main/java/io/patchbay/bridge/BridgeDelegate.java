@@ -76,7 +76,7 @@ final class BridgeDelegate implements Delegate<BridgeConfig> {
             bringUp(config, node, pod, port, link);
         }
         CniResult result = link.result(interfaces(ready, port.pair(), pod));
-        return Attached.of(attachment.previous().map(before -> before.plus(result)).orElse(result));
+        return Attached.of(attachment.told().plus(result));
     }
 
     private static Gateways gateways(BridgeConfig config, Attachment<BridgeConfig> attachment) {
@@ -133,7 +133,7 @@ final class BridgeDelegate implements Delegate<BridgeConfig> {
     public void check(Attachment<BridgeConfig> attachment, Netns pod) {
         BridgeConfig config = attachment.config();
         Netns node = attachment.host();
-        CniResult result = attachment.previous().orElse(CniResult.EMPTY);
+        CniResult result = attachment.told();
         BridgePort port =
                 BridgePort.of(VethPair.of(attachment, config.mtu(), config.mac()), config);
         LeasedLink link = LeasedLink.of(port.pair().podIndex(), attachment.id().ifName(), result);

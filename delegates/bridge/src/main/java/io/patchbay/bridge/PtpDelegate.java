@@ -68,7 +68,7 @@ final class PtpDelegate implements Delegate<PtpConfig> {
         pod.rtnl().apply(routes.inPod());
 
         CniResult result = link.result(List.of(pair.hostInterface(), pair.podInterface(pod)));
-        return Attached.of(attachment.previous().map(before -> before.plus(result)).orElse(result));
+        return Attached.of(attachment.told().plus(result));
     }
 
     @Override
@@ -77,10 +77,7 @@ final class PtpDelegate implements Delegate<PtpConfig> {
         VethPair pair = VethPair.of(attachment, config.mtu(), Optional.empty());
         pair.getHostEnd(attachment.host());
         LeasedLink link =
-                LeasedLink.of(
-                        pair.podIndex(),
-                        attachment.id().ifName(),
-                        attachment.previous().orElse(CniResult.EMPTY));
+                LeasedLink.of(pair.podIndex(), attachment.id().ifName(), attachment.told());
         link.check(pod);
         List<Ip> ips = Gateways.of(link.lease(), false).lease().ips();
         new PtpRoutes(pair, ips).check(attachment.host(), pod);

@@ -106,7 +106,7 @@ final class UpperLinkDelegate<C extends Record & UpperLinkConfig> implements Del
                         Optional.empty(),
                         Optional.empty());
         CniResult result = link.result(List.of(made));
-        return Attached.of(before(attachment, lease).map(b -> b.plus(result)).orElse(result));
+        return Attached.of(before(attachment, lease).plus(result));
     }
 
     private Lease lease(Attachment<C> attachment, Parent parent) {
@@ -125,14 +125,11 @@ final class UpperLinkDelegate<C extends Record & UpperLinkConfig> implements Del
     }
 
     /// What the plugin before has told, without what this link takes over from it.
-    private Optional<CniResult> before(Attachment<C> attachment, Lease lease) {
-        return attachment
-                .previous()
-                .map(before ->
-                        kind.followsChain() && lease.equals(leaseOf(before))
-                                ? new CniResult(
-                                        before.interfaces(), List.of(), List.of(), Dns.EMPTY)
-                                : before);
+    private CniResult before(Attachment<C> attachment, Lease lease) {
+        CniResult told = attachment.told();
+        return kind.followsChain() && lease.equals(leaseOf(told))
+                ? new CniResult(told.interfaces(), List.of(), List.of(), Dns.EMPTY)
+                : told;
     }
 
     private void create(
@@ -182,10 +179,7 @@ final class UpperLinkDelegate<C extends Record & UpperLinkConfig> implements Del
     @Override
     public void check(Attachment<C> attachment, Netns pod) {
         LeasedLink link =
-                LeasedLink.of(
-                        attachment.ifindex(0),
-                        attachment.id().ifName(),
-                        attachment.previous().orElse(CniResult.EMPTY));
+                LeasedLink.of(attachment.ifindex(0), attachment.id().ifName(), attachment.told());
         Link found = link.check(pod);
         if (!found.kind().equals(kind.kind())) {
             throw CniException.changed(

@@ -32,9 +32,7 @@ record Lent(
             leased.announce(pod);
         }
         CniResult result = leased.result(List.of(told(name, pod)));
-        return new Attached(
-                attachment.previous().map(before -> before.plus(result)).orElse(result),
-                function.map(Lent::info));
+        return new Attached(attachment.told().plus(result), function.map(Lent::info));
     }
 
     private Interface told(String name, Netns pod) {

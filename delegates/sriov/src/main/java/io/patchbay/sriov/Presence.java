@@ -2,7 +2,6 @@ package io.patchbay.sriov;
 
 import io.patchbay.spi.Attachment;
 import io.patchbay.spi.cni.CniException;
-import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.device.PciFunction;
 import io.patchbay.spi.ipam.LeasedLink;
 import io.patchbay.spi.net.Link;
@@ -48,10 +47,7 @@ record Presence(VirtualFunctions functions, Loan loan) {
                                 CniException.changed(
                                         "the link of device %s should be in %s, and is not there"
                                                 .formatted(loan.device(), pod.path())));
-        return LeasedLink.of(
-                        found.index(),
-                        attachment.id().ifName(),
-                        attachment.previous().orElse(CniResult.EMPTY))
+        return LeasedLink.of(found.index(), attachment.id().ifName(), attachment.told())
                 .check(pod);
     }
 

@@ -123,7 +123,7 @@ record Joining<C extends Record & End.Config>(
                         Optional.empty());
         CniResult result = new LeasedLink(0, name, lease).result(List.of(end));
         return new Attached(
-                attachment.previous().map(before -> before.plus(result)).orElse(result),
+                attachment.told().plus(result),
                 Optional.of(attachment.config().device(podPath().toString())));
     }
 }

@@ -206,7 +206,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     }
 
     private static Attached attached(Attachment<VpcConfig> attachment, CniResult result) {
-        return Attached.of(attachment.previous().map(before -> before.plus(result)).orElse(result));
+        return Attached.of(attachment.told().plus(result));
     }
 
     /// The least of the interfaces behind it, where nothing is said.
@@ -224,7 +224,7 @@ final class VpcDelegate implements Delegate<VpcConfig> {
     @Override
     public void check(Attachment<VpcConfig> attachment, Netns pod) {
         AttachmentId id = attachment.id();
-        CniResult result = attachment.previous().orElse(CniResult.EMPTY);
+        CniResult result = attachment.told();
         if (branchPods.has(id)) {
             branchPods.branches().check(attachment.host(), pod, id, result);
             return;

@@ -63,7 +63,7 @@ final class Look implements DelegateProvider<Look.Config> {
             public Attached add(Attachment<Config> attachment, Netns pod) {
                 String link = attachment.id().ifName();
                 Witness.in(pod.path()).run("ip", "link", "set", link, "group", "default");
-                told = attachment.previous().orElse(CniResult.EMPTY);
+                told = attachment.told();
                 before = Optional.of(take(pod));
                 return Attached.of(told);
             }

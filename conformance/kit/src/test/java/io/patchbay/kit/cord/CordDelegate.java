@@ -129,7 +129,7 @@ public class CordDelegate<C extends Record & Panelled> implements Delegate<C> {
     @Override
     public void check(Attachment<C> attachment, Netns pod) {
         checkRules(attachment);
-        check(attachment, pod, attachment.previous().orElse(CniResult.EMPTY));
+        check(attachment, pod, attachment.told());
     }
 
     void check(Attachment<C> attachment, Netns pod, CniResult result) {
