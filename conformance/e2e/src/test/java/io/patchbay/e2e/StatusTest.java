@@ -171,6 +171,30 @@ class StatusTest {
         }
     }
 
+    @Test
+    void aWatchTellsThatTheDaemonWasKilledAndThatOneIsThereAgain() throws Exception {
+        Process watch = start(patchbay("--watch", "--output", "json"));
+        try (BufferedReader lines = reader(watch)) {
+            awaitLine(lines, one -> away(one).isEmpty());
+            for (int turn = 0; turn < 2; turn++) {
+                daemon.kill();
+                awaitLine(lines, one -> away(one).startsWith("no daemon answers on "));
+                daemon = node.startDaemon();
+                awaitLine(lines, one -> away(one).isEmpty());
+            }
+            assertThat(daemon.stop()).isZero();
+            awaitLine(lines, one -> away(one).startsWith("no daemon "));
+            daemon = node.startDaemon();
+            awaitLine(lines, one -> away(one).isEmpty());
+        } finally {
+            watch.destroyForcibly();
+        }
+    }
+
+    private static String away(JsonNode status) {
+        return status.path("away").asText();
+    }
+
     private static boolean isUp(JsonNode status, String name) {
         for (JsonNode network : status.path("pods").path(0).path("networks")) {
             if (network.path("interface").asText().equals(name)) {

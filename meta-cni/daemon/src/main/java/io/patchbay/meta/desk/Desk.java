@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 /// ```
 /// show       {"types": [{"type": "vpc", "tables": [{"name": "…", "columns": ["A"], "rows": [{"A": "…"}]}]}]}
 /// metrics    Prometheus' text format
+/// attend     {}, and the connection ends when the daemon does
 /// check      {"networks": [{"interface": "net1", "checked": true, "code": 100, "problem": "…"}]}
 /// ```
 public final class Desk implements RequestHandler {
@@ -41,6 +42,9 @@ public final class Desk implements RequestHandler {
 
     public static final String SHOW = "show";
     public static final String METRICS = "metrics";
+
+    /// To be told of the daemon's end, by that of the connection.
+    public static final String ATTEND = "attend";
 
     /// A CHECK of one sandbox's attachments, each by itself. Code 11 where another call for it goes
     /// on.
@@ -99,14 +103,18 @@ public final class Desk implements RequestHandler {
         return switch (command) {
             case SHOW -> Json.text(show(environment.getOrDefault(TYPE, ""))) + "\n";
             case METRICS -> metrics.text();
+            case ATTEND -> {
+                request.last();
+                yield "{}\n";
+            }
             case CHECK ->
                     Json.text(check(environment.getOrDefault(CONTAINER, ""), request.deadline()))
                             + "\n";
             default ->
                     throw new CniException(
                             Standard.INVALID_ENVIRONMENT,
-                            "%s is \"%s\": it is %s, %s or %s"
-                                    .formatted(COMMAND, command, SHOW, METRICS, CHECK));
+                            "%s is \"%s\": it is %s, %s, %s or %s"
+                                    .formatted(COMMAND, command, SHOW, METRICS, ATTEND, CHECK));
         };
     }
 

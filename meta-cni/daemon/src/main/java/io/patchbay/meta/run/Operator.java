@@ -3,7 +3,9 @@ package io.patchbay.meta.run;
 import io.patchbay.meta.cni.CniReply;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.JsonObject;
+import io.patchbay.meta.desk.Desk;
 import io.patchbay.meta.socket.Client;
+import io.patchbay.meta.socket.Vigil;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,9 @@ import picocli.CommandLine.Option;
 final class Operator {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /// A view does not wait long for a daemon that hangs.
+    private static final Duration GLANCE = Duration.ofSeconds(5);
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -28,6 +33,11 @@ final class Operator {
 
     Settings settings() {
         return SettingsFile.read(Optional.ofNullable(config), System.getenv());
+    }
+
+    /// What ends when the daemon does.
+    Vigil vigil() {
+        return Client.vigil(settings().socket(), Map.of(Desk.COMMAND, Desk.ATTEND), GLANCE);
     }
 
     /// The answer's text. A refusal is thrown as it was told.

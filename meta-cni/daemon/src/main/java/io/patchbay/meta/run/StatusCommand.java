@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class StatusCommand implements Callable<Integer> {
             watch(settings, out);
             return 0;
         }
-        StatusTurn turn = turn(chosen(settings), settings);
+        StatusTurn turn = turn(chosen(settings), Optional.empty(), settings);
         out.print(text(turn));
         out.flush();
         return turn.status();
@@ -101,10 +102,11 @@ final class StatusCommand implements Callable<Integer> {
         return pod.isEmpty() ? PodChoice.ordered(all) : PodChoice.find(pod, all);
     }
 
-    private StatusTurn turn(List<Sandbox> sandboxes, Settings settings) {
+    private StatusTurn turn(List<Sandbox> sandboxes, Optional<String> away, Settings settings) {
         List<SandboxView> seen = new PatchBay(Kernel.ofThisMachine(), LIMIT).look(sandboxes);
         return new StatusTurn(
                 check || !pod.isEmpty() ? Checkup.of(seen, operator) : seen,
+                away,
                 pod.isEmpty() ? new JarBook(new ReadOnlyFiles(settings.state())).all() : Map.of());
     }
 
@@ -120,13 +122,14 @@ final class StatusCommand implements Callable<Integer> {
         boolean table = !output.isJson();
         Screen screen = new Screen(out, table && Screen.isTerminal(), table ? "\n" : "");
         List<Sandbox> _ = chosen(settings);
-        try (StatusWatch changes = new StatusWatch(Kernel.ofThisMachine())) {
+        try (StatusWatch changes = new StatusWatch(Kernel.ofThisMachine(), operator)) {
             while (true) {
                 List<Sandbox> found = changes.turn(places(settings), () -> found(settings));
+                StatusTurn turn = turn(found, changes.away(), settings);
                 String text =
                         found.isEmpty() && table && !pod.isEmpty()
                                 ? "\"%s\" is not attached any more\n".formatted(pod)
-                                : text(turn(found, settings));
+                                : text(turn);
                 if (!screen.show(text)) {
                     return;
                 }

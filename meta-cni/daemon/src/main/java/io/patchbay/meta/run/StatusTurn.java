@@ -10,12 +10,15 @@ import io.patchbay.meta.view.ViewJson;
 import io.patchbay.meta.view.ViewText;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What a status shows at one moment.
 ///
+/// @param away why the daemon is not there, in a sentence; empty where it is, or nobody asked
 /// @param jars what became of third parties' jars, by their names; empty where one pod is asked for
-record StatusTurn(List<SandboxView> views, Map<String, JarBook.State> jars) {
+record StatusTurn(
+        List<SandboxView> views, Optional<String> away, Map<String, JarBook.State> jars) {
     static final int WRONG = 3;
     static final int UNKNOWN = 4;
 
@@ -31,13 +34,18 @@ record StatusTurn(List<SandboxView> views, Map<String, JarBook.State> jars) {
 
     /// Each of the pods that were asked for, with all that is known of it.
     String details() {
-        return views.stream().map(ViewText::ofOne).collect(Collectors.joining("\n"));
+        return views.stream().map(ViewText::ofOne).collect(Collectors.joining("\n")) + remark();
     }
 
     /// @param withHealth whether CHECK was asked for
     String table(boolean withHealth) {
         String pods = ViewText.ofAll(views, withHealth);
-        return jars.isEmpty() ? pods : pods + "\n" + TextTable.of(JAR_COLUMNS, jarRows());
+        String all = jars.isEmpty() ? pods : pods + "\n" + TextTable.of(JAR_COLUMNS, jarRows());
+        return all + remark();
+    }
+
+    private String remark() {
+        return away.map(sentence -> "\n" + TextTable.printable(sentence) + "\n").orElse("");
     }
 
     private List<List<String>> jarRows() {
@@ -54,6 +62,7 @@ record StatusTurn(List<SandboxView> views, Map<String, JarBook.State> jars) {
     /// One line.
     String json() {
         ObjectNode json = ViewJson.of(views);
+        away.ifPresent(sentence -> json.put("away", sentence));
         ArrayNode array = json.putArray("jars");
         jars.forEach((name, state) -> {
             ObjectNode jar = array.addObject().put("jar", name);

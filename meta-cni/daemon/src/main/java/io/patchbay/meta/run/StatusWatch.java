@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// Waits until a status may look otherwise: a note of the journal comes or goes, the daemon's
+/// Waits until a status may look otherwise: a note of the journal comes or goes, the daemon or its
 /// socket does, a namespace appears or ends, or the kernel changes a link, an address, a route or a
 /// rule on the node or in a pod that is shown. For one thread.
 final class StatusWatch implements AutoCloseable {
@@ -25,10 +26,12 @@ final class StatusWatch implements AutoCloseable {
     private final Semaphore bell = new Semaphore(0);
     private final WatchedDirectories files = WatchedDirectories.open();
     private final WatchedNamespaces namespaces;
+    private final DaemonPresence daemon;
 
-    StatusWatch(Kernel kernel) {
+    StatusWatch(Kernel kernel, Operator operator) {
         files.follow("watch files", bell::release);
         this.namespaces = new WatchedNamespaces(kernel, bell::release);
+        this.daemon = new DaemonPresence(operator, bell::release);
     }
 
     /// Begins a turn: watches what is to be looked at now, and nothing else. No change falls
@@ -49,6 +52,11 @@ final class StatusWatch implements AutoCloseable {
         return sandboxes;
     }
 
+    /// Why the daemon is not there, in a sentence; empty where it is. To be asked in each turn.
+    Optional<String> away() {
+        return daemon.away();
+    }
+
     /// Waits until something may have changed since the {@link #turn} began, and for what follows
     /// at once.
     void await() throws InterruptedException {
@@ -61,5 +69,6 @@ final class StatusWatch implements AutoCloseable {
     public void close() {
         files.close();
         namespaces.close();
+        daemon.close();
     }
 }

@@ -39,17 +39,49 @@ public final class Client {
     /// @param environment what is asked, without descriptor and stdin
     /// @param patience what the answer may take
     public static CniReply call(Path socket, Map<String, String> environment, Duration patience) {
-        try (SocketChannel channel = connect(socket);
-                Selector selector = Selector.open()) {
-            channel.configureBlocking(false);
+        try (SocketChannel channel = connect(socket)) {
+            return ask(socket, channel, environment, patience);
+        } catch (IOException e) {
+            throw lost(socket, e);
+        }
+    }
+
+    /// Asks something that the daemon answers and leaves the connection open behind.
+    public static Vigil vigil(Path socket, Map<String, String> environment, Duration patience) {
+        try {
+            SocketChannel channel = connect(socket);
+            try {
+                if (ask(socket, channel, environment, patience).status() != 0) {
+                    throw refusal(
+                            "the daemon on %s is of another version, and would not tell of its end: start it anew"
+                                    .formatted(socket));
+                }
+                channel.configureBlocking(true);
+                return new Vigil(channel);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw lost(socket, e);
+        }
+    }
+
+    private static CniException lost(Path socket, IOException reason) {
+        return new CniException(
+                Standard.IO_FAILURE,
+                "the daemon on %s was lost before its answer".formatted(socket),
+                reason);
+    }
+
+    private static CniReply ask(
+            Path socket, SocketChannel channel, Map<String, String> environment, Duration patience)
+            throws IOException {
+        channel.configureBlocking(false);
+        try (Selector selector = Selector.open()) {
             Client client = new Client(socket, patience, channel, selector);
             client.send(Frames.request(environment, patience));
             return client.receive();
-        } catch (IOException e) {
-            throw new CniException(
-                    Standard.IO_FAILURE,
-                    "the daemon on %s was lost before its answer".formatted(socket),
-                    e);
         }
     }
 

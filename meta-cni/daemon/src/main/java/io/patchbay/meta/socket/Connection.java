@@ -27,6 +27,7 @@ final class Connection implements AutoCloseable {
     private final ByteBuffer buffer;
     private final Duration patience;
     private OptionalInt descriptor = OptionalInt.empty();
+    private boolean lasting;
 
     /// @param buffer the thread's own
     /// @param patience how long the other end may take for a header, for what follows it, and for
@@ -128,6 +129,12 @@ final class Connection implements AutoCloseable {
         return taken;
     }
 
+    /// Leaves the channel open when this is closed.
+    UnixSocketChannel last() {
+        lasting = true;
+        return channel;
+    }
+
     void send(CniReply reply) throws IOException {
         channel.setOption(UnixSocketOptions.SO_SNDTIMEO, (int) patience.toMillis());
         ByteBuffer octets = Frames.reply(reply);
@@ -141,6 +148,8 @@ final class Connection implements AutoCloseable {
     @Override
     public void close() throws IOException {
         takeDescriptor().ifPresent(AncillarySocket::closeDescriptor);
-        channel.close();
+        if (!lasting) {
+            channel.close();
+        }
     }
 }

@@ -34,6 +34,7 @@ public final class Listener implements AutoCloseable {
     private final RequestHandler handler;
     private final UnixServerSocketChannel server;
     private final Watchdog watchdog = new Watchdog();
+    private final Vigils vigils = new Vigils();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -139,6 +140,9 @@ public final class Listener implements AutoCloseable {
                     request.ended(e).map(Throwable.class::cast).orElse(e),
                     RequestDecoder.replyVersion(request.stdin()));
         } finally {
+            if (request.isLasting()) {
+                vigils.keep(connection.last());
+            }
             request.takeDescriptor().ifPresent(AncillarySocket::closeDescriptor);
         }
     }
@@ -182,6 +186,7 @@ public final class Listener implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "{0} cannot be closed: {1}", options.socket(), e.getMessage());
         }
+        vigils.close();
         if (!join(options.drain())) {
             LOG.log(Level.WARNING, "requests in flight are interrupted, for the daemon stops");
             threads.forEach(Thread::interrupt);

@@ -17,6 +17,7 @@ public final class Request {
     private final AtomicInteger descriptor;
     private final Instant deadline;
     private volatile boolean abandoned;
+    private volatile boolean lasting;
 
     /// @param descriptor the pod's namespace as the plugin binary opened it
     public Request(
@@ -49,6 +50,16 @@ public final class Request {
     /// When the answer must be on its way.
     public Instant deadline() {
         return deadline;
+    }
+
+    /// Has its connection stay open behind the answer, until this process ends or the other end
+    /// closes it.
+    public void last() {
+        lasting = true;
+    }
+
+    boolean isLasting() {
+        return lasting;
     }
 
     /// Notes that nobody waits for the answer any more.

@@ -30,7 +30,7 @@ public final class TextTable {
         return text.toString();
     }
 
-    static String printable(String text) {
+    public static String printable(String text) {
         return OBEYED.matcher(text).replaceAll("?");
     }
 
