@@ -27,7 +27,7 @@ enum FunctionState {
         if (function.flatMap(PciFunction::driver).isEmpty()) {
             return NO_DRIVER;
         }
-        if (UserSpace.isDriven(function.orElseThrow())) {
+        if (function.orElseThrow().isForUserSpace()) {
             return VFIO;
         }
         return function.orElseThrow().links().isEmpty() ? NO_LINK : FREE;
@@ -35,7 +35,7 @@ enum FunctionState {
 
     private static boolean isAsLent(PciFunction function, Loan loan) {
         return function.driver().isPresent()
-                && UserSpace.isDriven(function) == (loan.mode() == Loan.Mode.USER_SPACE);
+                && function.isForUserSpace() == (loan.mode() == Loan.Mode.USER_SPACE);
     }
 
     String word() {

@@ -21,7 +21,7 @@ record HostDevices(Pci pci, Netns host, Loans loans) {
     /// makes no link.
     Found get(DeviceName name) {
         Optional<PciFunction> function = function(name);
-        if (function.filter(UserSpace::isDriven).isPresent()) {
+        if (function.filter(PciFunction::isForUserSpace).isPresent()) {
             PciFunction driven = function.get();
             return new Found(Loan.key(driven.address()), function, Optional.empty());
         }

@@ -45,11 +45,11 @@ record Lending(VirtualFunctions functions, Loans loans, Attachment<SriovConfig> 
     }
 
     private boolean isForUserSpace(PciFunction function) {
-        return UserSpace.isDriven(function) || attachment.config().driver().isPresent();
+        return function.isForUserSpace() || attachment.config().driver().isPresent();
     }
 
     private void refuseUserSpace(PciFunction function) {
-        if (!UserSpace.isDriven(function)) {
+        if (!function.isForUserSpace()) {
             UserSpace.refuseUnviable(functions.pci(), function);
         }
     }
@@ -102,7 +102,7 @@ record Lending(VirtualFunctions functions, Loans loans, Attachment<SriovConfig> 
         PciFunction function = look.function();
         boolean userSpace = isForUserSpace(function);
         Optional<Link> link =
-                UserSpace.isDriven(function) || function.driver().isEmpty()
+                function.isForUserSpace() || function.driver().isEmpty()
                         ? Optional.empty()
                         : Optional.of(look.getLink());
         boolean administered =
@@ -124,7 +124,7 @@ record Lending(VirtualFunctions functions, Loans loans, Attachment<SriovConfig> 
                 userSpace ? Loan.Mode.USER_SPACE : Loan.Mode.LINK,
                 link.map(HostLink::of),
                 port,
-                userSpace && !UserSpace.isDriven(function)
+                userSpace && !function.isForUserSpace()
                         ? Optional.of(new Loan.Driver(function.driver(), function.override()))
                         : Optional.empty());
     }
@@ -156,7 +156,7 @@ record Lending(VirtualFunctions functions, Loans loans, Attachment<SriovConfig> 
     private Lent lendDevice(Look look) {
         mac().ifPresent(mac -> look.getPort().fix(mac));
         PciFunction lent =
-                UserSpace.isDriven(look.function())
+                look.function().isForUserSpace()
                         ? look.function()
                         : functions.pci().bind(look.function().address(), UserSpace.VFIO);
         Optional<MacAddress> told =

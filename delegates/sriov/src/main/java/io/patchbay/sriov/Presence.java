@@ -52,7 +52,7 @@ record Presence(VirtualFunctions functions, Loan loan) {
     }
 
     private static void checkDriver(PciFunction function) {
-        if (!UserSpace.isDriven(function)) {
+        if (!function.isForUserSpace()) {
             throw CniException.changed(
                     "device %s should be on a driver for user space, and is on %s"
                             .formatted(function.address(), function.driver().orElse("none")));

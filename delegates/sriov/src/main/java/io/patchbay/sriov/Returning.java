@@ -103,7 +103,7 @@ record Returning(VirtualFunctions functions, Netns host, Optional<Netns> pod) {
                 passage.find(host)
                         .or(() -> await(device, passage, SOON))
                         .or(() -> renew(device, passage));
-        if (found.isEmpty() && pci().find(device).filter(UserSpace::isDriven).isPresent()) {
+        if (found.isEmpty() && pci().find(device).filter(PciFunction::isForUserSpace).isPresent()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -143,7 +143,7 @@ record Returning(VirtualFunctions functions, Netns host, Optional<Netns> pod) {
         PciFunction function = pci().get(device);
         boolean carries =
                 function.kind() instanceof Physical physical && !physical.virtual().isEmpty();
-        if (UserSpace.isDriven(function) || carries) {
+        if (function.isForUserSpace() || carries) {
             return Optional.empty();
         }
         if (function.driver().isPresent()) {

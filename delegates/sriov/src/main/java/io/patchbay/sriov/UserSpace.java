@@ -6,20 +6,13 @@ import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.device.PciFunction;
 import io.patchbay.spi.device.PciFunction.IommuGroup;
 import java.util.List;
-import java.util.Set;
 
 /// Functions that a process drives by itself, as DPDK's do. Source: the kernel's
 /// Documentation/driver-api/vfio.rst.
 final class UserSpace {
     static final String VFIO = "vfio-pci";
 
-    private static final Set<String> DRIVERS = Set.of(VFIO, "uio_pci_generic", "igb_uio");
-
     private UserSpace() {}
-
-    static boolean isDriven(PciFunction function) {
-        return function.driver().filter(DRIVERS::contains).isPresent();
-    }
 
     /// Code 7 where vfio could not give the function to a process: without an IOMMU, without the
     /// driver, or with a member of its group that another driver has.

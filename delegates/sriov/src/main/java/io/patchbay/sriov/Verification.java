@@ -36,7 +36,7 @@ record Verification(Loan loan, VirtualFunctions functions, Netns host) {
                             before.override(),
                             function.flatMap(PciFunction::override));
                 });
-        if (function.filter(UserSpace::isDriven).isEmpty()) {
+        if (function.filter(PciFunction::isForUserSpace).isEmpty()) {
             loan.link().ifPresent(before -> compareLink(unlike, before));
         }
         loan.port().ifPresent(before -> comparePort(unlike, before));

@@ -72,8 +72,8 @@ class UserSpaceTest {
 
     @Test
     void aFunctionOnVfioOrUioIsDrivenByAProcess() {
-        assertThat(UserSpace.isDriven(pci.get(PciAddress.parse(ONE)))).isFalse();
+        assertThat(pci.get(PciAddress.parse(ONE)).isForUserSpace()).isFalse();
         machine.unbound(ONE).bound(ONE, "uio_pci_generic");
-        assertThat(UserSpace.isDriven(pci.get(PciAddress.parse(ONE)))).isTrue();
+        assertThat(pci.get(PciAddress.parse(ONE)).isForUserSpace()).isTrue();
     }
 }

@@ -3,6 +3,7 @@ package io.patchbay.spi.device;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
@@ -30,6 +31,10 @@ public record PciFunction(
         List<String> rdma,
         Optional<String> vfioNode,
         Kind kind) {
+
+    /// Source: the kernel's Documentation/driver-api/vfio.rst and uio-howto.rst.
+    private static final Set<String> FOR_USER_SPACE =
+            Set.of("vfio-pci", "uio_pci_generic", "igb_uio");
 
     /// Functions that the IOMMU cannot tell apart: all of them go to one user, or none.
     ///
@@ -60,6 +65,11 @@ public record PciFunction(
     /// The function that this one is part of; empty for any but a virtual one.
     public Optional<PciAddress> physical() {
         return kind instanceof Virtual virtual ? Optional.of(virtual.physical()) : Optional.empty();
+    }
+
+    /// Whether a process drives it by itself, as DPDK's do: it has no link then.
+    public boolean isForUserSpace() {
+        return driver.filter(FOR_USER_SPACE::contains).isPresent();
     }
 
     public boolean isBoundTo(String name) {

@@ -38,7 +38,11 @@ record Attached(Sandbox sandbox, PlannedAttachment attachment, CniResult result)
 
     AttachmentView in(PodSide pod, NodeSide node) {
         Optional<Link> link = pod.find(name());
-        List<Cidr> addresses = link.map(pod::addresses).map(Attached::sorted).orElse(List.of());
+        boolean linkless = link.isEmpty() && isLinkless(node);
+        List<Cidr> addresses =
+                linkless
+                        ? Differences.given(name(), result)
+                        : link.map(pod::addresses).map(Attached::sorted).orElse(List.of());
         Optional<Link> peer = link.flatMap(node::peer);
         List<RouteView> inside = link.map(pod::routes).orElse(List.of());
         return new AttachmentView(
@@ -49,10 +53,19 @@ record Attached(Sandbox sandbox, PlannedAttachment attachment, CniResult result)
                 with(inside, peer, addresses, node),
                 rules(link, addresses, pod, node),
                 device().or(() -> link.flatMap(Link::device)),
-                state() == State.ATTACHED
+                state() == State.ATTACHED && !linkless
                         ? Differences.of(name(), result, link, addresses, inside)
                         : List.of(),
                 Health.NOT_ASKED);
+    }
+
+    /// Whether it is an application's: by a socket, or by a device that the application drives.
+    /// The kernel knows nothing of its addresses then.
+    private boolean isLinkless(NodeSide node) {
+        return device().filter(node::isForUserSpace).isPresent()
+                || result.interfaces().stream()
+                        .filter(told -> told.name().equals(name()))
+                        .anyMatch(told -> told.socketPath().isPresent());
     }
 
     /// IPv4 first, and what comes by itself last.

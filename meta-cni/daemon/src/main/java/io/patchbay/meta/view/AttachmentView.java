@@ -34,6 +34,11 @@ public record AttachmentView(
         return attachment.steps().stream().map(PlannedStep::type).toList();
     }
 
+    /// What its link is plugged into.
+    Optional<String> parent() {
+        return link.flatMap(LinkView::parent).map(LinkView.Parent::toString);
+    }
+
     String chain() {
         return types().stream().collect(Collectors.joining("+"));
     }

@@ -3,6 +3,7 @@ package io.patchbay.meta.view;
 import io.patchbay.kernel.Kernel;
 import io.patchbay.kernel.OpenNetns;
 import io.patchbay.spi.device.Pci;
+import io.patchbay.spi.device.PciAddress;
 import io.patchbay.spi.device.PciFunction;
 import io.patchbay.spi.device.PciFunction.Virtual;
 import io.patchbay.spi.net.Cidr;
@@ -66,6 +67,18 @@ record NodeSide(Map<Integer, Link> links, List<Route> routes, List<Rule> rules, 
                         rule.from().filter(hosts::contains).isPresent()
                                 || rule.to().filter(hosts::contains).isPresent())
                 .toList();
+    }
+
+    /// Whether a device has no link anywhere, for a process drives it.
+    boolean isForUserSpace(String device) {
+        try {
+            return PciAddress.isOne(device)
+                    && pci.find(PciAddress.parse(device))
+                            .filter(PciFunction::isForUserSpace)
+                            .isPresent();
+        } catch (KernelException e) {
+            return false;
+        }
     }
 
     /// The physical function's link that a virtual function's belongs to.

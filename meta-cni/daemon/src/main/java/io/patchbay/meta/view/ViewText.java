@@ -51,7 +51,7 @@ public final class ViewText {
                                 one.state().toString()));
         row.addAll(
                 List.of(
-                        parent(one),
+                        one.parent().or(one::device).orElse(NONE),
                         link.flatMap(Link::mac).map(Object::toString).orElse(NONE),
                         link.map(found -> Integer.toString(found.mtu())).orElse(NONE),
                         up(link),
@@ -60,10 +60,6 @@ public final class ViewText {
             row.add(one.health().verdict().toString());
         }
         return row;
-    }
-
-    private static String parent(AttachmentView one) {
-        return one.link().flatMap(LinkView::parent).map(Object::toString).orElse(NONE);
     }
 
     private static String up(Optional<Link> link) {
@@ -188,7 +184,7 @@ public final class ViewText {
                 new ArrayList<>(
                         List.of(
                                 one.attachment().id().ifName(),
-                                parent(one),
+                                one.parent().orElse(NONE),
                                 one.attachment().title(),
                                 one.chain(),
                                 link.map(ViewText::kind).orElse(NONE),

@@ -106,6 +106,35 @@ class StatusHealthTest {
     }
 
     @Test
+    void aNetworkThatForbidsItIsNotCheckedRatherThanHealthy() {
+        node.manifest(
+                "unchecked.yaml",
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata:
+                  name: upf-0
+                  namespace: core
+                  annotations: {k8s.v1.cni.cncf.io/networks: unchecked}
+                ---
+                apiVersion: k8s.cni.cncf.io/v1
+                kind: NetworkAttachmentDefinition
+                metadata: {name: unchecked, namespace: core}
+                spec:
+                  config: '{"cniVersion": "1.1.0", "disableCheck": true, "plugins": [{"type": "paper"}]}'
+                """);
+        assertThat(node.call("ADD", "c2", "upf-0").code()).isZero();
+        CommandRun all = status("--check");
+        assertThat(all.status()).isZero();
+        assertThat(all.out())
+                .containsPattern("core/amf-0 .* net1 .* ok\n")
+                .containsPattern("core/upf-0 .* eth0 .* ok\n")
+                .containsPattern("core/upf-0 .* net1 .* not checked\n");
+        assertThat(status("--check", "--output", "json").out())
+                .contains("\"health\":{\"verdict\":\"not checked\"}");
+    }
+
+    @Test
     void aSandboxThatAnotherCallIsAboutIsBusy() throws InterruptedException {
         var begun = new CountDownLatch(1);
         var over = new CountDownLatch(1);

@@ -16,7 +16,7 @@ class ViewTextTest {
                         """
                         POD         CONTAINER  INTERFACE  NETWORK          TYPE     ADDRESSES      STATE     PARENT           MAC                MTU   LINK  ROUTES                    HEALTH
                         core/amf-0  c1         eth0       core/signalling  bridge   10.20.0.10/24  attached  signalling (p1)  02:00:00:00:00:02  1500  up    default via 10.20.0.1 +1  ok
-                        core/amf-0  c1         net1       core/media       macvlan  -              attached  -                -                  -     -     -                         wrong
+                        core/amf-0  c1         net1       core/media       macvlan  -              attached  0000:01:10.0     -                  -     -     -                         wrong
                         core/amf-0: net1: there is no such link in the pod, and ADD made one
                         core/amf-0: net1: wrong: no?[2Jlink?
                         """);
