@@ -38,8 +38,8 @@ final class BridgeDelegate implements Delegate<BridgeConfig> {
 
     @Override
     public void start() {
-        masquerade.restore(host);
-        spoofCheck.restore(host);
+        masquerade.sets().restore(host);
+        spoofCheck.sets().restore(host);
         bridges.removeUnused(host);
     }
 
@@ -154,20 +154,20 @@ final class BridgeDelegate implements Delegate<BridgeConfig> {
     @Override
     public void del(Detachment<BridgeConfig> detachment, Optional<Netns> pod) {
         Netns node = detachment.host();
-        masquerade.remove(node, detachment.id());
+        masquerade.sets().remove(node, detachment.id());
         // A pod that is still running must not find its port open for a moment, and a port that is
         // still there keeps its bridge.
         if (bridges.mayRemove() || spoofCheck.watches(detachment.id())) {
             VethPair.delete(detachment);
         }
-        spoofCheck.remove(node, detachment.id());
+        spoofCheck.sets().remove(node, detachment.id());
         bridges.removeUnused(node);
     }
 
     @Override
     public void gc(NetworkConfig<BridgeConfig> network, Set<AttachmentId> valid) {
-        masquerade.removeAllBut(host, network.network(), valid);
-        spoofCheck.removeAllBut(host, network.network(), valid);
+        masquerade.sets().removeAllBut(host, network.network(), valid);
+        spoofCheck.sets().removeAllBut(host, network.network(), valid);
         bridges.removeUnused(host);
     }
 

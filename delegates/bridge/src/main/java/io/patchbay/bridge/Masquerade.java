@@ -49,16 +49,9 @@ final class Masquerade {
                 "near%s %s . %s".formatted(family, source, address.network()));
     }
 
-    void restore(Netns host) {
-        sets.restore(host);
-    }
-
-    void remove(Netns host, AttachmentId id) {
-        sets.remove(host, id);
-    }
-
-    void removeAllBut(Netns host, String network, Set<AttachmentId> valid) {
-        sets.removeAllBut(host, network, valid);
+    /// What pods have of it.
+    PodSets sets() {
+        return sets;
     }
 
     void check(Netns host, List<Cidr> addresses) {

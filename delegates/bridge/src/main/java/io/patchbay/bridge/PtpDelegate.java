@@ -29,7 +29,7 @@ final class PtpDelegate implements Delegate<PtpConfig> {
 
     @Override
     public void start() {
-        masquerade.restore(host);
+        masquerade.sets().restore(host);
     }
 
     @Override
@@ -88,11 +88,11 @@ final class PtpDelegate implements Delegate<PtpConfig> {
 
     @Override
     public void del(Detachment<PtpConfig> detachment, Optional<Netns> pod) {
-        masquerade.remove(detachment.host(), detachment.id());
+        masquerade.sets().remove(detachment.host(), detachment.id());
     }
 
     @Override
     public void gc(NetworkConfig<PtpConfig> network, Set<AttachmentId> valid) {
-        masquerade.removeAllBut(host, network.network(), valid);
+        masquerade.sets().removeAllBut(host, network.network(), valid);
     }
 }

@@ -6,7 +6,6 @@ import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Netns;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The ports of bridges that take frames from one MAC address only, the pod's. Any other frame dies
@@ -28,16 +27,9 @@ final class SpoofCheck {
                         "senders %d . %s".formatted(pair.hostIndex(), pair.podMac())));
     }
 
-    void restore(Netns host) {
-        sets.restore(host);
-    }
-
-    void remove(Netns host, AttachmentId id) {
-        sets.remove(host, id);
-    }
-
-    void removeAllBut(Netns host, String network, Set<AttachmentId> valid) {
-        sets.removeAllBut(host, network, valid);
+    /// What pods have of it.
+    PodSets sets() {
+        return sets;
     }
 
     boolean watches(AttachmentId id) {

@@ -1,7 +1,6 @@
 package io.patchbay.ipvlan;
 
 import io.patchbay.spi.Attachment;
-import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.ipam.Lease;
 import io.patchbay.spi.ipam.Uplink;
@@ -149,12 +148,7 @@ final class MacvlanLinks implements UpperLinks<MacvlanConfig> {
     }
 
     @Override
-    public void release(AttachmentId id) {
-        uses.release(id);
-    }
-
-    @Override
-    public void releaseAllBut(String network, Set<AttachmentId> valid) {
-        uses.releaseAllBut(network, valid);
+    public Optional<ParentUses> uses() {
+        return Optional.of(uses);
     }
 }

@@ -122,6 +122,7 @@ final class ParentUses {
         uses.put(wanted.id().noteKey(), wanted);
     }
 
+    /// Idempotent.
     void release(AttachmentId id) {
         journal.erase(id.noteKey());
         uses.remove(id.noteKey());

@@ -191,12 +191,12 @@ final class UpperLinkDelegate<C extends Record & UpperLinkConfig> implements Del
 
     @Override
     public void del(Detachment<C> detachment, Optional<Netns> pod) {
-        kind.release(detachment.id());
+        kind.uses().ifPresent(uses -> uses.release(detachment.id()));
     }
 
     @Override
     public void gc(NetworkConfig<C> network, Set<AttachmentId> valid) {
-        kind.releaseAllBut(network.network(), valid);
+        kind.uses().ifPresent(uses -> uses.releaseAllBut(network.network(), valid));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.patchbay.ipvlan;
 
 import io.patchbay.spi.Attachment;
-import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.ipam.Lease;
 import io.patchbay.spi.ipam.LeasedLink;
@@ -69,11 +68,10 @@ interface UpperLinks<C extends Record & UpperLinkConfig> {
     /// Notes the use of a parent before the link is made, and refuses what others have of it.
     default void claim(Attachment<C> attachment, Parent parent, Lease lease) {}
 
-    /// Forgets the use of a parent. Idempotent.
-    default void release(AttachmentId id) {}
-
-    /// Forgets every use of a network's by attachments that are not valid.
-    default void releaseAllBut(String network, Set<AttachmentId> valid) {}
+    /// Where {@link #claim} notes it; empty where it notes nothing.
+    default Optional<ParentUses> uses() {
+        return Optional.empty();
+    }
 
     /// What shares a parent with the kinds that are not its own: the kernel lets one kind have all
     /// packets of a link (its rx_handler), and answers EBUSY to the other.
