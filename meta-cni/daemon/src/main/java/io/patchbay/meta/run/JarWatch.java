@@ -36,6 +36,8 @@ final class JarWatch implements AutoCloseable {
     /// Looks once for what is there, and again whenever that changes.
     static JarWatch start(List<Path> directories, Jars jars, Delegates delegates) {
         JarWatch watch = new JarWatch(directories, jars, delegates);
+        // Before their own directories are looked for: one that comes meanwhile is a change.
+        watch.files.watch(directories);
         watch.thread.start();
         return watch;
     }

@@ -47,7 +47,7 @@ final class StatusWatch implements AutoCloseable {
                 sandboxes.stream()
                         .map(sandbox -> Path.of(sandbox.plan().netns()).getParent())
                         .filter(Objects::nonNull);
-        files.watch(Stream.concat(directories.stream(), places).distinct().toList());
+        files.watch(Stream.concat(directories.stream(), places).toList());
         namespaces.about(sandboxes);
         return sandboxes;
     }

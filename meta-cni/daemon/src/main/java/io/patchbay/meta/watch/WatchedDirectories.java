@@ -24,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +69,7 @@ public final class WatchedDirectories implements AutoCloseable {
     /// Watches these and no others from now on, as soon as each is there. One that cannot be
     /// watched is logged once.
     public void watch(Collection<Path> these) {
-        watch(these.stream().collect(Collectors.toMap(Function.identity(), _ -> _ -> true)));
+        watch(these.stream().distinct().collect(Collectors.toMap(one -> one, _ -> _ -> true)));
     }
 
     /// @param these each with which of its files count

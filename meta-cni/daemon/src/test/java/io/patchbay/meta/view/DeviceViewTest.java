@@ -10,7 +10,6 @@ import io.patchbay.spi.cni.CniResult.Dns;
 import io.patchbay.spi.cni.CniResult.Interface;
 import io.patchbay.spi.cni.CniResult.Ip;
 import io.patchbay.spi.cni.DeviceInfo;
-import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.Rtnl;
 import io.patchbay.spi.pod.PodRef;

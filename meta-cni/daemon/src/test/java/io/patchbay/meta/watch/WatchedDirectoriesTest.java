@@ -140,6 +140,17 @@ class WatchedDirectoriesTest {
     }
 
     @Test
+    void aDirectoryThatIsNamedTwiceOrBelowAnotherIsWatched() throws Exception {
+        Path below = make("below");
+        files.watch(List.of(root, below, root));
+        Files.createFile(below.resolve("one"));
+        files.await();
+        awaitNothing();
+        Files.createFile(root.resolve("one"));
+        files.await();
+    }
+
+    @Test
     void whatIsNoLongerWantedIsNotTold() throws Exception {
         Path other = make("other");
         files.watch(List.of(root, other));
