@@ -12,6 +12,8 @@ import io.patchbay.spi.net.Nft;
 import io.patchbay.spi.net.Rtnl;
 import io.patchbay.spi.net.Sysctl;
 import io.patchbay.spi.net.Watch;
+import java.net.InetAddress;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// A namespace's open file with the sockets bound to it.
@@ -23,7 +25,7 @@ final class Handle implements OpenNetns {
     private final NetlinkRtnl rtnl;
     private final NftContext nft;
     private final ProcSysctl sysctl;
-    private final PacketAnnouncer announcer;
+    private final PacketAnnouncer once;
 
     private Handle(NamespaceFile file, NetlinkSocket route) {
         this.file = file;
@@ -31,7 +33,7 @@ final class Handle implements OpenNetns {
         this.rtnl = new NetlinkRtnl(route, file.path());
         this.nft = new NftContext(file);
         this.sysctl = new ProcSysctl(file);
-        this.announcer = new PacketAnnouncer(file, rtnl);
+        this.once = new PacketAnnouncer(file, rtnl);
     }
 
     /// Takes the file over, on failure too.
@@ -82,7 +84,11 @@ final class Handle implements OpenNetns {
 
     @Override
     public Announcer announcer() {
-        return announcer;
+        return new TwiceAnnouncer(file, once);
+    }
+
+    void announceOnce(int link, List<InetAddress> own) {
+        once.announce(link, own);
     }
 
     @Override

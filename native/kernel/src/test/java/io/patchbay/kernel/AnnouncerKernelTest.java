@@ -18,9 +18,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Frames on a veth, heard at its other end by a python3 packet socket or answered by the kernel.
 @KernelTest
+@Timeout(120)
 class AnnouncerKernelTest {
     private static final int LINK = 30;
     private static final MacAddress FAR = MacAddress.parse("02:00:00:00:00:fa");
@@ -133,6 +135,38 @@ class AnnouncerKernelTest {
                                 + allNodes
                                 + "8800")
                 .endsWith("20000000" + own + "0201" + "020000000030");
+    }
+
+    /// The first may be lost.
+    @Test
+    void whatIsAnnouncedIsAnnouncedOnceMore() throws IOException, InterruptedException {
+        witness.run("ip address add 10.9.0.1/24 dev base");
+        witness.run("ip address add 2001:db8::1/64 dev base nodad");
+        List<InetAddress> own = List.of(Cidr.address("10.9.0.1"), Cidr.address("2001:db8::1"));
+
+        List<String> frames = heard(4, () -> netns.announcer().announce(LINK, own));
+
+        assertThat(frames.subList(2, 4)).isEqualTo(frames.subList(0, 2));
+        assertThat(frames.subList(0, 2)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anAddressThatIsGoneByThenIsNotAnnouncedAgain() throws IOException, InterruptedException {
+        witness.run("ip address add 10.9.0.1/24 dev base");
+
+        List<String> frames =
+                heard(
+                        3,
+                        () -> {
+                            netns.announcer().announce(LINK, List.of(Cidr.address("10.9.0.1")));
+                            witness.run("ip address del 10.9.0.1/24 dev base");
+                            witness.run("ip address add 10.9.0.9/24 dev base");
+                            netns.announcer().announce(LINK, List.of(Cidr.address("10.9.0.9")));
+                        });
+
+        assertThat(frames)
+                .extracting(frame -> frame.substring(frame.length() - 8))
+                .containsExactly("0a090001", "0a090009", "0a090009");
     }
 
     @Test

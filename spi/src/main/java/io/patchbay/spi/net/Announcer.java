@@ -11,8 +11,9 @@ public interface Announcer {
     /// Somebody who has an address, or is about to take it.
     record Claim(InetAddress address, MacAddress by) {}
 
-    /// Sends one gratuitous ARP request or unsolicited neighbour advertisement for each address.
-    /// The link must be up.
+    /// Sends a gratuitous ARP request or an unsolicited neighbour advertisement for each address,
+    /// and, two seconds later and behind the caller's back, another for each that the link still
+    /// has. The link must be up.
     void announce(int link, List<InetAddress> own);
 
     /// The first claim of somebody else to one of the addresses within `wait`. All of them are
