@@ -10,6 +10,7 @@ import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.ipam.Lease;
 import io.patchbay.spi.ipam.LeasedLink;
 import io.patchbay.spi.net.Cidr;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -83,6 +84,30 @@ class LeasedLinkKernelTest {
         assertThat(pod.run("ip address show dev net1"))
                 .contains("inet 10.9.0.77/24")
                 .contains("inet6 2001:db8::77/64");
+    }
+
+    /// As the parent of an ipvlan link does when a bond fails over.
+    @ParameterizedTest
+    @ValueSource(strings = {"10.9.0.77/24", "2001:db8::77/64"})
+    void neighboursHearOfAnotherMacAddressFromTheKernel(String leased) {
+        String address = leased.substring(0, leased.indexOf('/'));
+        link(leased).configure(netns);
+        neighbour.run(
+                "ip neighbour add %s lladdr 02:00:00:00:00:99 dev far nud stale"
+                        .formatted(address));
+
+        pod.run("ip link set net1 address 02:00:00:00:00:78");
+
+        Instant limit = Instant.now().plusSeconds(30);
+        String known = known(address);
+        while (known.contains("02:00:00:00:00:99") && Instant.now().isBefore(limit)) {
+            known = known(address);
+        }
+        assertThat(known).contains("lladdr 02:00:00:00:00:78");
+    }
+
+    private String known(String address) {
+        return neighbour.run("ip neighbour show " + address);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.patchbay.spi.net.KernelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,16 @@ class SysctlKernelTest {
         assertThat(witness.run("cat /proc/sys/" + FORWARD)).isEqualTo(other + "\n");
         assertThat(netns.sysctl().find(FORWARD)).contains(other);
         assertThat(Kernel.ofThisMachine().host().sysctl().find(FORWARD)).contains(before);
+    }
+
+    @Test
+    void severalAreSetAndTheFirstThatFailsIsNamed() {
+        String arp = "net/ipv4/conf/lo/arp_notify";
+        netns.sysctl().set(Map.of(arp, "1", FORWARD, "1"));
+        assertThat(witness.run("cat /proc/sys/" + arp + " /proc/sys/" + FORWARD))
+                .isEqualTo("1\n1\n");
+        assertThatThrownBy(() -> netns.sysctl().set(Map.of(arp, "much")))
+                .hasMessageContaining("set sysctl net/ipv4/conf/lo/arp_notify to much");
     }
 
     @Test

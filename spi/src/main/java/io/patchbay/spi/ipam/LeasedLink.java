@@ -16,7 +16,9 @@ import io.patchbay.spi.net.Route;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -51,7 +53,11 @@ public record LeasedLink(int index, String name, Lease lease) {
     /// all of them, with one behind its equal. What the kernel refuses because of the lease is code
     /// 7; an address that a dying link of the same parent still holds is code 11.
     public void configure(Netns pod) {
-        enableIpv6IfLeased(pod);
+        prepare(pod);
+        addLease(pod);
+    }
+
+    private void addLease(Netns pod) {
         List<Change> changes = new ArrayList<>();
         changes.add(new SetUp(index, true));
         lease.ips().forEach(ip -> changes.add(new AddAddress(index, ip.address())));
@@ -68,10 +74,10 @@ public record LeasedLink(int index, String name, Lease lease) {
     /// families. An address that is taken is code 11, for its owner may leave, and an IPAM that
     /// goes round gives the next attempt another one.
     public void configureIfFree(Netns pod) {
-        enableIpv6IfLeased(pod);
+        prepare(pod);
         pod.rtnl().apply(new SetUp(index, true));
         refuseTaken(pod, index);
-        configure(pod);
+        addLease(pod);
     }
 
     /// Throws code 11 where somebody answers for an address of the lease within a second.
@@ -157,20 +163,39 @@ public record LeasedLink(int index, String name, Lease lease) {
         return ip.address().address();
     }
 
+    /// What the kernel is to do for the addresses. Neighbours hear from it when the link gets
+    /// another MAC address, its parent's say, or goes up again (inetdev_event in
+    /// net/ipv4/devinet.c, ndisc_netdev_event in net/ipv6/ndisc.c).
+    private void prepare(Netns pod) {
+        Map<String, String> settings = new HashMap<>();
+        if (isLeased(false)) {
+            settings.put("net/ipv4/conf/" + name + "/arp_notify", "1");
+        }
+        if (isLeased(true)) {
+            settings.putAll(ofIpv6(pod));
+        }
+        pod.sysctl().set(settings);
+    }
+
+    private boolean isLeased(boolean ipv6) {
+        return lease.ips().stream().anyMatch(ip -> ip.address().isIpv6() == ipv6);
+    }
+
     // A runtime may have disabled IPv6 on every new link of the pod; without the key the kernel has
     // no IPv6 at all, and says so better than we could. A link that goes down, for another MAC
     // address say, would lose its IPv6 addresses, and keeps those of IPv4.
-    private void enableIpv6IfLeased(Netns pod) {
-        if (lease.ips().stream().noneMatch(ip -> ip.address().isIpv6())) {
-            return;
-        }
+    private Map<String, String> ofIpv6(Netns pod) {
         String keys = "net/ipv6/conf/" + name + "/";
-        Optional<String> disabled = pod.sysctl().find(keys + "disable_ipv6");
-        if (disabled.filter("1"::equals).isPresent()) {
-            pod.sysctl().set(keys + "disable_ipv6", "0");
-        }
-        if (disabled.isPresent()) {
-            pod.sysctl().set(keys + "keep_addr_on_down", "1");
-        }
+        Map<String, String> settings = new HashMap<>();
+        pod.sysctl()
+                .find(keys + "disable_ipv6")
+                .ifPresent(disabled -> {
+                    settings.put(keys + "keep_addr_on_down", "1");
+                    settings.put(keys + "ndisc_notify", "1");
+                    if (disabled.equals("1")) {
+                        settings.put(keys + "disable_ipv6", "0");
+                    }
+                });
+        return settings;
     }
 }

@@ -1,5 +1,6 @@
 package io.patchbay.spi.net;
 
+import java.util.Map;
 import java.util.Optional;
 
 /// The settings below /proc/sys as one namespace sees them. Keys are paths, such as
@@ -10,4 +11,10 @@ public interface Sysctl {
 
     /// Fails with a {@link KernelException}: ENOENT for an unknown key, EINVAL for a bad value.
     void set(String key, String value);
+
+    /// Sets each key to its value, in no order; another namespace is entered but once. Fails as
+    /// {@link #set(String, String)} does with the first that fails.
+    default void set(Map<String, String> values) {
+        values.forEach(this::set);
+    }
 }

@@ -5,6 +5,7 @@ import io.patchbay.kernel.netns.NamespaceFile;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.Sysctl;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -34,8 +35,23 @@ public final class ProcSysctl implements Sysctl {
 
     @Override
     public void set(String key, String value) {
+        boolean _ = there(() -> write(key, value));
+    }
+
+    @Override
+    public void set(Map<String, String> values) {
+        if (!values.isEmpty()) {
+            boolean _ =
+                    there(() -> {
+                        values.forEach(this::write);
+                        return true;
+                    });
+        }
+    }
+
+    private boolean write(String key, String value) {
         String operation = "set sysctl %s to %s in %s".formatted(key, value, namespace.path());
-        boolean _ = there(() -> TextFile.write(operation, file(key), value));
+        return TextFile.write(operation, file(key), value);
     }
 
     private static String file(String key) {
