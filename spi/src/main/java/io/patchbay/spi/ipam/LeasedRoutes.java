@@ -140,9 +140,15 @@ final class LeasedRoutes {
         return found.destination().equals(wanted.destination())
                 && found.link().equals(wanted.link())
                 && found.gateway().equals(wanted.gateway())
+                && (told.scope().isEmpty() || isScoped(wanted, found))
                 && (told.priority().isEmpty() || found.metric() >= metric(wanted))
                 && (told.mtu() == 0 || found.mtu() == told.mtu())
                 && (told.advmss() == 0 || found.advmss() == told.advmss());
+    }
+
+    /// The kernel keeps no scope of an IPv6 route.
+    private static boolean isScoped(Route wanted, Route found) {
+        return wanted.destination().isIpv6() || found.scope() == wanted.scope();
     }
 
     static String told(CniResult.Route route) {
