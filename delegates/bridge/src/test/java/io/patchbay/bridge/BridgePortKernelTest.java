@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.kit.rig.RigPod;
+import io.patchbay.kit.rig.StaleNeighbour;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import org.junit.jupiter.api.Tag;
@@ -154,6 +155,19 @@ class BridgePortKernelTest extends OnBridgedNode {
             assertThat(one.witness().run("ip", "neighbour", "show", "10.7.0.3"))
                     .as("what pod one learnt of pod two's announcement")
                     .contains("lladdr");
+        }
+    }
+
+    @Test
+    void theNeighboursLearnOfThePodInBothFamilies() {
+        try (RigPod one = new RigPod("one");
+                RigPod two = new RigPod("two")) {
+            rig.add(one, network(""));
+            StaleNeighbour neighbour =
+                    StaleNeighbour.on(one.witness(), "eth0", "10.7.0.3", "fd07::3");
+            CniResult result = rig.add(two, network("")).getFirst().result();
+
+            neighbour.awaitTold(result.interfaces().get(2).mac().orElseThrow());
         }
     }
 }

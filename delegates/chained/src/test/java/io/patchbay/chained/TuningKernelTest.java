@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.kit.fault.Fault;
+import io.patchbay.kit.rig.StaleNeighbour;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.net.MacAddress;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,6 @@ class TuningKernelTest extends OnCables {
              "sysctl": {"net.ipv4.conf.IFNAME.arp_filter": "1", "net.core.somaxconn": "2048"}}\
             """
                     .formatted(MAC.toUpperCase(java.util.Locale.ROOT));
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private String network(String... behind) {
         return Cables.network("a", Cables.leases(rig, "a", ""), behind);
@@ -147,26 +145,12 @@ class TuningKernelTest extends OnCables {
 
     @Test
     void theNeighboursLearnTheNewMacAddress() {
-        Cables.run(
-                router.witness(),
-                "ip neigh add 10.7.0.2 lladdr 02:00:00:00:00:99 dev a1 nud stale");
-        Cables.run(
-                router.witness(), "ip neigh add fd07::2 lladdr 02:00:00:00:00:99 dev a1 nud stale");
+        StaleNeighbour neighbour =
+                StaleNeighbour.on(router.witness(), "a1", "10.7.0.2", "fd07::2");
 
         rig.add(pod, network("{\"type\": \"tuning\", \"mac\": \"%s\"}".formatted(MAC)));
 
-        for (String address : List.of("10.7.0.2", "fd07::2")) {
-            Instant limit = Instant.now().plus(PATIENCE);
-            String told = neighbour(address);
-            while (!told.contains(MAC) && Instant.now().isBefore(limit)) {
-                told = neighbour(address);
-            }
-            assertThat(told).contains(MAC);
-        }
-    }
-
-    private String neighbour(String address) {
-        return Cables.run(router.witness(), "ip neigh show " + address);
+        neighbour.awaitTold(MAC);
     }
 
     @Test

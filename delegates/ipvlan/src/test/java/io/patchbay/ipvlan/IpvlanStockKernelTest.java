@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
+import io.patchbay.kit.rig.StaleNeighbour;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import java.io.IOException;
@@ -63,6 +64,31 @@ class IpvlanStockKernelTest {
             rig.del(one);
             rig.del(two);
             assertThat(one.witness().attempt("ip", "link", "show", "eth0").status()).isNotZero();
+        }
+    }
+
+    /// Its own MAC address is its parent's.
+    @Test
+    void theNeighboursLearnOfThePodInBothFamilies() {
+        StaleNeighbour neighbour =
+                StaleNeighbour.on(rig.witness(), "up1", "10.7.0.2", "fd07::2");
+        try (RigPod pod = new RigPod("one")) {
+            CniResult result = rig.add(pod, network("\"mode\": \"l2\"")).getFirst().result();
+
+            neighbour.awaitTold(result.interfaces().getFirst().mac().orElseThrow());
+        }
+    }
+
+    /// As where a bond fails over.
+    @Test
+    void theNeighboursLearnWhenTheParentGetsAnotherMacAddress() {
+        try (RigPod pod = new RigPod("one")) {
+            rig.add(pod, network("\"mode\": \"l2\""));
+            StaleNeighbour neighbour =
+                    StaleNeighbour.on(rig.witness(), "up1", "10.7.0.2", "fd07::2");
+            Networks.run(rig, "ip link set up0 address 02:00:00:00:00:78");
+
+            neighbour.awaitTold("02:00:00:00:00:78");
         }
     }
 

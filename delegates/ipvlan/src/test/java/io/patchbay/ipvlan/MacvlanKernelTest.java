@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
+import io.patchbay.kit.rig.StaleNeighbour;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
@@ -111,6 +112,17 @@ class MacvlanKernelTest {
             MacAddress mac = result.interfaces().getFirst().mac().orElseThrow();
             assertThat(rig.witness().run("ip", "link", "show", "up0")).contains(mac.toString());
             assertThat(pod.witness().run("ip", "link", "show", "eth0")).contains(mac.toString());
+        }
+    }
+
+    @Test
+    void theNeighboursLearnOfThePodInBothFamilies() {
+        StaleNeighbour neighbour =
+                StaleNeighbour.on(rig.witness(), "up1", "10.7.0.2", "fd07::2");
+        try (RigPod pod = new RigPod("one")) {
+            CniResult result = rig.add(pod, network("")).getFirst().result();
+
+            neighbour.awaitTold(result.interfaces().getFirst().mac().orElseThrow());
         }
     }
 

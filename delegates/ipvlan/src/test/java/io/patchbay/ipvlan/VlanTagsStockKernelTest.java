@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
+import io.patchbay.kit.rig.StaleNeighbour;
+import io.patchbay.spi.cni.CniResult;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +89,18 @@ class VlanTagsStockKernelTest {
         add("\"master\": \"up0\", \"vlanId\": 0");
 
         assertThat(ping()).isZero();
+    }
+
+    @Test
+    void theNeighboursLearnOfThePodInBothFamilies() {
+        lay("up1", "c1", "id 200");
+        StaleNeighbour neighbour = StaleNeighbour.on(rig.witness(), "c1", "10.7.0.2", "fd07::2");
+        CniResult result =
+                rig.add(pod, Networks.dualStack(rig, "vlan", "\"vlanId\": 200"))
+                        .getFirst()
+                        .result();
+
+        neighbour.awaitTold(result.interfaces().getFirst().mac().orElseThrow());
     }
 
     @Test

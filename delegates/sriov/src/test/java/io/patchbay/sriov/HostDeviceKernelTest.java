@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.patchbay.kit.rig.FaultSweep;
 import io.patchbay.kit.rig.NodeRig;
 import io.patchbay.kit.rig.RigPod;
+import io.patchbay.kit.rig.StaleNeighbour;
 import io.patchbay.kit.snapshot.LinkState;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.spi.cni.CniException;
@@ -90,6 +91,18 @@ class HostDeviceKernelTest {
                     });
             assertThat(result.interfaces().getFirst().mtu()).isEqualTo(1400);
             node.check(pod);
+            node.del(pod);
+        }
+    }
+
+    @Test
+    void theNeighboursLearnThatTheDeviceHasThePodsAddress() {
+        run("ip link set up1 up");
+        StaleNeighbour neighbour = StaleNeighbour.on(node.witness(), "up1", "10.6.0.2");
+        try (RigPod pod = new RigPod("amf")) {
+            node.add(pod, dev0());
+
+            neighbour.awaitTold("02:00:00:00:50:00");
             node.del(pod);
         }
     }
