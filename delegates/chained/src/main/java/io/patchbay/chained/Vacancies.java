@@ -37,7 +37,7 @@ final class Vacancies {
     }
 
     /// As the kernel does where none is asked for (fib_default_rule_pref); done here, so that it is
-    /// known beforehand which rule will be ours.
+    /// known beforehand which rule will be ours. That of VRFs is none of these, and stays before.
     private static int beforeSecond(List<Rule> rules, boolean ipv6) {
         List<Integer> all =
                 rules.stream()

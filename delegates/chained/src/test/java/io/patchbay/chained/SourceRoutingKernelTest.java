@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.spi.cni.CniException;
-import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,32 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// it.
 @Tag("kernel")
 class SourceRoutingKernelTest extends OnCables {
-    private static final String SBR = "{\"type\": \"sbr\"}";
     private static final String DEFAULTS =
             "\"routes\": [{\"dst\": \"0.0.0.0/0\"}, {\"dst\": \"::/0\"}],";
-
-    private String network(String cable, String keys, String... behind) {
-        return Cables.network(cable, Cables.leases(rig, cable, keys), behind);
-    }
-
-    private String shown(String command) {
-        return Cables.run(pod.witness(), command);
-    }
-
-    private void refused(String config, String... words) {
-        Snapshot node = rig.snapshot();
-        Snapshot inside = pod.snapshot();
-        assertThatThrownBy(() -> rig.add(pod, config))
-                .isInstanceOfSatisfying(
-                        CniException.class,
-                        e ->
-                                assertThat(e.code())
-                                        .as(e.getMessage())
-                                        .isEqualTo(Standard.INVALID_NETWORK_CONFIG))
-                .hasMessageContainingAll(words);
-        assertThat(pod.snapshot().since(inside)).isEmpty();
-        assertThat(rig.snapshot().since(node)).isEmpty();
-    }
 
     @Test
     void whatAnAddressSendsAndAnswersLeavesByItsOwnLinkInBothFamilies() {

@@ -27,12 +27,8 @@ class TuningKernelTest extends OnCables {
             """
                     .formatted(MAC.toUpperCase(java.util.Locale.ROOT));
 
-    private String network(String... behind) {
+    private String tuned(String... behind) {
         return Cables.network("a", Cables.leases(rig, "a", ""), behind);
-    }
-
-    private String shown(String command) {
-        return Cables.run(pod.witness(), command);
     }
 
     private String sysctl(String key) {
@@ -45,7 +41,7 @@ class TuningKernelTest extends OnCables {
 
     @Test
     void theLinkIsAsAskedForAndTheResultTellsIt() {
-        CniResult result = rig.add(pod, network(ALL)).getFirst().result();
+        CniResult result = rig.add(pod, tuned(ALL)).getFirst().result();
 
         assertThat(link(result).mac()).contains(MacAddress.parse(MAC));
         assertThat(link(result).mtu()).isEqualTo(1400);
@@ -59,9 +55,9 @@ class TuningKernelTest extends OnCables {
     @Test
     void delMakesALinkThatStaysWhatItWasUnderWhateverName() {
         String connections = sysctl("net/core/somaxconn");
-        CniResult untuned = rig.add(pod, network("{\"type\": \"tuning\"}")).getFirst().result();
+        CniResult untuned = rig.add(pod, tuned("{\"type\": \"tuning\"}")).getFirst().result();
         rig.del(pod);
-        rig.add(pod, network("{\"type\": \"tuning\", \"mtu\": 1450}", ALL));
+        rig.add(pod, tuned("{\"type\": \"tuning\", \"mtu\": 1450}", ALL));
         shown("ip link set eth0 group default");
         shown("ip link set eth0 down");
         shown("ip link set eth0 name data0");
@@ -81,15 +77,15 @@ class TuningKernelTest extends OnCables {
     @Test
     void whenTheProcessDiesAmidAnAddTheSysctlsAreWhatTheyWere() {
         String connections = sysctl("net/core/somaxconn");
-        rig.add(pod, network(ALL));
+        rig.add(pod, tuned(ALL));
         rig.del(pod);
         rig.faults().disarm();
-        rig.add(pod, network(ALL));
+        rig.add(pod, tuned(ALL));
         int calls = rig.faults().calls().size();
         rig.del(pod);
         for (int k = 1; k <= calls; k++) {
             rig.faults().arm(new Fault.FailFrom(k));
-            assertThatThrownBy(() -> rig.add(pod, network(ALL)))
+            assertThatThrownBy(() -> rig.add(pod, tuned(ALL)))
                     .isInstanceOf(RuntimeException.class);
             rig.faults().disarm();
             assertThat(rig.restart()).isEmpty();
@@ -103,7 +99,7 @@ class TuningKernelTest extends OnCables {
     void checkReadsNumbersWhateverIsBetweenThem() {
         rig.add(
                 pod,
-                network(
+                tuned(
                         "{\"type\": \"tuning\", \"sysctl\": {\"net.ipv4.tcp_rmem\": \"4096 16384 4194304\", \"net.ipv4.route.flush\": \"1\"}}"));
         assertThat(sysctl("net/ipv4/tcp_rmem")).isEqualTo("4096	16384	4194304");
         rig.check(pod);
@@ -112,10 +108,10 @@ class TuningKernelTest extends OnCables {
     /// The reference counts every asker, a capture in the pod or a bridge, and CHECK fails of it.
     @Test
     void whoeverElseListensToAllChangesNothing() {
-        rig.add(pod, network("{\"type\": \"tuning\", \"promisc\": true}"));
+        rig.add(pod, tuned("{\"type\": \"tuning\", \"promisc\": true}"));
         rig.check(pod);
         rig.del(pod);
-        rig.add(pod, network("{\"type\": \"tuning\", \"mtu\": 1400}"));
+        rig.add(pod, tuned("{\"type\": \"tuning\", \"mtu\": 1400}"));
         shown("ip link set eth0 promisc on");
         rig.check(pod);
     }
@@ -133,7 +129,7 @@ class TuningKernelTest extends OnCables {
                 "sysctl -qw net.core.somaxconn=9; net.core.somaxconn"
             })
     void checkFindsWhatIsOtherThanItWasSet(String change, String named) {
-        rig.add(pod, network(ALL));
+        rig.add(pod, tuned(ALL));
         rig.check(pod);
         shown(change);
 
@@ -148,7 +144,7 @@ class TuningKernelTest extends OnCables {
         StaleNeighbour neighbour =
                 StaleNeighbour.on(router.witness(), "a1", "10.7.0.2", "fd07::2");
 
-        rig.add(pod, network("{\"type\": \"tuning\", \"mac\": \"%s\"}".formatted(MAC)));
+        rig.add(pod, tuned("{\"type\": \"tuning\", \"mac\": \"%s\"}".formatted(MAC)));
 
         neighbour.awaitTold(MAC);
     }
@@ -163,7 +159,7 @@ class TuningKernelTest extends OnCables {
                 rig.add(
                                 pod,
                                 List.of("{\"name\": \"x\", \"mac\": \"%s\"}".formatted(asked)),
-                                List.of(network(tuning)))
+                                List.of(tuned(tuning)))
                         .getFirst()
                         .result();
         assertThat(link(result).mac()).contains(MacAddress.parse(asked));
@@ -173,7 +169,7 @@ class TuningKernelTest extends OnCables {
 
     @Test
     void anMtuThatWouldTakeAnIpv6AddressAwayIsRefused() {
-        assertThatThrownBy(() -> rig.add(pod, network("{\"type\": \"tuning\", \"mtu\": 1279}")))
+        assertThatThrownBy(() -> rig.add(pod, tuned("{\"type\": \"tuning\", \"mtu\": 1279}")))
                 .hasMessageContainingAll("\"mtu\" is 1279", "eth0", "1280");
         assertThat(shown("ip -br link").lines()).hasSize(1);
     }
@@ -187,7 +183,7 @@ class TuningKernelTest extends OnCables {
                 "\"sysctl\": {\"net.ipv4.conf.IFNAME.rp_filter\": \"much\"}"
             })
     void whatTheKernelDoesNotTakeIsRefusedAndNothingIsLeft(String key) {
-        assertThatThrownBy(() -> rig.add(pod, network("{\"type\": \"tuning\", %s}".formatted(key))))
+        assertThatThrownBy(() -> rig.add(pod, tuned("{\"type\": \"tuning\", %s}".formatted(key))))
                 .isInstanceOfSatisfying(
                         CniException.class, e -> assertThat(e.code().value()).isEqualTo(7));
         assertThat(shown("ip -br link").lines()).hasSize(1);
