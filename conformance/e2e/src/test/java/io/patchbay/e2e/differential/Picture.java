@@ -1,6 +1,8 @@
 package io.patchbay.e2e.differential;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.patchbay.kit.snapshot.Witness;
 import java.util.ArrayList;
@@ -17,20 +19,22 @@ import java.util.stream.StreamSupport;
 /// @param links by name, each as `ip -j -d address` tells it
 /// @param rest all the others, by key
 record Picture(List<JsonNode> links, Map<String, String> rest) {
-    private static final List<String> COMMANDS =
-            List.of(
-                    "ip -j -d address",
-                    "ip -j route show table all",
-                    "ip -j rule",
-                    "ip -j -6 rule",
-                    "ip -j neigh show nud permanent",
-                    "bridge -j vlan",
-                    "nft -j list ruleset");
+    /// Each prints its JSON as one line, and behind them are the settings: without a boot's own
+    /// secrets, and a counter. Few processes, for each takes its time in an emulator.
+    private static final String COMMANDS =
+            """
+            ip -j -d address
+            printf 'route show table all\\nrule\\nneighbour show nud permanent\\n' | ip -j -batch -
+            ip -j -6 rule
+            bridge -j vlan
+            nft -j list ruleset
+            cd /proc/sys/net
+            grep -rs --exclude=stable_secret --exclude=mc_forwarding . \
+              ipv4/conf ipv6/conf ipv4/ip_forward core/somaxconn || true
+            """;
 
-    /// A boot's own secrets, and a counter.
-    private static final String SYSCTLS =
-            "cd /proc/sys/net && grep -rs --exclude=stable_secret --exclude=mc_forwarding ."
-                    + " ipv4/conf ipv6/conf ipv4/ip_forward core/somaxconn || true";
+    private static final int DOCUMENTS = 7;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Set<String> OF_A_BRIDGE =
             Set.of(
@@ -71,8 +75,8 @@ record Picture(List<JsonNode> links, Map<String, String> rest) {
     private static final Set<String> FLAGS = Set.of("UP", "PROMISC", "ALLMULTI", "NOARP");
 
     static Picture of(Witness witness) {
-        List<JsonNode> told = witness.json(COMMANDS);
-        told.forEach(Picture::settle);
+        List<String> lines = witness.run("sh", "-ec", COMMANDS).lines().toList();
+        List<JsonNode> told = lines.stream().limit(DOCUMENTS).map(Picture::settled).toList();
         Map<String, String> rest = new TreeMap<>();
         for (JsonNode route : told.get(1)) {
             if (!isOfAnAddress(route)) {
@@ -80,28 +84,34 @@ record Picture(List<JsonNode> links, Map<String, String> rest) {
             }
         }
         told.get(2).forEach(rule -> rest.put("rule " + line(rule), "there"));
-        told.get(3).forEach(rule -> rest.put("rule6 " + line(rule), "there"));
-        told.get(4).forEach(neighbour -> rest.put("neighbour " + line(neighbour), "there"));
-        for (JsonNode port : told.get(5)) {
-            port.path("vlans")
-                    .forEach(vlan ->
-                            rest.put(
-                                    "vlan %s %s"
-                                            .formatted(port.path("ifname").asText(), line(vlan)),
-                                    "there"));
-        }
+        told.get(3).forEach(neighbour -> rest.put("neighbour " + line(neighbour), "there"));
+        told.get(4).forEach(rule -> rest.put("rule6 " + line(rule), "there"));
+        told.get(5).forEach(port -> putVlans(rest, port));
         for (JsonNode object : told.get(6).path("nftables")) {
             if (!object.has("metainfo")) {
                 rest.merge("nft " + object, "there", (one, more) -> one + ", " + more);
             }
         }
         List<JsonNode> links = list(told.getFirst());
+        putSettings(rest, lines.subList(DOCUMENTS, lines.size()), links);
+        return new Picture(links, rest);
+    }
+
+    private static void putVlans(Map<String, String> rest, JsonNode port) {
+        port.path("vlans")
+                .forEach(vlan ->
+                        rest.put(
+                                "vlan %s %s".formatted(port.path("ifname").asText(), line(vlan)),
+                                "there"));
+    }
+
+    private static void putSettings(
+            Map<String, String> rest, List<String> settings, List<JsonNode> links) {
         Set<String> names = links.stream().map(Picture::name).collect(Collectors.toSet());
-        for (String setting : witness.run("sh", "-c", SYSCTLS).lines().toList()) {
+        for (String setting : settings) {
             int colon = setting.lastIndexOf(':');
             rest.put(sysctl(setting.substring(0, colon), names), setting.substring(colon + 1));
         }
-        return new Picture(links, rest);
     }
 
     static String name(JsonNode link) {
@@ -120,6 +130,16 @@ record Picture(List<JsonNode> links, Map<String, String> rest) {
         return StreamSupport.stream(array.spliterator(), false)
                 .filter(node -> !node.isEmpty())
                 .toList();
+    }
+
+    private static JsonNode settled(String line) {
+        try {
+            JsonNode node = JSON.readTree(line);
+            settle(node);
+            return node;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("no JSON came from a witness: " + line, e);
+        }
     }
 
     private static void settle(JsonNode node) {

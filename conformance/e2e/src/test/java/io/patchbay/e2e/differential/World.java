@@ -12,19 +12,23 @@ import java.util.TreeMap;
 record World(NodeNamespace node) implements AutoCloseable {
     private static final String LEASES = "/var/lib/cni";
 
+    /// A veth's other end is gone when its turn comes.
     private static final String CLEAR =
             """
             nft flush ruleset
-            for link in $(ls /sys/class/net); do
-              [ $link = lo ] || ip link delete $link 2> /dev/null || true
-            done
-            ip rule flush
-            ip rule add from all lookup main priority 32766
-            ip rule add from all lookup default priority 32767
-            ip route flush table all 2> /dev/null || true
-            ip addr replace 127.0.0.1/8 dev lo
-            ip addr replace ::1/128 dev lo
-            sysctl -q net.ipv4.ip_forward=0 net.ipv6.conf.all.forwarding=0
+            {
+              for link in /sys/class/net/*; do
+                [ ${link##*/} = lo ] || echo link delete dev ${link##*/}
+              done
+              echo rule flush
+              echo rule add from all lookup main priority 32766
+              echo rule add from all lookup default priority 32767
+              echo route flush table all
+              echo address replace 127.0.0.1/8 dev lo
+              echo address replace ::1/128 dev lo
+            } | ip -force -batch - 2> /dev/null || true
+            echo 0 > /proc/sys/net/ipv4/ip_forward
+            echo 0 > /proc/sys/net/ipv6/conf/all/forwarding
             rm -rf /var/lib/cni/* /run/cni
             """;
 
