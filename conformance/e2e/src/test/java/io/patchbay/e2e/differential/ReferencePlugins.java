@@ -9,6 +9,7 @@ import io.patchbay.e2e.node.Checkout;
 import io.patchbay.e2e.node.Shim;
 import io.patchbay.kit.rig.NodeNamespace;
 import io.patchbay.kit.snapshot.Witness;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ record ReferencePlugins(NodeNamespace node) implements Side {
                     Witness.here()
                             .run(Checkout.root().resolve("tools/reference-plugins").toString())
                             .strip());
+
+    /// What a row's node has of its own.
+    private static final Path OF_OTHERS = Path.of("/opt/cni/bin");
 
     static Path directory() {
         return DIRECTORY;
@@ -43,7 +47,9 @@ record ReferencePlugins(NodeNamespace node) implements Side {
     }
 
     private Answer exec(String type, Call call) {
-        return new Shim(node, DIRECTORY.resolve(type), Map.of()).call(call);
+        Path own = DIRECTORY.resolve(type);
+        Path binary = Files.exists(own) ? own : OF_OTHERS.resolve(type);
+        return new Shim(node, binary, Map.of()).call(call);
     }
 
     private static ObjectNode input(ObjectNode plugin, Wish wish, JsonNode previous) {

@@ -30,7 +30,7 @@ final class Story {
             for (Wish wish : row.pods()) {
                 String pod = "%s-pod-%d".formatted(wish.network(), story.sandboxes.size());
                 side.declare(pod, wish);
-                story.sandboxes.add(new Sandbox(pod, world.pod(pod), wish));
+                story.sandboxes.add(new Sandbox(pod, world.pod(pod, wish.links()), wish));
             }
             story.play();
         } finally {

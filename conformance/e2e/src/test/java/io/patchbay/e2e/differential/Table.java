@@ -47,27 +47,33 @@ record Table(List<Row> rows, List<WantedDifference> wanted) {
     }
 
     private static Row row(ObjectNode row, JsonNode nodes, String network) {
-        String node = row.path("node").asText("bare");
-        if (!nodes.has(node)) {
-            throw new IllegalStateException("nodes.yaml has no \"%s\": %s".formatted(node, row));
-        }
         List<Wish> pods = new ArrayList<>();
         for (JsonNode pod : row.path("pods")) {
             ObjectNode all = row.deepCopy();
             all.setAll((ObjectNode) pod);
-            pods.add(wish(all, pod.has("plugins") ? network + "-" + pods.size() : network));
+            pods.add(
+                    wish(all, nodes, pod.has("plugins") ? network + "-" + pods.size() : network));
         }
         if (pods.isEmpty()) {
-            pods.add(wish(row, network));
+            pods.add(wish(row, nodes, network));
         }
         return new Row(
                 row.path("name").asText(),
                 row.path("kernel").asText().equals("stock"),
-                nodes.path(node).asText(),
+                links(row, "node", nodes),
                 pods);
     }
 
-    private static Wish wish(ObjectNode all, String network) {
+    /// The commands under the name that a key of the row has.
+    private static String links(ObjectNode row, String key, JsonNode nodes) {
+        String name = row.path(key).asText("bare");
+        if (!nodes.has(name)) {
+            throw new IllegalStateException("nodes.yaml has no \"%s\": %s".formatted(name, row));
+        }
+        return nodes.path(name).asText();
+    }
+
+    private static Wish wish(ObjectNode all, JsonNode nodes, String network) {
         return new Wish(
                 network,
                 all.path("version").asText(VERSION),
@@ -75,7 +81,8 @@ record Table(List<Row> rows, List<WantedDifference> wanted) {
                 all.path("args").asText(),
                 all.get("runtimeConfig") instanceof ObjectNode offered
                         ? offered
-                        : all.objectNode());
+                        : all.objectNode(),
+                links(all, "inside", nodes));
     }
 
     private static WantedDifference wanted(JsonNode written) {

@@ -9,12 +9,14 @@ import java.util.List;
 /// @param plugins of its list, in order
 /// @param args for CNI_ARGS; may be empty
 /// @param runtimeConfig what the runtime offers by capability
+/// @param links the commands that make what the pod has before
 record Wish(
         String network,
         String version,
         List<ObjectNode> plugins,
         String args,
-        ObjectNode runtimeConfig) {
+        ObjectNode runtimeConfig,
+        String links) {
     Wish {
         plugins = List.copyOf(plugins);
     }

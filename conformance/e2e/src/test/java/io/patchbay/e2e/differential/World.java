@@ -41,9 +41,9 @@ record World(NodeNamespace node) implements AutoCloseable {
         node.run("sh", "-ec", CLEAR + links);
     }
 
-    PodNetns pod(String name) {
+    PodNetns pod(String name, String links) {
         PodNetns pod = PodNetns.create(node, name);
-        pod.run("sysctl", "-q", "net.ipv6.conf.default.accept_dad=0");
+        pod.run("sh", "-ec", "echo 0 > /proc/sys/net/ipv6/conf/default/accept_dad\n" + links);
         return pod;
     }
 
