@@ -15,6 +15,7 @@ record Patchbay(Installation installation) implements Side {
             """
             manifests: %s
             defaultNetwork: {type: loopback}
+            deadline: 10m
             """;
     private static final String MANIFEST =
             """
