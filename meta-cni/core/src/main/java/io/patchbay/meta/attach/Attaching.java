@@ -2,6 +2,7 @@ package io.patchbay.meta.attach;
 
 import io.patchbay.meta.delegate.Binding;
 import io.patchbay.meta.delegate.BoundStep;
+import io.patchbay.meta.delegate.Complaint;
 import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
@@ -20,15 +21,16 @@ final class Attaching {
     private final DeviceFiles files;
     private final List<List<BoundStep<?>>> chains;
 
-    /// What every step returned, by position, and what the pod got.
-    record Outcome(List<CniResult> steps, List<AttachedNetwork> networks) {
+    /// What every step returned, by position, what the pod got, and what binaries complained of.
+    record Outcome(
+            List<CniResult> steps, List<AttachedNetwork> networks, List<Complaint> complaints) {
         /// The outcome after the default routes were moved: a chain's last step has its result.
         Outcome with(List<AttachedNetwork> settled) {
             List<CniResult> told = new ArrayList<>(steps);
             for (AttachedNetwork network : settled) {
                 told.set(network.attachment().steps().getLast().position(), network.result());
             }
-            return new Outcome(told, settled);
+            return new Outcome(told, settled, complaints);
         }
     }
 
@@ -124,7 +126,14 @@ final class Attaching {
         }
         List<AttachedNetwork> settled = DefaultRoutes.settle(networks, handles);
         DefaultNetworkFirst.settle(settled, handles);
-        return new Outcome(steps, networks).with(settled);
+        return new Outcome(steps, networks, complaints()).with(settled);
+    }
+
+    private List<Complaint> complaints() {
+        return chains.stream()
+                .flatMap(List::stream)
+                .flatMap(step -> step.complaints().stream())
+                .toList();
     }
 
     private <C extends Record> Attached add(

@@ -1,5 +1,6 @@
 package io.patchbay.meta.attach;
 
+import io.patchbay.meta.delegate.Complaint;
 import io.patchbay.meta.journal.Notes;
 import io.patchbay.meta.journal.Storage;
 import io.patchbay.meta.plan.AttachmentPlan;
@@ -29,18 +30,23 @@ public final class SandboxJournal {
     private final Map<String, Sandbox> sandboxes = new ConcurrentHashMap<>();
 
     /// The note of a whole ADD, and of a DEL that could not be finished since.
-    record Results(List<CniResult> steps, Map<String, DeviceInfo> devices, boolean detaching) {
+    record Results(
+            List<CniResult> steps,
+            Map<String, DeviceInfo> devices,
+            List<Complaint> complaints,
+            boolean detaching) {
         static Results of(Attaching.Outcome outcome) {
             Map<String, DeviceInfo> devices = new HashMap<>();
             for (AttachedNetwork network : outcome.networks()) {
                 network.device()
                         .ifPresent(told -> devices.put(network.attachment().id().ifName(), told));
             }
-            return new Results(outcome.steps(), devices, false);
+            return new Results(outcome.steps(), devices, outcome.complaints(), false);
         }
 
         Sandbox sandbox(AttachmentPlan plan, Set<AttachmentId> undone) {
-            return new Sandbox(plan, Optional.of(steps), devices, detaching, undone);
+            return new Sandbox(
+                    plan, Optional.of(steps), devices, complaints, detaching, undone);
         }
     }
 
@@ -71,7 +77,7 @@ public final class SandboxJournal {
         Set<AttachmentId> gone = undone.find(id).map(note -> note.of(plan)).orElse(Set.of());
         return results.find(id)
                 .map(found -> found.sandbox(plan, gone))
-                .orElseGet(() -> new Sandbox(plan, Optional.empty(), Map.of(), false, gone));
+                .orElseGet(() -> Sandbox.begun(plan).without(gone));
     }
 
     public Optional<Sandbox> find(String containerId) {
@@ -138,31 +144,25 @@ public final class SandboxJournal {
             throw unwritable(plan, e);
         }
         sandboxes.computeIfPresent(
-                plan.containerId(),
-                (_, known) ->
-                        new Sandbox(
-                                plan,
-                                known.results(),
-                                known.devices(),
-                                known.detaching(),
-                                attachments));
+                plan.containerId(), (_, known) -> known.without(attachments));
     }
 
     /// Keeps a sandbox whose undo could not be finished. It is no living one any more, not even for
     /// a process that starts, which also an ADD without results is not.
     void keep(Sandbox unfinished) {
         AttachmentPlan plan = unfinished.plan();
-        sandboxes.computeIfPresent(
-                plan.containerId(),
-                (_, known) ->
-                        new Sandbox(plan, known.results(), known.devices(), true, known.undone()));
+        sandboxes.computeIfPresent(plan.containerId(), (_, known) -> known.unfinished());
         if (!unfinished.detaching()) {
             unfinished
                     .results()
                     .ifPresent(steps ->
                             results.writeLazily(
                                     plan.containerId(),
-                                    new Results(steps, unfinished.devices(), true)));
+                                    new Results(
+                                            steps,
+                                            unfinished.devices(),
+                                            unfinished.complaints(),
+                                            true)));
         }
     }
 

@@ -49,7 +49,8 @@ record Binaries(List<Path> directories) {
                 step.config().json(),
                 step.args(),
                 looked.stream().map(Path::toString).toList(),
-                netns);
+                netns,
+                new Complaints(step.position()));
     }
 
     private static CniException missing(

@@ -4,7 +4,9 @@ import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
 import io.patchbay.spi.Delegate;
 import io.patchbay.spi.cni.CniResult;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A planned step with the delegate that makes it and its configuration as a record.
 ///
@@ -18,4 +20,13 @@ public record BoundStep<C extends Record>(
         Delegate<C> delegate,
         Optional<C> config,
         Optional<BoundSource<?>> addresses,
-        Optional<CniResult.Dns> dns) {}
+        Optional<CniResult.Dns> dns) {
+    /// What the binaries complained of that were called for it.
+    public List<Complaint> complaints() {
+        return Stream.concat(config.stream(), addresses.map(BoundSource::config).stream())
+                .filter(ForeignConfig.class::isInstance)
+                .map(ForeignConfig.class::cast)
+                .flatMap(called -> called.complaints().all().stream())
+                .toList();
+    }
+}

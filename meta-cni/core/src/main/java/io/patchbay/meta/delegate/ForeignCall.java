@@ -98,7 +98,14 @@ public final class ForeignCall {
 
     /// Runs ADD. A result that tells no version is read as one of the configuration's.
     public CniResult add() {
-        String output = run("ADD");
+        Child.Exited ending = exec("ADD");
+        if (!ending.complaint().isBlank()) {
+            config.complaints().add(config.type(), ending.complaint().strip());
+        }
+        return result(ending.output());
+    }
+
+    private CniResult result(String output) {
         if (output.isBlank()) {
             throw new CniException(
                     Standard.UNDECODABLE, name("ADD") + " said nothing: a result is expected");
@@ -118,14 +125,21 @@ public final class ForeignCall {
 
     /// Runs a verb and returns what the binary printed. Its refusal keeps its code.
     public String run(String verb) {
+        return exec(verb).output();
+    }
+
+    private Child.Exited exec(String verb) {
         environment.put("CNI_COMMAND", verb);
         byte[] stdin = Json.text(input).getBytes(StandardCharsets.UTF_8);
         Child.Ending ending =
                 Child.run(List.of(config.binary().toString()), environment, stdin, left());
         return switch (ending) {
-            case Child.Exited(int status, String output, String complaint) -> {
-                if (status != 0) {
-                    throw new ForeignRefusal(name(verb), status, output, complaint).toException();
+            case Child.Exited exited -> {
+                String complaint = exited.complaint();
+                if (exited.status() != 0) {
+                    throw new ForeignRefusal(
+                                    name(verb), exited.status(), exited.output(), complaint)
+                            .toException();
                 }
                 if (!complaint.isBlank()) {
                     LOG.log(
@@ -134,7 +148,7 @@ public final class ForeignCall {
                             of(verb),
                             complaint.strip());
                 }
-                yield output;
+                yield exited;
             }
             case Child.Killed(Child.Reason reason, String complaint) ->
                     throw killed(verb, reason, complaint);

@@ -16,6 +16,7 @@ import java.util.Map;
 /// @param args the pairs of CNI_ARGS
 /// @param path CNI_PATH
 /// @param netns CNI_NETNS, for an IPAM binary; empty when the namespace is gone
+/// @param complaints where what it writes to stderr in a successful ADD is left
 public record ForeignConfig(
         String type,
         Path binary,
@@ -23,7 +24,8 @@ public record ForeignConfig(
         ObjectNode json,
         Map<String, String> args,
         List<String> path,
-        String netns) {
+        String netns,
+        Complaints complaints) {
     public ForeignConfig {
         args = Map.copyOf(args);
         path = List.copyOf(path);
@@ -35,7 +37,7 @@ public record ForeignConfig(
         ObjectNode told = json.deepCopy();
         told.put("deviceID", device.value());
         told.put("pciBusID", device.value());
-        return new ForeignConfig(type, binary, version, told, args, path, netns);
+        return with(told);
     }
 
     /// With a prevResult, in the configuration's version; on DEL and CHECK that came with 0.4.0.
@@ -45,6 +47,10 @@ public record ForeignConfig(
         }
         ObjectNode after = json.deepCopy();
         after.set("prevResult", ResultCodec.encode(result, version));
-        return new ForeignConfig(type, binary, version, after, args, path, netns);
+        return with(after);
+    }
+
+    private ForeignConfig with(ObjectNode changed) {
+        return new ForeignConfig(type, binary, version, changed, args, path, netns, complaints);
     }
 }

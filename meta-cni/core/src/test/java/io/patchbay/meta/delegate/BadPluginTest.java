@@ -42,7 +42,8 @@ class BadPluginTest {
                         Json.object(),
                         Map.of(),
                         List.of(directory.toString()),
-                        "");
+                        "",
+                        new Complaints(0));
         var step = new Step<>(config, Optional.empty(), Instant.now().plus(limit));
         return catchThrowableOfType(
                 CniException.class, () -> delegate.add(step, new PathOnly("/run/netns/x")));

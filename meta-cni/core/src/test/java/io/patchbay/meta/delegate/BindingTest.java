@@ -13,6 +13,7 @@ import io.patchbay.spi.cni.ErrorCode.Standard;
 import io.patchbay.spi.device.DeviceId;
 import io.patchbay.spi.ipam.AddressSource;
 import io.patchbay.spi.net.Cidr;
+import io.patchbay.spi.ipam.Wish;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,26 @@ class BindingTest extends DelegatesRig {
                     .isEqualTo(first);
             assertThat(binary(delegates, Steps.attachment("{'type': 'other'}", bin)))
                     .isEqualTo(second);
+        }
+    }
+
+    @Test
+    void a_step_tells_what_its_binary_complained_of_be_it_the_one_for_its_addresses()
+            throws IOException {
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        Script.write(bin, "beta", "echo careful >&2; echo '{}'");
+        try (Delegates delegates = delegates(recorder("alpha"))) {
+            BoundStep<?> own = bind(delegates, Steps.attachment("{'type': 'beta'}", bin));
+            add(own);
+            BoundStep<?> leased =
+                    bind(
+                            delegates,
+                            Steps.attachment("{'type': 'alpha', 'ipam': {'type': 'beta'}}", bin));
+            leased.addresses().orElseThrow().acquire(Steps.ID, Wish.NONE);
+
+            Complaint complaint = new Complaint(0, "beta", "careful");
+            assertThat(own.complaints()).containsExactly(complaint);
+            assertThat(leased.complaints()).containsExactly(complaint);
         }
     }
 

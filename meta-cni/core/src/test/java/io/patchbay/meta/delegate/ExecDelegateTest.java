@@ -58,7 +58,8 @@ class ExecDelegateTest {
                                 .formatted(version)),
                 Map.of("K8S_POD_NAME", "web", "IP", "10.0.0.9"),
                 List.of("/opt/cni/bin", "/usr/lib/cni"),
-                "");
+                "",
+                new Complaints(0));
     }
 
     private ForeignConfig echoing(CniVersion version, String output) throws IOException {
@@ -233,6 +234,23 @@ class ExecDelegateTest {
                 .containsExactlyInAnyOrderElementsOf(spared);
         assertThat(stdin().path("cni.dev/attachments"))
                 .isEqualTo(stdin().path("cni.dev/valid-attachments"));
+    }
+
+    @Test
+    void of_what_a_successful_add_wrote_to_stderr_the_last_is_kept() throws IOException {
+        ForeignConfig config =
+                config(
+                        CniVersion.V1_1_0,
+                        "head -c 9000 /dev/zero | tr '\\0' x >&2; echo 'the end' >&2; echo '{}'");
+        delegate.add(step(config), POD);
+        delegate.check(step(config), POD);
+
+        assertThat(config.complaints().all())
+                .singleElement()
+                .satisfies(complaint -> {
+                    assertThat(complaint.text()).startsWith("x").endsWith("xthe end");
+                    assertThat(complaint.text()).hasSizeLessThan(4097);
+                });
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.Json;
+import io.patchbay.meta.delegate.Complaints;
 import io.patchbay.meta.delegate.ForeignConfig;
 import io.patchbay.meta.delegate.Script;
 import io.patchbay.meta.delegate.Steps;
@@ -43,7 +44,8 @@ class ForeignIpamTest {
                                 .formatted(version)),
                 Map.of("IP", "10.0.0.9"),
                 List.of("/opt/cni/bin"),
-                "/run/netns/pod");
+                "/run/netns/pod",
+                new Complaints(0));
     }
 
     private ForeignConfig logging(CniVersion version) throws IOException {

@@ -8,6 +8,7 @@ import io.patchbay.meta.cni.CapabilitiesCodec;
 import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.JsonObject;
+import io.patchbay.meta.delegate.Complaints;
 import io.patchbay.meta.delegate.ForeignConfig;
 import io.patchbay.spi.cni.AttachmentId;
 import io.patchbay.spi.cni.CniException;
@@ -72,7 +73,8 @@ class ReferenceHostLocalTest {
                                 .formatted(section(dataDir, keys))),
                 Map.of(),
                 List.of("/usr/lib/cni"),
-                "/proc/self/ns/net");
+                "/proc/self/ns/net",
+                new Complaints(0));
     }
 
     private static AttachmentId id(int n) {
@@ -152,7 +154,8 @@ class ReferenceHostLocalTest {
                 json,
                 config.args(),
                 config.path(),
-                config.netns());
+                config.netns(),
+                new Complaints(0));
     }
 
     @Test

@@ -48,8 +48,13 @@ record PodEvents(ClusterView view) {
                     Optional.of(pod),
                     EventType.WARNING,
                     reason(refusal.code()),
-                    String.valueOf(refusal.getMessage()));
+                    refusal.getMessage() + details(refusal));
         }
+    }
+
+    /// Such as what a binary wrote to stderr.
+    private static String details(CniException refusal) {
+        return refusal.details().isEmpty() ? "" : " (" + refusal.details() + ")";
     }
 
     private static String reason(ErrorCode code) {

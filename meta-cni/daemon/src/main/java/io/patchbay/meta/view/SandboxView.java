@@ -32,6 +32,10 @@ public record SandboxView(
         return State.of(sandbox);
     }
 
+    List<BinaryView> binaries(AttachmentView one) {
+        return BinaryView.of(sandbox, one.attachment());
+    }
+
     /// With what CHECK says of each attachment, by its interface.
     public SandboxView with(Function<String, Health> health) {
         return new SandboxView(

@@ -22,6 +22,7 @@ import java.util.List;
 ///       "metric": 0, "source": "…", "where": "pod"}],
 ///     "rules": [{"priority": 1000, "from": "…", "to": "…", "incoming": "…", "mark": 1, "mask": 1,
 ///       "table": 100, "where": "pod"}],
+///     "binaries": [{"type": "portmap", "path": "/opt/cni/bin/portmap", "complaints": ["…"]}],
 ///     "differences": ["…"], "health": {"verdict": "wrong", "reason": "…"}}]}]}
 /// ```
 public final class ViewJson {
@@ -50,10 +51,10 @@ public final class ViewJson {
         json.put("state", view.state().toString());
         view.unseen().ifPresent(reason -> json.put("unseen", reason));
         ArrayNode networks = json.putArray("networks");
-        view.attachments().forEach(one -> put(networks.addObject(), one));
+        view.attachments().forEach(one -> put(networks.addObject(), view, one));
     }
 
-    private static void put(ObjectNode json, AttachmentView one) {
+    private static void put(ObjectNode json, SandboxView view, AttachmentView one) {
         json.put("interface", one.attachment().id().ifName());
         json.put("network", one.attachment().title());
         ArrayNode types = json.putArray("types");
@@ -67,6 +68,8 @@ public final class ViewJson {
         one.routes().forEach(route -> put(routes.addObject(), route));
         ArrayNode rules = json.putArray("rules");
         one.rules().forEach(rule -> put(rules.addObject(), rule));
+        ArrayNode binaries = json.putArray("binaries");
+        view.binaries(one).forEach(binary -> put(binaries.addObject(), binary));
         ArrayNode differences = json.putArray("differences");
         one.differences().forEach(differences::add);
         if (one.health().verdict() != Health.Verdict.NOT_ASKED) {
@@ -105,6 +108,12 @@ public final class ViewJson {
         }
         route.source().ifPresent(source -> json.put("source", Cidr.text(source)));
         json.put(WHERE, view.side().toString());
+    }
+
+    private static void put(ObjectNode json, BinaryView view) {
+        json.put("type", view.type()).put("path", view.path());
+        ArrayNode complaints = json.putArray("complaints");
+        view.complaints().forEach(complaints::add);
     }
 
     private static void put(ObjectNode json, RuleView view) {

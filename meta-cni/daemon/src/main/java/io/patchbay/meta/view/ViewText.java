@@ -134,7 +134,13 @@ public final class ViewText {
                                     "INTERFACE"),
                             rules));
         }
-        List<String> remarks = remarks(view);
+        List<List<String>> binaries =
+                rows(view, one -> view.binaries(one).stream().map(binary -> row(one, binary)));
+        if (!binaries.isEmpty()) {
+            parts.add(TextTable.of(List.of("TYPE", "BINARY", "INTERFACE"), binaries));
+        }
+        List<String> remarks = new ArrayList<>(remarks(view));
+        view.attachments().forEach(one -> remarks.addAll(complaints(view, one)));
         if (!remarks.isEmpty()) {
             parts.add(lines(remarks));
         }
@@ -229,6 +235,22 @@ public final class ViewText {
                 RouteView.table(rule.table()),
                 view.side().toString(),
                 one.attachment().id().ifName());
+    }
+
+    private static List<String> row(AttachmentView one, BinaryView binary) {
+        return List.of(binary.type(), binary.path(), one.attachment().id().ifName());
+    }
+
+    /// What binaries wrote, line by line: a line break would be shown as a question mark.
+    private static List<String> complaints(SandboxView view, AttachmentView one) {
+        List<String> lines = new ArrayList<>();
+        for (BinaryView binary : view.binaries(one)) {
+            String who = "%s: %s wrote: ".formatted(one.attachment().id().ifName(), binary.type());
+            binary.complaints().stream()
+                    .flatMap(String::lines)
+                    .forEach(line -> lines.add(who + line));
+        }
+        return lines;
     }
 
     private static List<String> remarks(SandboxView view) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/// What the core logs while this is open.
+/// What is logged while this is open.
 final class LogLines implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.patchbay.meta");
+    private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final AppenderBase<ILoggingEvent> appender =
             new AppenderBase<>() {
@@ -20,13 +20,20 @@ final class LogLines implements AutoCloseable {
                 }
             };
 
-    private LogLines() {}
+    private LogLines(String logger) {
+        this.logger = (Logger) LoggerFactory.getLogger(logger);
+    }
 
+    /// By the core and the daemon's rooms, but for its line on each request.
     static LogLines open() {
-        LogLines log = new LogLines();
+        return open("io.patchbay.meta", Level.INFO);
+    }
+
+    static LogLines open(String logger, Level level) {
+        LogLines log = new LogLines(logger);
         log.appender.setContext(log.logger.getLoggerContext());
         log.appender.start();
-        log.logger.setLevel(Level.INFO);
+        log.logger.setLevel(level);
         log.logger.addAppender(log.appender);
         return log;
     }

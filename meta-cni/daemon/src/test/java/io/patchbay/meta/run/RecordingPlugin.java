@@ -24,6 +24,7 @@ record RecordingPlugin(Path directory, String type) {
             env | grep '^CNI_' > "$me.$call.env"
             cat > "$me.$call.stdin"
             echo "$CNI_COMMAND ${CNI_IFNAME:--} ${me##*/}" >> "${me%/*}/calls"
+            [ ! -e "$me.$CNI_COMMAND.complains" ] || cat "$me.$CNI_COMMAND.complains" >&2
             if [ -e "$me.$CNI_COMMAND.fails" ]; then
                 cat "$me.$CNI_COMMAND.fails"
                 exit 1
@@ -55,6 +56,11 @@ record RecordingPlugin(Path directory, String type) {
                 verb + ".fails",
                 "{\"cniVersion\": \"1.0.0\", \"code\": %d, \"msg\": \"%s\"}"
                         .formatted(code, message));
+    }
+
+    /// Has a verb write something to stderr from now on.
+    void complain(String verb, String text) {
+        write(verb + ".complains", text);
     }
 
     private void write(String suffix, String text) {

@@ -29,11 +29,13 @@ class ViewJsonTest {
                        "where": "node"}],
                     "rules": [{"priority": 512, "from": "10.20.0.10/24", "table": 100,
                       "where": "pod"}],
-                    "differences": [], "health": {"verdict": "ok"}
+                    "binaries": [], "differences": [], "health": {"verdict": "ok"}
                   }, {
                     "interface": "net1", "network": "core/media", "types": ["macvlan"],
                     "state": "attached", "device": "0000:01:10.0", "addresses": [], "routes": [],
                     "rules": [],
+                    "binaries": [{"type": "whereabouts", "path": "/opt/cni/bin/whereabouts",
+                      "complaints": ["pool is\\nnearly\\u0007 full"]}],
                     "differences": ["there is no such link in the pod, and ADD made one"],
                     "health": {"verdict": "wrong", "reason": "no\\u001b[2Jlink\u009b"}
                   }]

@@ -52,8 +52,13 @@ class ViewTextTest {
                         RULE  FROM           TO   INCOMING  MARK  TABLE  WHERE  INTERFACE
                         512   10.20.0.10/24  all  -         -     100    pod    eth0
 
+                        TYPE         BINARY                    INTERFACE
+                        whereabouts  /opt/cni/bin/whereabouts  net1
+
                         net1: there is no such link in the pod, and ADD made one
                         net1: wrong: no?[2Jlink?
+                        net1: whereabouts wrote: pool is
+                        net1: whereabouts wrote: nearly? full
                         """);
     }
 
@@ -79,6 +84,7 @@ class ViewTextTest {
                         begun.plan(),
                         Optional.empty(),
                         begun.devices(),
+                        List.of(),
                         true,
                         java.util.Set.of(begun.plan().attachments().getFirst().id()));
         assertThat(State.of(detaching)).hasToString("being undone");

@@ -4,6 +4,7 @@ import io.patchbay.meta.attach.Sandbox;
 import io.patchbay.meta.cni.CniVersion;
 import io.patchbay.meta.cni.Json;
 import io.patchbay.meta.cni.PluginConfig;
+import io.patchbay.meta.delegate.Complaint;
 import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.meta.plan.PlannedAttachment;
 import io.patchbay.meta.plan.PlannedStep;
@@ -27,6 +28,9 @@ final class Views {
     static final MacAddress MAC = MacAddress.parse("02:00:00:00:00:02");
     static final Cidr ADDRESS = Cidr.parse("10.20.0.10/24");
 
+    private static final Map<String, String> WHEREABOUTS =
+            Map.of("whereabouts", "/opt/cni/bin/whereabouts");
+
     private Views() {}
 
     static PlannedAttachment attachment(int position, String ifName, String network, String type) {
@@ -45,7 +49,8 @@ final class Views {
                                 Capabilities.NONE,
                                 Map.of(),
                                 List.of(),
-                                Optional.empty())));
+                                Optional.empty(),
+                                type.equals("macvlan") ? WHEREABOUTS : Map.of())));
     }
 
     static Sandbox sandbox(String containerId, PodRef pod, List<CniResult> results) {
@@ -62,6 +67,7 @@ final class Views {
                                 attachment(1, "net1", "core/media", "macvlan"))),
                 results.isEmpty() ? Optional.empty() : Optional.of(results),
                 Map.of(),
+                List.of(new Complaint(1, "whereabouts", "pool is\nnearly\u0007 full")),
                 false,
                 Set.of());
     }
