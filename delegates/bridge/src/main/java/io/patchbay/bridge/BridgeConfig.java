@@ -1,5 +1,6 @@
 package io.patchbay.bridge;
 
+import io.patchbay.spi.Argument;
 import io.patchbay.spi.net.BridgeVlans;
 import io.patchbay.spi.net.MacAddress;
 import java.util.List;
@@ -19,7 +20,7 @@ record BridgeConfig(
         boolean ipMasq,
         Optional<String> ipMasqBackend,
         int mtu,
-        Optional<MacAddress> mac,
+        @Argument Optional<MacAddress> mac,
         boolean hairpinMode,
         boolean promiscMode,
         int vlan,

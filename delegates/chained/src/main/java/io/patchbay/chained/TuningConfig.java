@@ -1,5 +1,6 @@
 package io.patchbay.chained;
 
+import io.patchbay.spi.Argument;
 import io.patchbay.spi.net.MacAddress;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +14,12 @@ import java.util.SequencedMap;
 /// @param mtu 0 leaves it
 /// @param dataDir where the reference plugin keeps what was before; here the journal has it
 record TuningConfig(
-        SequencedMap<String, String> sysctl,
-        Optional<MacAddress> mac,
-        boolean promisc,
-        int mtu,
-        Optional<Boolean> allmulti,
-        OptionalInt txQLen,
+        @Argument SequencedMap<String, String> sysctl,
+        @Argument Optional<MacAddress> mac,
+        @Argument boolean promisc,
+        @Argument int mtu,
+        @Argument Optional<Boolean> allmulti,
+        @Argument OptionalInt txQLen,
         Optional<String> dataDir) {
 
     TuningConfig {

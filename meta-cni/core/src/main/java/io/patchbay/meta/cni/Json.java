@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.patchbay.spi.Argument;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.ErrorCode.Standard;
 import java.io.UncheckedIOException;
@@ -37,6 +38,17 @@ public final class Json {
                 @Override
                 protected Set<String> computeValue(Class<?> type) {
                     return Arrays.stream(type.getRecordComponents())
+                            .map(Component::key)
+                            .collect(Collectors.toUnmodifiableSet());
+                }
+            };
+
+    private static final ClassValue<Set<String>> ARGUMENTS =
+            new ClassValue<>() {
+                @Override
+                protected Set<String> computeValue(Class<?> type) {
+                    return Arrays.stream(type.getRecordComponents())
+                            .filter(part -> part.isAnnotationPresent(Argument.class))
                             .map(Component::key)
                             .collect(Collectors.toUnmodifiableSet());
                 }
@@ -81,6 +93,11 @@ public final class Json {
     /// The keys that a record's components have.
     public static Set<String> keys(Class<? extends Record> type) {
         return KEYS.get(type);
+    }
+
+    /// Those of them that are an {@link Argument}.
+    public static Set<String> arguments(Class<? extends Record> type) {
+        return ARGUMENTS.get(type);
     }
 
     public static ObjectNode object() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Binds a JSON object to a delegate's record, strictly. An unknown key is code 2, unless {@link
 /// UnknownKeys} says otherwise, a value of the wrong type 6, one that cannot be 7; every refusal
@@ -37,24 +38,27 @@ public final class ConfigBinder {
 
     private ConfigBinder() {}
 
-    /// Binds a plugin's configuration without the keys that are the core's, or every plugin's. A
-    /// record that declares one of them gets it all the same.
+    /// Binds a plugin's configuration without the keys that are the core's, or every plugin's,
+    /// though a record that declares one of them gets it all the same; and with what its `args.cni`
+    /// sets of an {@link io.patchbay.spi.Argument}.
     ///
     /// @param where names the object in refusals, such as `network storage, plugin ipvlan`
     public static <C extends Record> C config(
             String where, ObjectNode json, Class<C> type, UnknownKeys unknown) {
-        return bind(where, "", without(json, OF_THE_CORE, type), type, unknown);
+        CniArguments arguments = CniArguments.of(json, type);
+        ObjectNode whole = arguments.over(without(json, OF_THE_CORE, type));
+        return bind(where, arguments::prefix, whole, type, unknown);
     }
 
     /// Binds the `ipam` section of a plugin's configuration.
     public static <C extends Record> C ipam(
             String where, ObjectNode json, Class<C> type, UnknownKeys unknown) {
-        return bind(where, "ipam.", without(json, OF_AN_IPAM, type), type, unknown);
+        return bind(where, _ -> "ipam.", without(json, OF_AN_IPAM, type), type, unknown);
     }
 
     /// Binds a section of Patchbay's own configuration.
     public static <C extends Record> C settings(String where, ObjectNode json, Class<C> type) {
-        return bind(where, "", json, type, UnknownKeys.REFUSED);
+        return bind(where, _ -> "", json, type, UnknownKeys.REFUSED);
     }
 
     /// Binds the `spec` of somebody else's object. Keys that are unknown are left out, for its kind
@@ -64,7 +68,7 @@ public final class ConfigBinder {
     static <S extends Record> S spec(String where, JsonNode json, Class<S> type) {
         try {
             ObjectNode object = JsonObject.read(where + ", key \"spec\"", json).json();
-            return bind(where, "spec.", object, type, unknown -> {});
+            return bind(where, _ -> "spec.", object, type, unknown -> {});
         } catch (CniException e) {
             throw CniException.invalidConfig(String.valueOf(e.getMessage()));
         }
@@ -99,17 +103,22 @@ public final class ConfigBinder {
         }
     }
 
+    /// @param prefix by the place of a misfit, the keys that lead to the object
     private static <C extends Record> C bind(
-            String where, String prefix, ObjectNode json, Class<C> type, UnknownKeys unknown) {
+            String where,
+            Function<List<Reference>, String> prefix,
+            ObjectNode json,
+            Class<C> type,
+            UnknownKeys unknown) {
         ObjectNode rest = json;
         while (true) {
             try {
                 return Json.mapper().treeToValue(rest, type);
             } catch (UnrecognizedPropertyException e) {
-                unknown.met(new Misfit(where, prefix, rest, e).refusal());
+                unknown.met(new Misfit(where, prefix.apply(e.getPath()), rest, e).refusal());
                 rest = without(rest, e.getPath());
             } catch (JsonMappingException e) {
-                throw new Misfit(where, prefix, rest, e).refusal();
+                throw new Misfit(where, prefix.apply(e.getPath()), rest, e).refusal();
             } catch (JsonProcessingException e) {
                 // A number that no int or long holds; Jackson does not say where it stood.
                 throw CniException.invalidConfig(where + ": " + e.getOriginalMessage());
