@@ -11,6 +11,7 @@ import io.patchbay.spi.cni.CniResult;
 import io.patchbay.spi.cni.CniResult.Interface;
 import io.patchbay.spi.cni.CniResult.Ip;
 import io.patchbay.spi.cni.ErrorCode.Standard;
+import io.patchbay.spi.ipam.Lease;
 import io.patchbay.spi.ipam.LeasedLink;
 import io.patchbay.spi.net.Change.SetUp;
 import io.patchbay.spi.net.Cidr;
@@ -50,7 +51,22 @@ final class BridgeDelegate implements Delegate<BridgeConfig> {
             throw CniException.invalidConfig(
                     "\"disableContainerInterface\" is true, and \"ipam\" would give the interface addresses: leave one of them out");
         }
+        refuseGatewayBeforeAddresses(attachment);
         HostBridge.find(attachment.host(), attachment.config());
+    }
+
+    private static void refuseGatewayBeforeAddresses(Attachment<BridgeConfig> attachment) {
+        BridgeConfig config = attachment.config();
+        if (attachment.ipam().needsLink() && (config.hasGateway() || config.ipMasq())) {
+            throw CniException.invalidConfig(
+                    "\"%s\" is true, which is done by the pod's addresses before it has a link, and \"ipam\" asks for them over that: leave it out, for the gateway is the DHCP server's matter"
+                            .formatted(
+                                    config.ipMasq()
+                                            ? "ipMasq"
+                                            : config.isGateway()
+                                                    ? "isGateway"
+                                                    : "isDefaultGateway"));
+        }
     }
 
     @Override
@@ -70,8 +86,12 @@ final class BridgeDelegate implements Delegate<BridgeConfig> {
                             port.create(node, pod, attachment.group(), there.bridge());
                             return there;
                         });
+        Lease lease =
+                attachment.ipam().needsLink()
+                        ? leaseOver(port, attachment, pod)
+                        : gateways.lease();
         LeasedLink link =
-                new LeasedLink(port.pair().podIndex(), attachment.id().ifName(), gateways.lease());
+                new LeasedLink(port.pair().podIndex(), attachment.id().ifName(), lease);
         if (!config.disableContainerInterface()) {
             bringUp(config, node, pod, port, link);
         }
@@ -79,7 +99,18 @@ final class BridgeDelegate implements Delegate<BridgeConfig> {
         return Attached.of(attachment.told().plus(result));
     }
 
+    /// What is asked before the bridge forwards for the port is lost.
+    private static Lease leaseOver(
+            BridgePort port, Attachment<BridgeConfig> attachment, Netns pod) {
+        pod.rtnl().apply(new SetUp(port.pair().podIndex(), true));
+        port.awaitForwarding(attachment.host());
+        return attachment.ipam().acquire();
+    }
+
     private static Gateways gateways(BridgeConfig config, Attachment<BridgeConfig> attachment) {
+        if (attachment.ipam().needsLink()) {
+            return Gateways.none(Lease.EMPTY);
+        }
         return config.hasGateway()
                 ? Gateways.of(attachment.ipam().acquire(), config.isDefaultGateway())
                 : Gateways.none(attachment.ipam().acquire());

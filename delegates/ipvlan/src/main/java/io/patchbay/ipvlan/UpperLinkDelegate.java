@@ -83,13 +83,10 @@ final class UpperLinkDelegate<C extends Record & UpperLinkConfig> implements Del
         if (config.linkInContainer() || attachment.previous().isPresent()) {
             kind.refuseUnfit(attachment, parent);
         }
-        Lease lease = lease(attachment, parent);
-        kind.claim(attachment, parent, lease);
-
         Optional<MacAddress> mac = kind.mac(attachment);
-        LeasedLink link = new LeasedLink(attachment.ifindex(0), attachment.id().ifName(), lease);
+        LeasedLink link;
         try {
-            create(attachment, pod, parent, mac);
+            link = make(attachment, pod, parent, mac);
             configure(link, config, pod, parent);
         } catch (KernelException e) {
             throw refusal(e, attachment, pod, parent);
@@ -106,7 +103,23 @@ final class UpperLinkDelegate<C extends Record & UpperLinkConfig> implements Del
                         Optional.empty(),
                         Optional.empty());
         CniResult result = link.result(List.of(made));
-        return Attached.of(before(attachment, lease).plus(result));
+        return Attached.of(before(attachment, link.lease()).plus(result));
+    }
+
+    /// Makes the link once its addresses are known, which may be refused: unless they are asked for
+    /// over it.
+    private LeasedLink make(
+            Attachment<C> attachment, Netns pod, Parent parent, Optional<MacAddress> mac) {
+        boolean first = attachment.ipam().needsLink();
+        if (first) {
+            create(attachment, pod, parent, mac);
+        }
+        Lease lease = lease(attachment, parent);
+        kind.claim(attachment, parent, lease);
+        if (!first) {
+            create(attachment, pod, parent, mac);
+        }
+        return new LeasedLink(attachment.ifindex(0), attachment.id().ifName(), lease);
     }
 
     private Lease lease(Attachment<C> attachment, Parent parent) {

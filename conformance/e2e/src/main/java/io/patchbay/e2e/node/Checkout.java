@@ -1,5 +1,6 @@
 package io.patchbay.e2e.node;
 
+import io.patchbay.kit.snapshot.Witness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -30,6 +31,12 @@ public final class Checkout {
             throw new IllegalStateException("there is no " + dist + ": run make dist");
         }
         return dist;
+    }
+
+    /// The CNI project's own plugins, which are built when they are first asked for.
+    public static Path referencePlugins() {
+        String tool = ROOT.resolve("tools/reference-plugins").toString();
+        return Path.of(Witness.here().run(tool).strip());
     }
 
     /// What a third party's delegate is built with.

@@ -8,7 +8,6 @@ import io.patchbay.e2e.node.Call;
 import io.patchbay.e2e.node.Checkout;
 import io.patchbay.e2e.node.Shim;
 import io.patchbay.kit.rig.NodeNamespace;
-import io.patchbay.kit.snapshot.Witness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,11 +16,7 @@ import java.util.Map;
 /// The CNI project's own plugins, one exec after the other, as libcni does it: ADD hands each the
 /// result of the one before, CHECK and DEL hand all of them the last, and DEL goes backwards.
 record ReferencePlugins(NodeNamespace node) implements Side {
-    private static final Path DIRECTORY =
-            Path.of(
-                    Witness.here()
-                            .run(Checkout.root().resolve("tools/reference-plugins").toString())
-                            .strip());
+    private static final Path DIRECTORY = Checkout.referencePlugins();
 
     /// What a row's node has of its own.
     private static final Path OF_OTHERS = Path.of("/opt/cni/bin");

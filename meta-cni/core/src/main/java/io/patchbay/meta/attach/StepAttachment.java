@@ -1,5 +1,6 @@
 package io.patchbay.meta.attach;
 
+import io.patchbay.meta.delegate.BoundSource;
 import io.patchbay.meta.delegate.BoundStep;
 import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.spi.Attachment;
@@ -74,6 +75,11 @@ record StepAttachment<C extends Record>(
             @Override
             public boolean isConfigured() {
                 return bound.addresses().isPresent();
+            }
+
+            @Override
+            public boolean needsLink() {
+                return bound.addresses().filter(BoundSource::overLink).isPresent();
             }
 
             @Override

@@ -1,6 +1,7 @@
 package io.patchbay.meta.attach;
 
 import io.patchbay.meta.delegate.Binding;
+import io.patchbay.meta.delegate.BoundSource;
 import io.patchbay.meta.delegate.BoundStep;
 import io.patchbay.meta.plan.AttachmentPlan;
 import io.patchbay.meta.plan.PlannedAttachment;
@@ -38,6 +39,9 @@ final class Undo {
     /// An attachment keeps its addresses until its whole chain is undone, whichever step has the
     /// lease: what the others made, such as a port mapping, goes by the address as well, and would
     /// lead to the pod that gets it next. The other attachments' addresses do not wait for it.
+    ///
+    /// Addresses that go back over the link go while it is there, as the reference plugins have it,
+    /// and once more at the end, when it may be gone without them.
     Failures run(Sandbox sandbox, Handles handles) {
         AttachmentPlan plan = sandbox.plan();
         Failures failures = new Failures();
@@ -46,7 +50,7 @@ final class Undo {
             Failures own = new Failures();
             List<BoundStep<?>> steps = bind(plan, attachment, own);
             if (!sandbox.undone().contains(attachment.id())) {
-                steps.forEach(step -> own.attempt(() -> del(sandbox, step, handles)));
+                steps.forEach(step -> undo(sandbox, step, handles, own));
             }
             if (own.none()) {
                 undone.put(attachment, steps);
@@ -63,6 +67,14 @@ final class Undo {
             failures.attempt(() -> release(sandbox, undone, handles, failures));
         }
         return failures;
+    }
+
+    private static void undo(
+            Sandbox sandbox, BoundStep<?> step, Handles handles, Failures failures) {
+        if (failures.none() && step.addresses().filter(BoundSource::overLink).isPresent()) {
+            failures.attempt(() -> release(sandbox, step, handles));
+        }
+        failures.attempt(() -> del(sandbox, step, handles));
     }
 
     private List<BoundStep<?>> bind(

@@ -13,6 +13,10 @@ import java.util.function.Function;
 /// Finds the address source of a step's `ipam` section: one that is built in, a delegate's, or a
 /// binary of the plug-in path.
 final class Addresses {
+    /// The reference plugin, a client of whatever server is in the network; no key of the protocol
+    /// tells that a binary needs the link.
+    private static final String DHCP = "dhcp";
+
     private final Map<String, AddressSource<?>> builtIn = new HashMap<>();
     private final AddressSource<ForeignConfig> foreign;
     private final Function<String, Optional<Loaded<?>>> delegates;
@@ -61,7 +65,10 @@ final class Addresses {
     private BoundSource<?> foreign(
             String type, PlannedAttachment attachment, PlannedStep step, String netns) {
         return new BoundSource<>(
-                foreign, binaries.get(type, attachment, step, netns), ForeignConfig::after);
+                foreign,
+                binaries.get(type, attachment, step, netns),
+                type.equals(DHCP),
+                ForeignConfig::after);
     }
 
     /// The type of a step's `ipam` section, where only a binary can have it.

@@ -109,6 +109,33 @@ class ReleasingTest {
     }
 
     @Test
+    void anAddressThatGoesBackOverTheLinkIsReleasedWhileItIsThereAndOnceMoreAtTheEnd() {
+        world.overLink = true;
+
+        del();
+
+        assertThat(world.events)
+                .containsSubsequence(
+                        "del portmap net1 inside",
+                        "release net1",
+                        "del bridge net1 inside",
+                        "DeleteGroup[group=16777216] in /ns/c1",
+                        "release net1");
+    }
+
+    @Test
+    void butNotBeforeWhatTheOthersOfItsChainMadeIsGone() {
+        world.overLink = true;
+        world.failures.put("del portmap net1 inside", CniException.tryAgain("busy"));
+
+        delIsBusy();
+
+        assertThat(world.events)
+                .contains("del bridge net1 inside", "release net2")
+                .containsOnlyOnce("release net1");
+    }
+
+    @Test
     void noAddressIsReleasedWhileALinkMayStillCarryIt() {
         world.kernel.refused = Optional.of("DeleteGroup[group=16777216] in /ns/c1");
 

@@ -40,6 +40,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class World implements Binding {
     static final Instant LATER = Instant.parse("2200-01-01T00:00:00Z");
 
+    /// Whether addresses are asked for over the links.
+    boolean overLink;
+
     final List<String> events = Collections.synchronizedList(new ArrayList<>());
     final Map<String, Throwable> failures = new ConcurrentHashMap<>();
 
@@ -146,7 +149,9 @@ final class World implements Binding {
                 step,
                 new Recorder(step.type()),
                 Optional.of(new Config()),
-                Optional.of(new BoundSource<>(new Addresses(), new Config())),
+                Optional.of(
+                        new BoundSource<>(
+                                new Addresses(), new Config(), overLink, (same, _) -> same)),
                 Optional.empty());
     }
 
