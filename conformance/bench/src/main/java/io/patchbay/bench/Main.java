@@ -25,8 +25,7 @@ public final class Main {
         Path memory = Files.createTempDirectory(Path.of("/dev/shm"), NAME);
         try (NodeNamespace node = NodeNamespace.create()) {
             List<Object> arguments = List.of(rounds, plugins, disk, memory);
-            Process inside =
-                    new ProcessBuilder(node.enter(inside(arguments))).inheritIO().start();
+            Process inside = new ProcessBuilder(node.enter(inside(arguments))).inheritIO().start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(inside, disk, memory)));
             System.exit(inside.waitFor());
         }

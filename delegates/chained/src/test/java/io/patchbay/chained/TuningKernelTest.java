@@ -141,8 +141,7 @@ class TuningKernelTest extends OnCables {
 
     @Test
     void theNeighboursLearnTheNewMacAddress() {
-        StaleNeighbour neighbour =
-                StaleNeighbour.on(router.witness(), "a1", "10.7.0.2", "fd07::2");
+        StaleNeighbour neighbour = StaleNeighbour.on(router.witness(), "a1", "10.7.0.2", "fd07::2");
 
         rig.add(pod, tuned("{\"type\": \"tuning\", \"mac\": \"%s\"}".formatted(MAC)));
 

@@ -70,8 +70,7 @@ class IpvlanStockKernelTest {
     /// Its own MAC address is its parent's.
     @Test
     void theNeighboursLearnOfThePodInBothFamilies() {
-        StaleNeighbour neighbour =
-                StaleNeighbour.on(rig.witness(), "up1", "10.7.0.2", "fd07::2");
+        StaleNeighbour neighbour = StaleNeighbour.on(rig.witness(), "up1", "10.7.0.2", "fd07::2");
         try (RigPod pod = new RigPod("one")) {
             CniResult result = rig.add(pod, network("\"mode\": \"l2\"")).getFirst().result();
 

@@ -117,8 +117,7 @@ class MacvlanKernelTest {
 
     @Test
     void theNeighboursLearnOfThePodInBothFamilies() {
-        StaleNeighbour neighbour =
-                StaleNeighbour.on(rig.witness(), "up1", "10.7.0.2", "fd07::2");
+        StaleNeighbour neighbour = StaleNeighbour.on(rig.witness(), "up1", "10.7.0.2", "fd07::2");
         try (RigPod pod = new RigPod("one")) {
             CniResult result = rig.add(pod, network("")).getFirst().result();
 

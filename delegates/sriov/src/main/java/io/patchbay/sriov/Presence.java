@@ -47,8 +47,7 @@ record Presence(VirtualFunctions functions, Loan loan) {
                                 CniException.changed(
                                         "the link of device %s should be in %s, and is not there"
                                                 .formatted(loan.device(), pod.path())));
-        return LeasedLink.of(found.index(), attachment.id().ifName(), attachment.told())
-                .check(pod);
+        return LeasedLink.of(found.index(), attachment.id().ifName(), attachment.told()).check(pod);
     }
 
     private static void checkDriver(PciFunction function) {

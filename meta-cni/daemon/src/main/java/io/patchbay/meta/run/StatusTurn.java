@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 ///
 /// @param away why the daemon is not there, in a sentence; empty where it is, or nobody asked
 /// @param jars what became of third parties' jars, by their names; empty where one pod is asked for
-record StatusTurn(
-        List<SandboxView> views, Optional<String> away, Map<String, JarBook.State> jars) {
+record StatusTurn(List<SandboxView> views, Optional<String> away, Map<String, JarBook.State> jars) {
     static final int WRONG = 3;
     static final int UNKNOWN = 4;
 

@@ -59,8 +59,8 @@ record Attached(Sandbox sandbox, PlannedAttachment attachment, CniResult result)
                 Health.NOT_ASKED);
     }
 
-    /// Whether it is an application's: by a socket, or by a device that the application drives.
-    /// The kernel knows nothing of its addresses then.
+    /// Whether it is an application's: by a socket, or by a device that the application drives. The
+    /// kernel knows nothing of its addresses then.
     private boolean isLinkless(NodeSide node) {
         return device().filter(node::isForUserSpace).isPresent()
                 || result.interfaces().stream()

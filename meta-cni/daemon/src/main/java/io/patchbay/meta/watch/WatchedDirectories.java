@@ -86,8 +86,7 @@ public final class WatchedDirectories implements AutoCloseable {
     }
 
     /// From the root down, for what a parent lacks when it is asked, it tells when that comes.
-    private void register(
-            Path directory, Predicate<Path> files, Map<WatchKey, List<Watched>> now) {
+    private void register(Path directory, Predicate<Path> files, Map<WatchKey, List<Watched>> now) {
         Path whole = directory.toAbsolutePath();
         Path parent = Objects.requireNonNull(whole.getRoot());
         for (Path name : whole) {

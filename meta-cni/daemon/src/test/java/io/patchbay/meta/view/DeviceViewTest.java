@@ -76,8 +76,7 @@ class DeviceViewTest {
     }
 
     private static Interface told(Optional<String> socket, Optional<String> device) {
-        return new Interface(
-                "eth0", Optional.of(Views.MAC), 1500, "/run/netns/c1", socket, device);
+        return new Interface("eth0", Optional.of(Views.MAC), 1500, "/run/netns/c1", socket, device);
     }
 
     private AttachmentView look(Sandbox sandbox, Map<Integer, Link> inPod) {
