@@ -106,6 +106,7 @@ class MacAddressTest {
                     ptp     | {"type": "ptp", HEARS, IPAM}
                     macvlan | {"type": "macvlan", "master": "a0", HEARS, IPAM}
                     tuning  | {"type": "macvlan", "master": "a0", IPAM}, {"type": "tuning", HEARS}
+                    lent    | {"type": "host-device", "device": "own0", IPAM}, {"type": "tuning", HEARS}
                     sbr     | {"type": "macvlan", "master": "a0", IPAM}, {"type": "sbr", HEARS}
                     """)
     void itIsTheLinks(String name, String plugins) {

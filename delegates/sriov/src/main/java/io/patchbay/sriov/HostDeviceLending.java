@@ -17,7 +17,9 @@ record HostDeviceLending(Pci pci, Loans loans, Attachment<HostDeviceConfig> atta
 
     /// Refuses what a look at the host tells; nothing is changed.
     Found refuseUnfit(Netns pod) {
+        // MAC of CNI_ARGS is for whoever in the chain can set it, such as tuning behind this one.
         attachment
+                .capabilities()
                 .mac()
                 .ifPresent(mac -> {
                     throw CniException.invalidConfig(
