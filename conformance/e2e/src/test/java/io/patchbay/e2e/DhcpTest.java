@@ -33,8 +33,8 @@ class DhcpTest {
     private static final String LEASED = "192.0.2.77";
     private static final String GATEWAY = "192.0.2.2";
 
-    /// The client's release is for the server's address, from none: other servers read frames, and a
-    /// socket gets it only as a broadcast.
+    /// The client's release is for the server's address, from none: other servers read frames, and
+    /// a socket gets it only as a broadcast.
     private static final List<String> HEARING =
             List.of(
                     "nft add table ip hearing",

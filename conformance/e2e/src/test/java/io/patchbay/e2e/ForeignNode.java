@@ -93,7 +93,9 @@ final class ForeignNode implements AutoCloseable {
                   namespace: core
                   annotations: {v1.multus-cni.io/default-network: core/%1$s}
                 """
-                        .formatted(name, config.isEmpty() ? "" : "spec: {config: '%s'}".formatted(config)));
+                        .formatted(
+                                name,
+                                config.isEmpty() ? "" : "spec: {config: '%s'}".formatted(config)));
         return PodNetns.create(node, name);
     }
 

@@ -52,7 +52,7 @@ class ForeignPluginsTest {
     }
 
     private static String address(JsonNode result) {
-        return result.at("/ips/0/address").asText().split("/")[0];
+        return result.at("/ips/0/address").asText().replaceFirst("/.*", "");
     }
 
     private static JsonNode json(String text) {
@@ -121,8 +121,7 @@ class ForeignPluginsTest {
     }
 
     private List<String> ifbs() {
-        return json(node.run("ip", "-j", "link", "show", "type", "ifb"))
-                .findValuesAsText("ifname");
+        return json(node.run("ip", "-j", "link", "show", "type", "ifb")).findValuesAsText("ifname");
     }
 
     @Test
@@ -132,7 +131,8 @@ class ForeignPluginsTest {
                         "walled",
                         ForeignNode.list(
                                 "walled",
-                                BRIDGE + ", {\"type\": \"firewall\", \"backend\": \"iptables\"}"))) {
+                                BRIDGE
+                                        + ", {\"type\": \"firewall\", \"backend\": \"iptables\"}"))) {
             String own = address(node.succeed("ADD", pod).json());
             assertThat(node.run("iptables", "-S", "CNI-FORWARD"))
                     .contains("-s %s/32 -j ACCEPT".formatted(own));
@@ -165,8 +165,7 @@ class ForeignPluginsTest {
             node.succeed("CHECK", pod);
 
             node.succeed("DEL", pod);
-            assertThat(node.run("nft", "list", "ruleset"))
-                    .doesNotContain("8080", address(result));
+            assertThat(node.run("nft", "list", "ruleset")).doesNotContain("8080", address(result));
             assertThat(node.run("ip", "link", "show", "type", "bridge")).isEmpty();
         }
     }

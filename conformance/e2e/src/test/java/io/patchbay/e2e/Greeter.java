@@ -33,8 +33,7 @@ final class Greeter implements AutoCloseable {
     }
 
     private static <T> T inside(NodeNamespace node, PodNetns pod, Supplier<T> action) {
-        try (OpenNetns netns =
-                Kernel.ofThisMachine().open(node.file(pod.path()).toString())) {
+        try (OpenNetns netns = Kernel.ofThisMachine().open(node.file(pod.path()).toString())) {
             return netns.inside(action);
         }
     }
@@ -66,9 +65,7 @@ final class Greeter implements AutoCloseable {
     private static String call(String address, int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, port), PATIENCE_MILLIS);
-            return new String(
-                    socket.getInputStream().readAllBytes(),
-                    StandardCharsets.UTF_8);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";
         }

@@ -87,11 +87,8 @@ final class BridgeDelegate implements Delegate<BridgeConfig> {
                             return there;
                         });
         Lease lease =
-                attachment.ipam().needsLink()
-                        ? leaseOver(port, attachment, pod)
-                        : gateways.lease();
-        LeasedLink link =
-                new LeasedLink(port.pair().podIndex(), attachment.id().ifName(), lease);
+                attachment.ipam().needsLink() ? leaseOver(port, attachment, pod) : gateways.lease();
+        LeasedLink link = new LeasedLink(port.pair().podIndex(), attachment.id().ifName(), lease);
         if (!config.disableContainerInterface()) {
             bringUp(config, node, pod, port, link);
         }

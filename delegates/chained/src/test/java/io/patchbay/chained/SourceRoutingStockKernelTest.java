@@ -15,7 +15,8 @@ class SourceRoutingStockKernelTest extends OnCables {
         shown("ip link add blue type vrf table 100");
         shown("ip link set blue up");
         Cables.run(
-                rig.witness(), "ip link add inblue link b0 netns %s type macvlan".formatted(pod.path()));
+                rig.witness(),
+                "ip link add inblue link b0 netns %s type macvlan".formatted(pod.path()));
         shown("ip link set inblue master blue up");
         shown("ip address add 10.8.0.9/24 dev inblue");
     }
@@ -23,7 +24,10 @@ class SourceRoutingStockKernelTest extends OnCables {
     @Test
     void theTableOfAVrfIsLeftToIt() {
         refused(network("a", "", "{\"type\": \"sbr\", \"table\": 100}"), "table 100", "VRF");
-        refused(network("a", "", "{\"type\": \"sbr\", \"tables\": [200, 100]}"), "table 100", "VRF");
+        refused(
+                network("a", "", "{\"type\": \"sbr\", \"tables\": [200, 100]}"),
+                "table 100",
+                "VRF");
 
         rig.add(pod, network("a", "", SBR));
 

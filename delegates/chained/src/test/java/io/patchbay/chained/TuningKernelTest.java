@@ -85,8 +85,7 @@ class TuningKernelTest extends OnCables {
         rig.del(pod);
         for (int k = 1; k <= calls; k++) {
             rig.faults().arm(new Fault.FailFrom(k));
-            assertThatThrownBy(() -> rig.add(pod, tuned(ALL)))
-                    .isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> rig.add(pod, tuned(ALL))).isInstanceOf(RuntimeException.class);
             rig.faults().disarm();
             assertThat(rig.restart()).isEmpty();
             rig.del(pod);

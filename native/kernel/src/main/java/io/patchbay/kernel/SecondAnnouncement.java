@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -43,7 +44,7 @@ record SecondAnnouncement(String path, long inode, int link, List<InetAddress> o
 
     void later() {
         if (!own.isEmpty() && THREAD.getQueue().size() < ROOM) {
-            THREAD.schedule(this, SECONDS, TimeUnit.SECONDS);
+            Future<?> _ = THREAD.schedule(this, SECONDS, TimeUnit.SECONDS);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.patchbay.spi.ipam;
 
-/// The addresses of one step of one attachment. The core releases them after the step's `del`; those
-/// that are asked for over the link, before it too.
+/// The addresses of one step of one attachment. The core releases them after the step's `del`;
+/// those that are asked for over the link, before it too.
 public interface Ipam {
     /// Whether the network's configuration has an `ipam` section; for a delegate that cannot do
     /// with one, or without.

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /// Names for what each side chooses by chance: the names of links on the node, and MAC addresses. A
 /// MAC address that a row or a node asks for begins with 02:00:00, and stays.
 final class Symbols {
-    private static final Pattern PORT = Pattern.compile("\\b(veth[0-9a-f]{8}|pb[0-9a-f]+|pbgw\\d+)\\b");
+    private static final Pattern PORT =
+            Pattern.compile("\\b(veth[0-9a-f]{8}|pb[0-9a-f]+|pbgw\\d+)\\b");
     private static final Pattern MAC =
             Pattern.compile("\\b(?!02:00:00|00:00:00)[0-9a-f][02468ace](:[0-9a-f]{2}){5}\\b");
 

@@ -51,8 +51,7 @@ record Table(List<Row> rows, List<WantedDifference> wanted) {
         for (JsonNode pod : row.path("pods")) {
             ObjectNode all = row.deepCopy();
             all.setAll((ObjectNode) pod);
-            pods.add(
-                    wish(all, nodes, pod.has("plugins") ? network + "-" + pods.size() : network));
+            pods.add(wish(all, nodes, pod.has("plugins") ? network + "-" + pods.size() : network));
         }
         if (pods.isEmpty()) {
             pods.add(wish(row, nodes, network));
@@ -79,9 +78,7 @@ record Table(List<Row> rows, List<WantedDifference> wanted) {
                 all.path("version").asText(VERSION),
                 elements(all.path("plugins")).map(ObjectNode.class::cast).toList(),
                 all.path("args").asText(),
-                all.get("runtimeConfig") instanceof ObjectNode offered
-                        ? offered
-                        : all.objectNode(),
+                all.get("runtimeConfig") instanceof ObjectNode offered ? offered : all.objectNode(),
                 links(all, "inside", nodes));
     }
 

@@ -45,8 +45,7 @@ public final class SandboxJournal {
         }
 
         Sandbox sandbox(AttachmentPlan plan, Set<AttachmentId> undone) {
-            return new Sandbox(
-                    plan, Optional.of(steps), devices, complaints, detaching, undone);
+            return new Sandbox(plan, Optional.of(steps), devices, complaints, detaching, undone);
         }
     }
 
@@ -143,8 +142,7 @@ public final class SandboxJournal {
         } catch (UncheckedIOException e) {
             throw unwritable(plan, e);
         }
-        sandboxes.computeIfPresent(
-                plan.containerId(), (_, known) -> known.without(attachments));
+        sandboxes.computeIfPresent(plan.containerId(), (_, known) -> known.without(attachments));
     }
 
     /// Keeps a sandbox whose undo could not be finished. It is no living one any more, not even for

@@ -14,10 +14,7 @@ import java.util.function.BiFunction;
 /// @param overLink whether the addresses are asked for, and given back, over the link itself
 /// @param told the section as it is once there is a result, which a foreign binary wants to see
 public record BoundSource<S extends Record>(
-        AddressSource<S> source,
-        S config,
-        boolean overLink,
-        BiFunction<S, CniResult, S> told) {
+        AddressSource<S> source, S config, boolean overLink, BiFunction<S, CniResult, S> told) {
     public BoundSource(AddressSource<S> source, S config) {
         this(source, config, false, (same, _) -> same);
     }

@@ -24,7 +24,8 @@ class ComplaintsTest extends ChainedNode {
         assertThat(call("CHECK").code()).isZero();
 
         assertThat(journaled().complaints())
-                .containsExactly(new Complaint(1, "first", "a\nb"), new Complaint(2, "second", "c"));
+                .containsExactly(
+                        new Complaint(1, "first", "a\nb"), new Complaint(2, "second", "c"));
     }
 
     @Test

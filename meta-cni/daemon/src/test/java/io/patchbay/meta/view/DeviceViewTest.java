@@ -67,12 +67,7 @@ class DeviceViewTest {
                         Dns.EMPTY);
         Sandbox plan = Views.sandbox("c1", new PodRef("core", "amf-0", ""), List.of(result));
         return new Sandbox(
-                plan.plan(),
-                plan.results(),
-                Map.of("eth0", device),
-                List.of(),
-                false,
-                Set.of());
+                plan.plan(), plan.results(), Map.of("eth0", device), List.of(), false, Set.of());
     }
 
     private static Interface told(Optional<String> socket, Optional<String> device) {
