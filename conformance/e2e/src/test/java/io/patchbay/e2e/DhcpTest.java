@@ -91,13 +91,16 @@ class DhcpTest {
     @ValueSource(
             strings = {
                 "\"type\": \"macvlan\", \"master\": \"up0\"",
-                "\"type\": \"bridge\", \"bridge\": \"br0\""
+                "\"type\": \"bridge\", \"bridge\": \"br0\"",
+                "\"type\": \"host-device\", \"device\": \"lent0\""
             })
     void aLeaseIsAcquiredAndRenewedOverTheLinkAndReleasedByDel(String keys) {
         node.run("ip", "link", "add", "br0", "type", "bridge");
         node.run("ip", "link", "set", "br0", "up");
         if (keys.contains("bridge")) {
             node.run("ip", "link", "set", "up0", "master", "br0");
+        } else {
+            node.run("ip", "link", "add", "lent0", "link", "up0", "type", "macvlan");
         }
         Snapshot before = snapshot();
         try (PodNetns pod = node.pod("leased", network(keys))) {

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Lends devices of the host to pods, as they are.
 final class HostDeviceDelegate implements Delegate<HostDeviceConfig> {
@@ -44,7 +45,9 @@ final class HostDeviceDelegate implements Delegate<HostDeviceConfig> {
 
     @Override
     public Attached add(Attachment<HostDeviceConfig> attachment, Netns pod) {
-        Lease lease = attachment.ipam().acquire(uplink(attachment, pod));
+        Uplink uplink = uplink(attachment, pod);
+        Supplier<Lease> lease =
+                Lent.lease(attachment.ipam(), () -> attachment.ipam().acquire(uplink));
         return lending(attachment).lend(pod).with(lease, attachment, pod);
     }
 

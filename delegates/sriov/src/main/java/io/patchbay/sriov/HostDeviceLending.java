@@ -28,6 +28,9 @@ record HostDeviceLending(Pci pci, Loans loans, Attachment<HostDeviceConfig> atta
                 });
         Found found = new HostDevices(pci, attachment.host(), loans).get(name());
         loans.refuseLent(found.key(), attachment.id());
+        if (found.link().isEmpty()) {
+            Lent.refuseWithoutLink(attachment.ipam(), found.key().value());
+        }
         found.link().ifPresent(link -> refuseNeeded(attachment.host(), link));
         found.link()
                 .filter(link -> link.device().isEmpty())

@@ -49,6 +49,7 @@ record Lending(VirtualFunctions functions, Loans loans, Attachment<SriovConfig> 
     }
 
     private void refuseUserSpace(PciFunction function) {
+        Lent.refuseWithoutLink(attachment.ipam(), function.address().value());
         if (!function.isForUserSpace()) {
             UserSpace.refuseUnviable(functions.pci(), function);
         }

@@ -20,6 +20,7 @@ import io.patchbay.spi.net.Netns;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Lends virtual functions to pods, as links or to be driven by a process.
 final class SriovDelegate implements Delegate<SriovConfig> {
@@ -71,7 +72,7 @@ final class SriovDelegate implements Delegate<SriovConfig> {
     public Attached add(Attachment<SriovConfig> attachment, Netns pod) {
         PciAddress device = device(attachment);
         PciAddress physical = VirtualFunctions.virtual(functions.get(device)).physical();
-        Lease lease = attachment.ipam().acquire();
+        Supplier<Lease> lease = Lent.lease(attachment.ipam(), attachment.ipam()::acquire);
         return lend(attachment, device, physical, pod).with(lease, attachment, pod);
     }
 

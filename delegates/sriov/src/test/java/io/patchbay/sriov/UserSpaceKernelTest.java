@@ -68,6 +68,19 @@ class UserSpaceKernelTest {
     }
 
     @Test
+    void addressesThatAreAskedForOverALinkAreRefusedBeforeAnyEffect() {
+        node.rig().install("dhcp", Path.of("/bin/false"));
+        Snapshot before = node.snapshot();
+        try (RigPod pod = new RigPod("pod")) {
+            assertThatThrownBy(() -> node.add(pod, VFIO, "\"ipam\": {\"type\": \"dhcp\"}"))
+                    .isInstanceOf(CniException.class)
+                    .hasMessageContainingAll("\"ipam\"", FIRST)
+                    .returns(7, e -> ((CniException) e).code().value());
+        }
+        assertThat(node.snapshot().since(before)).isEmpty();
+    }
+
+    @Test
     void whatWasOnVfioBeforeStaysThere() {
         node.card().machine().unbound(FIRST).bound(FIRST, "vfio-pci");
         node.run("ip link delete " + PaperCard.name(PaperCard.virtual(0, 0)));
