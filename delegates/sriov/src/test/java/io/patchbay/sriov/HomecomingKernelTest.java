@@ -7,34 +7,17 @@ import io.patchbay.kit.machine.PaperCard;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.spi.cni.CniException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// How a link comes home from a pod, on a card on paper.
 @Tag("kernel")
-class HomecomingKernelTest {
+class HomecomingKernelTest extends OnCard {
     private static final String LINK = PaperCard.name(PaperCard.virtual(0, 0));
     private static final String ALL =
             """
             "vlan": 500, "trust": "on", "mtu": 1400, "mac": "02:ca:fe:00:00:01"\
             """;
-
-    @TempDir private Path work;
-    private CardNode node;
-
-    @BeforeEach
-    void boot() {
-        node = CardNode.boot(work);
-    }
-
-    @AfterEach
-    void end() {
-        node.close();
-    }
 
     @Test
     void itIsTakenOutOfALivingPodWhoseNamespaceWasNotGiven() {

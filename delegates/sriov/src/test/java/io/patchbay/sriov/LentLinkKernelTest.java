@@ -5,32 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.patchbay.kit.machine.PaperCard;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.kit.rig.StaleNeighbour;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The link of a function while a pod has it, on a card on paper.
 @Tag("kernel")
-class LentLinkKernelTest {
+class LentLinkKernelTest extends OnCard {
     private static final String MAC = "02:ca:fe:00:00:77";
     private static final String WIRE = "of" + PaperCard.name(PaperCard.virtual(0, 0));
-
-    @TempDir private Path work;
-    private CardNode node;
-
-    @BeforeEach
-    void boot() {
-        node = CardNode.boot(work);
-    }
-
-    @AfterEach
-    void end() {
-        node.close();
-    }
 
     @Test
     void itHasTheAnnotationsMacAddressAndTheNeighboursLearnIt() {

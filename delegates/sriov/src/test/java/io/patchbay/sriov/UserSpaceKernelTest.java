@@ -10,31 +10,15 @@ import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.cni.CniResult;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Functions that a pod drives by itself, on a card on paper.
 @Tag("kernel")
-class UserSpaceKernelTest {
+class UserSpaceKernelTest extends OnCard {
     private static final String VFIO = "\"driver\": \"vfio-pci\"";
     private static final String MAC = "\"mac\": \"02:ca:fe:00:00:01\"";
     private static final String FIRST = PaperCard.virtual(0, 0).value();
-
-    @TempDir private Path work;
-    private CardNode node;
-
-    @BeforeEach
-    void boot() {
-        node = CardNode.boot(work);
-    }
-
-    @AfterEach
-    void end() {
-        node.close();
-    }
 
     @Test
     void aPodGetsTheFunctionAndTheHostGetsItBackAtTheFirstDel() {
