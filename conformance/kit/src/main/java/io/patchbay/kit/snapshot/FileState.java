@@ -1,14 +1,10 @@
 package io.patchbay.kit.snapshot;
 
+import io.patchbay.meta.journal.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,40 +19,15 @@ public final class FileState {
     }
 
     private static List<String> lines(Path root) {
-        List<String> lines = new ArrayList<>();
         try {
-            Files.walkFileTree(root, new Lister(root, lines));
+            return Disk.files(root).stream()
+                    .filter(Files::isRegularFile)
+                    .filter(file -> !isKept(file.getFileName().toString()))
+                    .map(file -> root.relativize(file).toString())
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        return lines.stream().sorted().toList();
-    }
-
-    /// A background loop may write and erase meanwhile: what has gone when it is looked at is not
-    /// there.
-    private static final class Lister extends SimpleFileVisitor<Path> {
-        private final Path root;
-        private final List<String> lines;
-
-        Lister(Path root, List<String> lines) {
-            this.root = root;
-            this.lines = lines;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && !isKept(file.getFileName().toString())) {
-                lines.add(root.relativize(file).toString());
-            }
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-            if (failure instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE;
-            }
-            throw failure;
         }
     }
 

@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,31 +35,12 @@ public final class DurableFiles implements Storage {
         }
     }
 
+    /// The plugin binary makes and renames files meanwhile.
     private void removeTemporaries() throws IOException {
-        List<Path> left = new ArrayList<>();
-        Files.walkFileTree(
-                root,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        if (isTemporary(file)) {
-                            left.add(file);
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    // The plugin binary makes and renames files meanwhile.
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException failure)
-                            throws IOException {
-                        if (failure instanceof NoSuchFileException) {
-                            return FileVisitResult.CONTINUE;
-                        }
-                        throw failure;
-                    }
-                });
-        for (Path file : left) {
-            Files.deleteIfExists(file);
+        for (Path file : Disk.files(root)) {
+            if (isTemporary(file)) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
