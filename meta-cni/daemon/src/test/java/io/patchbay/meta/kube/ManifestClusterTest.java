@@ -3,6 +3,7 @@ package io.patchbay.meta.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.patchbay.meta.socket.Await;
 import io.patchbay.spi.cni.CniException;
 import io.patchbay.spi.pod.CustomKind;
 import io.patchbay.spi.pod.CustomObjects;
@@ -102,6 +103,8 @@ class ManifestClusterTest extends DelegatesView {
         eniConfig("zone-a", spec("\"subnet-a\""));
         put(ENI_CONFIG, "", "zz", ", \"metadata\": {\"name\": \"zone-a\"}" + spec("\"subnet-z\""));
         assertThat(isSubnet(objects, "zone-a", "subnet-a")).isTrue();
+        // The first was found before there was a second, which nobody has looked for.
+        Await.until("both are told", () -> warnings.size() == 2);
         assertThat(warnings)
                 .containsExactlyInAnyOrder(
                         "this node is in %s and again in %s: the first counts"
