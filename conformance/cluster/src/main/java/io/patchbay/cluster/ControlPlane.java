@@ -170,7 +170,7 @@ public final class ControlPlane implements AutoCloseable {
     /// A file that lets a client be a user who was named at the start.
     ///
     /// @param url where that client finds the API server
-    Path kubeconfig(String url, String user) {
+    public Path kubeconfig(String url, String user) {
         return credentials.kubeconfig(url, token(user));
     }
 

@@ -35,8 +35,16 @@ public final class Checkout {
 
     /// The CNI project's own plugins, which are built when they are first asked for.
     public static Path referencePlugins() {
-        String tool = ROOT.resolve("tools/reference-plugins").toString();
-        return Path.of(Witness.here().run(tool).strip());
+        return built("reference-plugins");
+    }
+
+    /// The IPAM plugin whereabouts, with the definitions of its objects, likewise.
+    public static Path whereabouts() {
+        return built("whereabouts");
+    }
+
+    private static Path built(String tool) {
+        return Path.of(Witness.here().run(ROOT.resolve("tools").resolve(tool).toString()).strip());
     }
 
     /// What a third party's delegate is built with.
