@@ -19,12 +19,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A link that is down, as ADD makes it, and a neighbour that has the second address of each
 /// family.
 @KernelTest
 class LeasedLinkKernelTest {
+    private static final String ANNOUNCING =
+            "net.ipv4.conf.net1.arp_notify net.ipv6.conf.net1.disable_ipv6"
+                    + " net.ipv6.conf.net1.keep_addr_on_down net.ipv6.conf.net1.ndisc_notify";
+
     private PrivateNetns pod;
     private PrivateNetns neighbour;
     private OpenNetns netns;
@@ -104,6 +109,21 @@ class LeasedLinkKernelTest {
             known = known(address);
         }
         assertThat(known).contains("lladdr 02:00:00:00:00:78");
+    }
+
+    /// A runtime may have disabled IPv6 on every link that comes into the pod.
+    @ParameterizedTest
+    @CsvSource({
+        "10.9.0.77/24, 1 1 0 0",
+        "2001:db8::77/64, 0 0 1 1",
+        "10.9.0.77/24 2001:db8::77/64, 1 0 1 1"
+    })
+    void theKernelIsToldToAnnounceTheFamiliesThatTheLinkHas(String leased, String settings) {
+        pod.run("sysctl -qw net.ipv6.conf.net1.disable_ipv6=1");
+
+        link(leased.split(" ")).configure(netns);
+
+        assertThat(pod.run("sysctl -n " + ANNOUNCING).lines()).containsExactly(settings.split(" "));
     }
 
     private String known(String address) {

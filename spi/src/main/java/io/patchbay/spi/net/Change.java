@@ -21,6 +21,11 @@ public sealed interface Change {
     /// Asks for every multicast frame, as {@link SetPromiscuous} does for all.
     record SetAllMulticast(int link, boolean on) implements Change {}
 
+    /// Has the kernel tell the neighbours of the link's IPv4 addresses when it gets another MAC
+    /// address or goes up (`arp_notify`), without a visit to the namespace. EAFNOSUPPORT for a link
+    /// whose MTU is too small for IPv4. There is no such request for `ndisc_notify` of IPv6.
+    record SetArpNotify(int link, boolean on) implements Change {}
+
     /// How many frames may wait to be sent.
     record SetTransmitQueueLength(int link, int length) implements Change {}
 

@@ -20,6 +20,7 @@ import io.patchbay.spi.net.Change.MoveLink;
 import io.patchbay.spi.net.Change.Rename;
 import io.patchbay.spi.net.Change.SetAlias;
 import io.patchbay.spi.net.Change.SetAllMulticast;
+import io.patchbay.spi.net.Change.SetArpNotify;
 import io.patchbay.spi.net.Change.SetBridgePort;
 import io.patchbay.spi.net.Change.SetMac;
 import io.patchbay.spi.net.Change.SetMaster;
@@ -60,6 +61,8 @@ final class Description {
                     "set link %d promiscuous %s".formatted(link, on ? "on" : "off");
             case SetAllMulticast(int link, boolean on) ->
                     "set all multicast of link %d %s".formatted(link, on ? "on" : "off");
+            case SetArpNotify(int link, boolean on) ->
+                    "set arp_notify of link %d %s".formatted(link, on ? "on" : "off");
             case SetTransmitQueueLength(int link, int length) ->
                     "set the transmit queue length of link %d to %d".formatted(link, length);
             case SetMaster(int link, int master) ->

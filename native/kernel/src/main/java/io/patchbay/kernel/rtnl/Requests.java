@@ -29,6 +29,7 @@ import io.patchbay.spi.net.Change.MoveLink;
 import io.patchbay.spi.net.Change.Rename;
 import io.patchbay.spi.net.Change.SetAlias;
 import io.patchbay.spi.net.Change.SetAllMulticast;
+import io.patchbay.spi.net.Change.SetArpNotify;
 import io.patchbay.spi.net.Change.SetBridgePort;
 import io.patchbay.spi.net.Change.SetMac;
 import io.patchbay.spi.net.Change.SetMaster;
@@ -51,6 +52,7 @@ final class Requests {
             case SetMac set -> LinkMessages.setMac(to, set.link(), set.mac());
             case SetPromiscuous set -> LinkMessages.setPromiscuous(to, set.link(), set.on());
             case SetAllMulticast set -> LinkMessages.setAllMulticast(to, set.link(), set.on());
+            case SetArpNotify set -> LinkMessages.setArpNotify(to, set.link(), set.on());
             case SetTransmitQueueLength set ->
                     LinkMessages.setTransmitQueueLength(to, set.link(), set.length());
             case SetMaster set -> LinkMessages.setMaster(to, set.link(), set.master());

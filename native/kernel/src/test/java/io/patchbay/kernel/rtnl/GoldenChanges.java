@@ -102,6 +102,8 @@ final class GoldenChanges {
                     Map.entry("clear-promiscuous", new Change.SetPromiscuous(SPARE, false)),
                     Map.entry("set-all-multicast", new Change.SetAllMulticast(SPARE, true)),
                     Map.entry("clear-all-multicast", new Change.SetAllMulticast(SPARE, false)),
+                    Map.entry("set-arp-notify", new Change.SetArpNotify(SPARE, true)),
+                    Map.entry("clear-arp-notify", new Change.SetArpNotify(SPARE, false)),
                     Map.entry(
                             "set-transmit-queue-length",
                             new Change.SetTransmitQueueLength(SPARE, 500)),

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every change, as a message, against what ip(8) sends for the same.
+/// Every change, as a message, against what ip(8) sends for the same; where it has no word for it,
+/// against what the capture spells out and the kernel took.
 class GoldenRequestTest {
     /// Lines that differ on purpose.
     ///

@@ -92,7 +92,8 @@ final class WireTree {
 
     private boolean isNest(String path) {
         return switch (about) {
-            case LINK -> Set.of("18", "18/2", "22", "22/1", "22/1/12").contains(path);
+            case LINK ->
+                    Set.of("18", "18/2", "22", "22/1", "22/1/12", "26/2", "26/2/1").contains(path);
             case LINK_PROPERTY -> path.equals("52");
             case ROUTE -> path.equals("8");
             default -> false;

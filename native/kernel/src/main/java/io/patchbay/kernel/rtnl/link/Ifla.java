@@ -34,6 +34,11 @@ final class Ifla {
     static final int BRPORT_ISOLATED = 33;
     static final int BR_VLAN_FILTERING = 7;
     static final int BRIDGE_VLAN_INFO = 2;
+    static final int INET_CONF = 1;
+
+    /// IPV4_DEVCONF_ARP_NOTIFY (linux/ip.h).
+    static final int ARP_NOTIFY = 22;
+
     static final int VETH_PEER = 1;
     static final int IPVLAN_MODE = 1;
     static final int IPVLAN_FLAGS = 2;

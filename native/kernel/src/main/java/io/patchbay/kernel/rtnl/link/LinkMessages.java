@@ -1,6 +1,7 @@
 package io.patchbay.kernel.rtnl.link;
 
 import io.patchbay.kernel.netlink.MessageWriter;
+import io.patchbay.kernel.rtnl.wire.Family;
 import io.patchbay.kernel.rtnl.wire.Rtm;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
@@ -42,6 +43,23 @@ public final class LinkMessages {
 
     private static void flag(MessageWriter to, int link, int flag, boolean on) {
         header(to.begin(Rtm.NEWLINK, Rtm.ONE), link, on ? flag : 0, flag);
+    }
+
+    public static void setArpNotify(MessageWriter to, int link, boolean on) {
+        change(to, link)
+                .nest(
+                        Ifla.AF_SPEC,
+                        () ->
+                                to.nest(
+                                        Family.INET.value(),
+                                        () -> ofIpv4(to, Ifla.ARP_NOTIFY, on ? 1 : 0)));
+    }
+
+    /// IPv4's settings of a link are attributes, each by its number (inet_set_link_af in
+    /// net/ipv4/devinet.c). IPv6's are not: inet6_set_link_af in net/ipv6/addrconf.c takes a token
+    /// and how to make addresses, and nothing else.
+    private static void ofIpv4(MessageWriter to, int setting, int value) {
+        to.nest(Ifla.INET_CONF, () -> to.u32(setting, value));
     }
 
     public static void setTransmitQueueLength(MessageWriter to, int link, int length) {
