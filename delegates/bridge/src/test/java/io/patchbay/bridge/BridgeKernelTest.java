@@ -63,6 +63,21 @@ class BridgeKernelTest extends OnBridgedNode {
         }
     }
 
+    /// A setting below /proc/sys costs a thread in the pod; rtnetlink sets all that IPv4 needs.
+    @Test
+    void noThreadVisitsAPodForAnAddressOfIpv4() {
+        try (RigPod pod = new RigPod("one")) {
+            rig.faults().disarm();
+            rig.add(pod, Networks.fixed("10.7.0.2/24", GATEWAY));
+
+            assertThat(rig.faults().calls())
+                    .filteredOn(call -> call.contains(pod.path()))
+                    .anyMatch(call -> call.contains("SetArpNotify"))
+                    .noneMatch(call -> call.startsWith("sysctl"))
+                    .noneMatch(call -> call.startsWith("run inside"));
+        }
+    }
+
     @Test
     void delLeavesWhatWasThereBefore() {
         prime(GATEWAY);

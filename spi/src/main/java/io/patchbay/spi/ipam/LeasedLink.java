@@ -7,6 +7,7 @@ import io.patchbay.spi.cni.CniResult.Ip;
 import io.patchbay.spi.net.Change;
 import io.patchbay.spi.net.Change.AddAddress;
 import io.patchbay.spi.net.Change.AddRoute;
+import io.patchbay.spi.net.Change.SetArpNotify;
 import io.patchbay.spi.net.Change.SetUp;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.KernelException;
@@ -16,7 +17,6 @@ import io.patchbay.spi.net.Route;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,13 +53,18 @@ public record LeasedLink(int index, String name, Lease lease) {
     /// all of them, with one behind its equal. What the kernel refuses because of the lease is code
     /// 7; an address that a dying link of the same parent still holds is code 11.
     public void configure(Netns pod) {
-        prepare(pod);
+        prepareIpv6(pod);
         addLease(pod);
     }
 
     private void addLease(Netns pod) {
         List<Change> changes = new ArrayList<>();
         changes.add(new SetUp(index, true));
+        // Neighbours hear from the kernel when the link gets another MAC address, its parent's say,
+        // or goes up again (inetdev_event in net/ipv4/devinet.c).
+        if (isLeased(false)) {
+            changes.add(new SetArpNotify(index, true));
+        }
         lease.ips().forEach(ip -> changes.add(new AddAddress(index, ip.address())));
         LeasedRoutes.behindThoseOf(pod, this).forEach(route -> changes.add(new AddRoute(route)));
         try {
@@ -74,7 +79,7 @@ public record LeasedLink(int index, String name, Lease lease) {
     /// families. An address that is taken is code 11, for its owner may leave, and an IPAM that
     /// goes round gives the next attempt another one.
     public void configureIfFree(Netns pod) {
-        prepare(pod);
+        prepareIpv6(pod);
         pod.rtnl().apply(new SetUp(index, true));
         refuseTaken(pod, index);
         addLease(pod);
@@ -163,39 +168,31 @@ public record LeasedLink(int index, String name, Lease lease) {
         return ip.address().address();
     }
 
-    /// What the kernel is to do for the addresses. Neighbours hear from it when the link gets
-    /// another MAC address, its parent's say, or goes up again (inetdev_event in
-    /// net/ipv4/devinet.c, ndisc_netdev_event in net/ipv6/ndisc.c).
-    private void prepare(Netns pod) {
-        Map<String, String> settings = new HashMap<>();
-        if (isLeased(false)) {
-            settings.put("net/ipv4/conf/" + name + "/arp_notify", "1");
-        }
-        if (isLeased(true)) {
-            settings.putAll(ofIpv6(pod));
-        }
-        pod.sysctl().set(settings);
-    }
-
     private boolean isLeased(boolean ipv6) {
         return lease.ips().stream().anyMatch(ip -> ip.address().isIpv6() == ipv6);
     }
 
-    // A runtime may have disabled IPv6 on every new link of the pod; without the key the kernel has
-    // no IPv6 at all, and says so better than we could. A link that goes down, for another MAC
-    // address say, would lose its IPv6 addresses, and keeps those of IPv4.
-    private Map<String, String> ofIpv6(Netns pod) {
+    /// What the kernel is to do for addresses of IPv6, by one visit to the pod. A runtime may have
+    /// disabled them on every new link. A link that goes down, for another MAC address say, would
+    /// lose them, and keeps those of IPv4. Where there are no such keys the kernel has no IPv6 at
+    /// all, and says so better than we could. Neighbours hear as they do of IPv4
+    /// (ndisc_netdev_event in net/ipv6/ndisc.c).
+    private void prepareIpv6(Netns pod) {
+        if (!isLeased(true)) {
+            return;
+        }
         String keys = "net/ipv6/conf/" + name + "/";
-        Map<String, String> settings = new HashMap<>();
-        pod.sysctl()
-                .find(keys + "disable_ipv6")
-                .ifPresent(disabled -> {
-                    settings.put(keys + "keep_addr_on_down", "1");
-                    settings.put(keys + "ndisc_notify", "1");
-                    if (disabled.equals("1")) {
-                        settings.put(keys + "disable_ipv6", "0");
-                    }
-                });
-        return settings;
+        try {
+            pod.sysctl()
+                    .set(
+                            Map.of(
+                                    keys + "disable_ipv6", "0",
+                                    keys + "keep_addr_on_down", "1",
+                                    keys + "ndisc_notify", "1"));
+        } catch (KernelException e) {
+            if (e.errno() != KernelException.ENOENT) {
+                throw e;
+            }
+        }
     }
 }
