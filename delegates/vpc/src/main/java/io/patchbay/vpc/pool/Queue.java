@@ -1,14 +1,10 @@
 package io.patchbay.vpc.pool;
 
-import io.patchbay.spi.cni.AttachmentId;
-import io.patchbay.spi.pod.PodRef;
-import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.Lock;
 
 /// Those who wait for an address, in the order in which they came. Every method is called with the
 /// lock held.
@@ -18,27 +14,22 @@ final class Queue {
     /// One who waits. What it gets is handed over by whoever frees it, so that nobody who comes
     /// later can take it first.
     static final class Waiter {
-        private final AttachmentId owner;
-        private final Optional<PodRef> pod;
-        private final Demand demand;
-        private final int link;
+        private final Need need;
         private final Condition served;
         private Optional<Holding> holding = Optional.empty();
 
-        Waiter(AttachmentId owner, Optional<PodRef> pod, Demand demand, int link, Lock lock) {
-            this.owner = owner;
-            this.pod = pod;
-            this.demand = demand;
-            this.link = link;
-            this.served = lock.newCondition();
+        /// @param served of the lock that is held
+        Waiter(Need need, Condition served) {
+            this.need = need;
+            this.served = served;
         }
 
-        AttachmentId owner() {
-            return owner;
+        Need need() {
+            return need;
         }
 
         Demand demand() {
-            return demand;
+            return need.demand();
         }
 
         Condition served() {
@@ -47,11 +38,6 @@ final class Queue {
 
         Optional<Holding> holding() {
             return holding;
-        }
-
-        /// What it would have with an address.
-        Holding holding(InetAddress address, String eni, int table) {
-            return new Holding(address, owner, eni, table, link, Optional.empty(), pod, false);
         }
     }
 
@@ -74,7 +60,7 @@ final class Queue {
         waiter.served.signal();
         // Those behind it may have a nearer time at which to look by themselves.
         waiters.stream()
-                .filter(next -> next.demand.equals(waiter.demand))
+                .filter(next -> next.demand().equals(waiter.demand()))
                 .findFirst()
                 .ifPresent(next -> next.served.signal());
     }
@@ -84,6 +70,6 @@ final class Queue {
     }
 
     int size(Demand demand) {
-        return (int) waiters.stream().filter(waiter -> waiter.demand.equals(demand)).count();
+        return (int) waiters.stream().filter(waiter -> waiter.demand().equals(demand)).count();
     }
 }
