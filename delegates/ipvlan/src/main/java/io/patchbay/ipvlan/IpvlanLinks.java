@@ -11,6 +11,7 @@ import io.patchbay.spi.net.LinkSpec;
 import io.patchbay.spi.net.LinkSpec.IpvlanMode;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -48,15 +49,15 @@ final class IpvlanLinks implements UpperLinks<IpvlanConfig> {
     }
 
     @Override
-    public void refuseUnfit(Attachment<IpvlanConfig> attachment, Parent parent) {
+    public void refuseUnfit(Attachment<IpvlanConfig> attachment, Parent parent, List<Link> beside) {
         // The kernel would go on to the parent's own parent, and change the mode there.
         if (parent.link().kind().equals(kind())) {
             throw CniException.invalidConfig(
                     "link %s is an ipvlan link itself: name the link below it as \"master\""
                             .formatted(parent.name()));
         }
-        UpperLinks.refuseMixed(parent, kind(), Set.of("macvlan", "macvtap"));
-        refuseVisibleMode(attachment, parent);
+        UpperLinks.refuseMixed(parent, beside, kind(), Set.of("macvlan", "macvtap"));
+        refuseVisibleMode(attachment, parent, beside);
         uses.refuseOther(use(attachment, parent, Lease.EMPTY), parent.name());
     }
 
@@ -65,9 +66,10 @@ final class IpvlanLinks implements UpperLinks<IpvlanConfig> {
         return ParentUses.Use.of(attachment.id(), parent, lease).with(attachment.config());
     }
 
-    private void refuseVisibleMode(Attachment<IpvlanConfig> attachment, Parent parent) {
+    private void refuseVisibleMode(
+            Attachment<IpvlanConfig> attachment, Parent parent, List<Link> beside) {
         IpvlanMode mode = attachment.config().chosenMode();
-        for (Link other : parent.visible()) {
+        for (Link other : beside) {
             if (other.kind().equals(kind())
                     && other.mode().isPresent()
                     && other.mode().getAsInt() != mode.value()) {

@@ -9,6 +9,7 @@ import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.LinkSpec;
 import io.patchbay.spi.net.LinkSpec.MacvlanMode;
 import io.patchbay.spi.net.MacAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -38,10 +39,11 @@ final class MacvlanLinks implements UpperLinks<MacvlanConfig> {
     }
 
     @Override
-    public void refuseUnfit(Attachment<MacvlanConfig> attachment, Parent parent) {
+    public void refuseUnfit(
+            Attachment<MacvlanConfig> attachment, Parent parent, List<Link> beside) {
         MacvlanMode mode = attachment.config().chosenMode();
-        UpperLinks.refuseMixed(parent, kind(), Set.of("ipvlan", "ipvtap"));
-        for (Link other : parent.visible()) {
+        UpperLinks.refuseMixed(parent, beside, kind(), Set.of("ipvlan", "ipvtap"));
+        for (Link other : beside) {
             if (other.kind().equals(kind()) && isExclusive(mode, other)) {
                 throw unshared(parent);
             }

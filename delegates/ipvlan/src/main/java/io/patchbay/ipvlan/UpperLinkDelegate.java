@@ -41,7 +41,7 @@ final class UpperLinkDelegate<C extends Record & UpperLinkConfig> implements Del
         if (!isMadeBefore(attachment, pod)) {
             C config = attachment.config();
             Parent parent = parent(attachment, pod);
-            kind.refuseUnfit(attachment, parent);
+            kind.refuseUnfit(attachment, parent, parent.visible());
             if (!config.linkInContainer()) {
                 attachment.ipam().probe(new Uplink(parent.link(), kind.use(config)));
             }
@@ -81,7 +81,7 @@ final class UpperLinkDelegate<C extends Record & UpperLinkConfig> implements Del
         Parent parent = parent(attachment, pod);
         // What probe could not look at, or somebody may have changed since.
         if (config.linkInContainer() || attachment.previous().isPresent()) {
-            kind.refuseUnfit(attachment, parent);
+            kind.refuseUnfit(attachment, parent, parent.visible());
         }
         Optional<MacAddress> mac = kind.mac(attachment);
         LeasedLink link;

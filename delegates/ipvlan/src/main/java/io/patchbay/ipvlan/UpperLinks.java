@@ -10,6 +10,7 @@ import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.LinkSpec;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.Netns;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,7 +42,9 @@ interface UpperLinks<C extends Record & UpperLinkConfig> {
     void refuseWish(Attachment<C> attachment);
 
     /// Refuses what this parent cannot carry, as far as its namespace shows it.
-    void refuseUnfit(Attachment<C> attachment, Parent parent);
+    ///
+    /// @param beside the links on it that can be seen
+    void refuseUnfit(Attachment<C> attachment, Parent parent, List<Link> beside);
 
     /// The link's own MAC address; empty where it has the parent's.
     Optional<MacAddress> mac(Attachment<C> attachment);
@@ -75,8 +78,8 @@ interface UpperLinks<C extends Record & UpperLinkConfig> {
 
     /// What shares a parent with the kinds that are not its own: the kernel lets one kind have all
     /// packets of a link (its rx_handler), and answers EBUSY to the other.
-    static void refuseMixed(Parent parent, String own, Set<String> others) {
-        for (Link other : parent.visible()) {
+    static void refuseMixed(Parent parent, List<Link> beside, String own, Set<String> others) {
+        for (Link other : beside) {
             if (others.contains(other.kind())) {
                 throw CniException.invalidConfig(
                         "link %s has %s link %s already, and cannot carry %s links beside it: name another \"master\""

@@ -8,6 +8,7 @@ import io.patchbay.spi.net.Link;
 import io.patchbay.spi.net.LinkSpec;
 import io.patchbay.spi.net.MacAddress;
 import io.patchbay.spi.net.VlanProtocol;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -37,9 +38,9 @@ final class VlanLinks implements UpperLinks<VlanConfig> {
     }
 
     @Override
-    public void refuseUnfit(Attachment<VlanConfig> attachment, Parent parent) {
+    public void refuseUnfit(Attachment<VlanConfig> attachment, Parent parent, List<Link> beside) {
         VlanConfig config = attachment.config();
-        for (Link other : parent.visible()) {
+        for (Link other : beside) {
             if (isThat(config, other)) {
                 throw taken(
                         config,

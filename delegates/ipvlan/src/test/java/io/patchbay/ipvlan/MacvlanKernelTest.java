@@ -55,6 +55,19 @@ class MacvlanKernelTest {
         }
     }
 
+    /// A node has a link for every pod.
+    @Test
+    void theLinksOfTheNodeAreLookedThroughOnce() {
+        try (RigPod pod = new RigPod("one")) {
+            rig.faults().disarm();
+            rig.add(pod, network(""));
+
+            assertThat(rig.faults().calls())
+                    .filteredOn(call -> call.startsWith("dump links"))
+                    .hasSize(1);
+        }
+    }
+
     @Test
     void theResultIsTheLinkInThePod() {
         try (RigPod pod = new RigPod("one")) {
