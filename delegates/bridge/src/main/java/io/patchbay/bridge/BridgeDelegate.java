@@ -185,11 +185,14 @@ final class BridgeDelegate implements Delegate<BridgeConfig> {
         masquerade.sets().remove(node, detachment.id());
         // A pod that is still running must not find its port open for a moment, and a port that is
         // still there keeps its bridge.
-        if (bridges.mayRemove() || spoofCheck.watches(detachment.id())) {
+        boolean mayRemove = bridges.mayRemove();
+        if (mayRemove || spoofCheck.watches(detachment.id())) {
             VethPair.delete(detachment);
         }
         spoofCheck.sets().remove(node, detachment.id());
-        bridges.removeUnused(node);
+        if (mayRemove) {
+            bridges.removeUnused(node);
+        }
     }
 
     @Override
