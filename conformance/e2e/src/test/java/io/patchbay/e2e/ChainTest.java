@@ -81,35 +81,15 @@ class ChainTest {
     }
 
     private void network(String name, int number, String sysctl) {
-        installation.manifest(
-                "network-" + name,
+        installation.network(
+                name,
                 """
-                apiVersion: k8s.cni.cncf.io/v1
-                kind: NetworkAttachmentDefinition
-                metadata: {name: %1$s, namespace: core}
-                spec:
-                  config: |
-                    {"cniVersion": "1.0.0", "name": "%1$s", "plugins": [
-                      {"type": "macvlan", "master": "%4$s0",
-                       "ipam": {"type": "host-local", "subnet": "10.%2$d.0.0/24"}},
-                      {"type": "tuning", "mtu": 1400, "sysctl": {"%3$s": "1"}},
-                      {"type": "sbr"}]}
+                {"cniVersion": "1.0.0", "name": "%1$s", "plugins": [\
+                {"type": "macvlan", "master": "%4$s0", "ipam": {"type": "host-local", "subnet": "10.%2$d.0.0/24"}}, \
+                {"type": "tuning", "mtu": 1400, "sysctl": {"%3$s": "1"}}, \
+                {"type": "sbr"}]}\
                 """
                         .formatted(name, number, sysctl, name.equals("b") ? "b" : "a"));
-    }
-
-    private void manifest(String pod, String networks) {
-        installation.manifest(
-                pod,
-                """
-                apiVersion: v1
-                kind: Pod
-                metadata:
-                  name: %s
-                  namespace: core
-                  annotations: {"k8s.v1.cni.cncf.io/networks": "%s"}
-                """
-                        .formatted(pod, networks));
     }
 
     private Answer call(String command, PodNetns pod) {
@@ -130,12 +110,12 @@ class ChainTest {
 
     @Test
     void aPodOfTwoNetworksIsTunedAndRoutedBySourceUntilItEnds() {
-        manifest("first", "");
+        installation.pod("first");
         try (PodNetns first = PodNetns.create(node, "first")) {
             assertThat(call("ADD", first).code()).isZero();
             assertThat(call("DEL", first).output()).isEmpty();
         }
-        manifest("two-legs", "a,b");
+        installation.pod("two-legs", "a,b");
         Snapshot before = snapshot();
         try (PodNetns pod = PodNetns.create(node, "two-legs")) {
             Snapshot inside = pod.snapshot();
@@ -165,7 +145,7 @@ class ChainTest {
 
     @Test
     void aSysctlThatTheNodeDoesNotAllowIsRefusedAndNothingIsLeft() {
-        manifest("greedy", "forbidden");
+        installation.pod("greedy", "forbidden");
         try (PodNetns pod = PodNetns.create(node, "greedy")) {
             Snapshot inside = pod.snapshot();
             Answer refused = call("ADD", pod);

@@ -62,33 +62,15 @@ class MacAddressTest {
 
     /// Asks for the address on a network of some plugins; IPAM and capability stand for themselves.
     private static Answer add(String name, String plugins, PodNetns pod) {
-        installation.manifest(
-                "network-" + name,
-                """
-                apiVersion: k8s.cni.cncf.io/v1
-                kind: NetworkAttachmentDefinition
-                metadata: {name: %1$s, namespace: core}
-                spec:
-                  config: |
-                    {"cniVersion": "1.0.0", "name": "%1$s", "plugins": [%2$s]}
-                """
-                        .formatted(
-                                name,
-                                plugins.replace(
-                                                "IPAM",
-                                                "\"ipam\": {\"type\": \"static\", \"addresses\": [{\"address\": \"10.41.0.5/24\", \"gateway\": \"10.41.0.1\"}]}")
-                                        .replace("HEARS", "\"capabilities\": {\"mac\": true}")));
-        installation.manifest(
+        String list =
+                plugins.replace(
+                                "IPAM",
+                                "\"ipam\": {\"type\": \"static\", \"addresses\": [{\"address\": \"10.41.0.5/24\", \"gateway\": \"10.41.0.1\"}]}")
+                        .replace("HEARS", "\"capabilities\": {\"mac\": true}");
+        installation.network(
                 name,
-                """
-                apiVersion: v1
-                kind: Pod
-                metadata:
-                  name: %1$s
-                  namespace: core
-                  annotations: {"k8s.v1.cni.cncf.io/networks": '[{"name": "%1$s", "mac": "%2$s"}]'}
-                """
-                        .formatted(name, MAC));
+                "{\"cniVersion\": \"1.0.0\", \"name\": \"%s\", \"plugins\": [%s]}".formatted(name, list));
+        installation.pod(name, "[{\"name\": \"%s\", \"mac\": \"%s\"}]".formatted(name, MAC));
         return call("ADD", pod);
     }
 

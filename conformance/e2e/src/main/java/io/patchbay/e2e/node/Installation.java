@@ -61,16 +61,41 @@ public record Installation(NodeNamespace node, Path work) {
         }
     }
 
+    /// Writes the definition of a network of namespace `core`.
+    ///
+    /// @param config one plugin's or a list's, as JSON
+    public void network(String name, String config) {
+        manifest(
+                "network-" + name,
+                """
+                apiVersion: k8s.cni.cncf.io/v1
+                kind: NetworkAttachmentDefinition
+                metadata: {name: %s, namespace: core}
+                spec: {config: '%s'}
+                """
+                        .formatted(name, config));
+    }
+
     /// Writes the manifest of a pod of namespace `core` that asks for no network.
     public void pod(String name) {
+        pod(name, "");
+    }
+
+    /// Writes the manifest of a pod of namespace `core`.
+    ///
+    /// @param networks that it selects, in either form of the annotation
+    public void pod(String name, String networks) {
         manifest(
                 name,
                 """
                 apiVersion: v1
                 kind: Pod
-                metadata: {name: %s, namespace: core}
+                metadata:
+                  name: %s
+                  namespace: core
+                  annotations: {k8s.v1.cni.cncf.io/networks: '%s'}
                 """
-                        .formatted(name));
+                        .formatted(name, networks));
     }
 
     /// Writes a file below the directory.

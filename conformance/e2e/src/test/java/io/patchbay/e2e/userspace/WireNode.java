@@ -36,15 +36,7 @@ record WireNode(NodeNamespace node, Installation installation) implements AutoCl
     }
 
     void network(String name, String keys, String place) {
-        installation.manifest(
-                "network-" + name,
-                """
-                apiVersion: k8s.cni.cncf.io/v1
-                kind: NetworkAttachmentDefinition
-                metadata: {name: %s, namespace: core}
-                spec: {config: '{"cniVersion": "1.1.0", %s, %s}'}
-                """
-                        .formatted(name, keys, place));
+        installation.network(name, "{\"cniVersion\": \"1.1.0\", %s, %s}".formatted(keys, place));
     }
 
     Pod pod(String name, String networks) {
