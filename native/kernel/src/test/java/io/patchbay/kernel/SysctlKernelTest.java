@@ -54,6 +54,18 @@ class SysctlKernelTest {
     }
 
     @Test
+    void oneOfSeveralThatIsSetAlreadyIsNotWritten() {
+        String fixed = "net/ipv4/tcp_available_congestion_control";
+        String value = netns.sysctl().find(fixed).orElseThrow();
+
+        netns.sysctl().set(Map.of(fixed, value, FORWARD, "1", "net/ipv4/route/flush", "1"));
+
+        assertThat(witness.run("cat /proc/sys/" + FORWARD)).isEqualTo("1\n");
+        assertThatThrownBy(() -> netns.sysctl().set(fixed, value))
+                .isInstanceOf(KernelException.class);
+    }
+
+    @Test
     void aLinksNameMayHoldADot() {
         witness.run("ip link add eth0.5 type bridge");
         netns.sysctl().set("net/ipv4/conf/eth0.5/rp_filter", "2");

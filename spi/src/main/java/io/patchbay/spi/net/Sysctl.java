@@ -12,8 +12,9 @@ public interface Sysctl {
     /// Fails with a {@link KernelException}: ENOENT for an unknown key, EINVAL for a bad value.
     void set(String key, String value);
 
-    /// Sets each key to its value, in no order; another namespace is entered but once. Fails as
-    /// {@link #set(String, String)} does with the first that fails.
+    /// Sets each key to its value, in no order; another namespace is entered but once. One that has
+    /// its value need not be written, for the kernel may spin for a lock to take what changes
+    /// nothing. Fails as {@link #set(String, String)} does with the first that fails.
     default void set(Map<String, String> values) {
         values.forEach(this::set);
     }

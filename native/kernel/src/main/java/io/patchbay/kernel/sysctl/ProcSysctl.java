@@ -22,9 +22,8 @@ public final class ProcSysctl implements Sysctl {
 
     @Override
     public Optional<String> find(String key) {
-        String operation = "read sysctl %s in %s".formatted(key, namespace.path());
         try {
-            return Optional.of(there(() -> TextFile.read(operation, file(key))));
+            return Optional.of(there(() -> read(key)));
         } catch (KernelException e) {
             if (e.errno() == KernelException.ENOENT) {
                 return Optional.empty();
@@ -43,10 +42,32 @@ public final class ProcSysctl implements Sysctl {
         if (!values.isEmpty()) {
             boolean _ =
                     there(() -> {
-                        values.forEach(this::write);
+                        values.forEach(this::writeUnlessSet);
                         return true;
                     });
         }
+    }
+
+    // addrconf_disable_ipv6 in net/ipv6/addrconf.c tries for the lock of all links, again and
+    // again, before it looks whether anything changes.
+    private void writeUnlessSet(String key, String value) {
+        if (!isSet(key, value)) {
+            write(key, value);
+        }
+    }
+
+    /// What cannot be read, such as net/ipv4/route/flush, can be written yet, or says why not.
+    private boolean isSet(String key, String value) {
+        try {
+            return read(key).equals(value);
+        } catch (KernelException e) {
+            return false;
+        }
+    }
+
+    private String read(String key) {
+        String operation = "read sysctl %s in %s".formatted(key, namespace.path());
+        return TextFile.read(operation, file(key));
     }
 
     private boolean write(String key, String value) {
