@@ -3,11 +3,8 @@ package io.patchbay.kit.snapshot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
@@ -34,30 +31,39 @@ public final class NetworkState {
                     "topology_change",
                     "topology_change_detected");
 
-    /// What is looked at, a command a part.
-    private static final SequencedMap<String, String> COMMANDS = commands();
+    /// Few processes, for most of a picture's time goes into their start.
+    private static final List<String> COMMANDS =
+            List.of(
+                    "ip -j -d link",
+                    """
+                    ip -j -batch - << end
+                    address
+                    route show table all
+                    rule
+                    neighbour show nud permanent
+                    end\
+                    """,
+                    "ip -j -6 rule",
+                    "nft -j list ruleset");
 
-    private static SequencedMap<String, String> commands() {
-        SequencedMap<String, String> commands = new LinkedHashMap<>();
-        commands.put("links", "ip -j -d link");
-        commands.put("addresses", "ip -j address");
-        commands.put("routes", "ip -j route show table all");
-        commands.put("rules", "ip -j rule");
-        commands.put("rules v6", "ip -j -6 rule");
-        commands.put("neighbours", "ip -j neigh show nud permanent");
-        commands.put("nft", "nft -j list ruleset");
-        return commands;
-    }
+    /// What the commands tell, a document each.
+    private static final List<String> PARTS =
+            List.of("links", "addresses", "routes", "rules", "neighbours", "rules v6", "nft");
 
     private NetworkState() {}
 
     /// @param title of the namespace, in front of each part's own
     public static Snapshot take(String title, Witness witness) {
-        Iterator<JsonNode> told = witness.json(List.copyOf(COMMANDS.values())).iterator();
+        List<JsonNode> told = witness.json(COMMANDS);
+        if (told.size() != PARTS.size()) {
+            throw new IllegalStateException("not %s, but: %s".formatted(PARTS, told));
+        }
         Map<String, List<String>> parts = new TreeMap<>();
-        for (String part : COMMANDS.keySet()) {
-            JsonNode all = told.next();
-            parts.put(title + " " + part, lines(all.isArray() ? all : all.path("nftables")));
+        for (int i = 0; i < PARTS.size(); i++) {
+            JsonNode all = told.get(i);
+            parts.put(
+                    title + " " + PARTS.get(i),
+                    lines(all.isArray() ? all : all.path("nftables")));
         }
         return new Snapshot(parts);
     }

@@ -13,9 +13,6 @@ import java.util.List;
 /// own code.
 public final class Witness {
     private static final ObjectMapper JSON = new ObjectMapper();
-    // ASCII's record separator.
-    private static final String SEPARATOR = "\u001e";
-    private static final String SEPARATOR_OCTAL = "\\036";
 
     /// Where nft(8) is, and where a user's path does not lead.
     private static final String SYSTEM = "/usr/sbin:/sbin";
@@ -58,14 +55,11 @@ public final class Witness {
         return parse(run(command));
     }
 
-    /// As {@link #json(String...)} for several commands of the shell, by one process of ours.
+    /// As {@link #json(String...)} for several commands of the shell, by one process of ours. A
+    /// command may print several documents, a line each.
     public List<JsonNode> json(List<String> commands) {
-        String script = String.join("; printf '" + SEPARATOR_OCTAL + "'; ", commands);
-        List<JsonNode> told = new ArrayList<>();
-        for (String output : run("sh", "-ec", script).split(SEPARATOR, -1)) {
-            told.add(parse(output));
-        }
-        return told;
+        String script = String.join("\n", commands);
+        return run("sh", "-ec", script).lines().map(Witness::parse).toList();
     }
 
     private static JsonNode parse(String output) {
