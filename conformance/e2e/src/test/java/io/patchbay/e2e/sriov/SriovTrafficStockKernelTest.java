@@ -92,8 +92,8 @@ class SriovTrafficStockKernelTest {
             Process testpmd =
                     new ProcessBuilder(
                                     "dpdk-testpmd",
-                                    "-l",
-                                    "0,1",
+                                    "--lcores",
+                                    "(0,1)@0",
                                     "--no-huge",
                                     "-m",
                                     "128",
