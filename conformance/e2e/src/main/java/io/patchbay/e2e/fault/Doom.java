@@ -26,25 +26,26 @@ public record Doom(Installation installation, List<String> command) {
         return new Doom(installation, Installation.daemon(FaultDaemon.class));
     }
 
-    /// Starts one and waits until it counts.
-    public DaemonProcess launch(String fault) {
+    /// Starts one and waits until it takes requests.
+    public DaemonProcess launch() {
         return installation
-                .launch(
-                        command,
-                        Map.of(
-                                "PATCHBAY_FAULT",
-                                fault,
-                                "PATCHBAY_FAULT_CALLS",
-                                record().toString()))
-                .awaitLine(FaultDaemon.ARMED);
+                .launch(command, Map.of("PATCHBAY_FAULT_CALLS", record().toString()))
+                .awaitReady();
+    }
+
+    /// Lets one count its calls from now on, and a fault come about at one of them. A daemon can so
+    /// undo what the one before left, and die of what comes next: each costs one start.
+    public static void arm(DaemonProcess daemon, String fault) {
+        daemon.tell(fault).awaitLine(FaultDaemon.ARMED + fault);
     }
 
     private Path record() {
         return installation.work().resolve("calls");
     }
 
-    /// The calls of the last one that was stopped.
-    public List<String> calls() {
+    /// The calls of one since it was armed.
+    public List<String> calls(DaemonProcess daemon) {
+        daemon.tell(FaultDaemon.ASKED).awaitLine(FaultDaemon.WRITTEN);
         try {
             return Files.readAllLines(record());
         } catch (IOException e) {

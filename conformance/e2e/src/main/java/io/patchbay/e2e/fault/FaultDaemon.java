@@ -15,24 +15,33 @@ import io.patchbay.meta.run.Ports;
 import io.patchbay.meta.run.Settings;
 import io.patchbay.meta.run.SettingsFile;
 import io.patchbay.spi.ipam.AddressSource;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/// The daemon with every port decorated. Its calls are counted from when it is ready: the fault in
-/// PATCHBAY_FAULT comes about at one of them, and on SIGTERM they are written to the file in
+/// The daemon with every port decorated. A line of its input is a fault, which comes about at one
+/// of the calls from then on, or asks for those: they are written to the file in
 /// PATCHBAY_FAULT_CALLS, a line each.
 public final class FaultDaemon {
-    /// What it prints once it counts.
-    public static final String ARMED = "counting calls";
+    /// What it prints, before the fault, once it counts.
+    static final String ARMED = "counting calls, fault: ";
+
+    /// What asks for the calls.
+    static final String ASKED = "calls";
+
+    /// What it prints once they are written.
+    static final String WRITTEN = "calls are written";
 
     private FaultDaemon() {}
 
     /// Takes the arguments of the daemon: `daemon --config FILE`.
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException, IOException {
         Settings settings = SettingsFile.read(Optional.of(Path.of(arguments[2])), System.getenv());
         Faults faults = new Faults();
         Daemon daemon =
@@ -43,10 +52,22 @@ public final class FaultDaemon {
                                 new FaultyStorage(new DurableFiles(settings.state()), faults),
                                 addresses(faults),
                                 new FaultyDeviceFiles(DeviceFiles.ofThisMachine(), faults)));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(faults, daemon)));
-        faults.arm(Fault.parse(System.getenv().getOrDefault("PATCHBAY_FAULT", "none")));
-        System.out.println(ARMED);
+        Runtime.getRuntime().addShutdownHook(new Thread(daemon::close));
+        obey(faults, new InputStreamReader(System.in, StandardCharsets.UTF_8));
         new CountDownLatch(1).await();
+    }
+
+    private static void obey(Faults faults, Reader input) throws IOException {
+        BufferedReader lines = new BufferedReader(input);
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.equals(ASKED)) {
+                Files.write(Path.of(System.getenv("PATCHBAY_FAULT_CALLS")), faults.calls());
+                System.out.println(WRITTEN);
+            } else {
+                faults.arm(Fault.parse(line));
+                System.out.println(ARMED + line);
+            }
+        }
     }
 
     private static AddressPort addresses(Faults faults) {
@@ -56,14 +77,5 @@ public final class FaultDaemon {
                 return new FaultySource<>(source, faults);
             }
         };
-    }
-
-    private static void end(Faults faults, Daemon daemon) {
-        try {
-            Files.write(Path.of(System.getenv("PATCHBAY_FAULT_CALLS")), faults.calls());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        daemon.close();
     }
 }

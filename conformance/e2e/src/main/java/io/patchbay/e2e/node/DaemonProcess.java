@@ -3,6 +3,7 @@ package io.patchbay.e2e.node;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -102,6 +103,18 @@ public final class DaemonProcess implements AutoCloseable {
             throw new IllegalStateException("the daemon ended:\n" + log());
         }
         return this;
+    }
+
+    /// Writes a line to its input.
+    public DaemonProcess tell(String line) {
+        try {
+            OutputStream input = process.getOutputStream();
+            input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            input.flush();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the daemon cannot be told: " + tail(20), e);
+        }
     }
 
     public String log() {

@@ -41,12 +41,13 @@ class SriovCrashStockKernelTest {
             List<Integer> effects = effects(calls);
             assertThat(effects).as(String.join("\n", calls)).hasSizeGreaterThan(12);
             for (int k : Doom.spread(effects, CUTS)) {
-                DaemonProcess doomed = doom.launch("die-before:" + k);
+                DaemonProcess doomed = doom.launch();
                 String first = "all is as it was, before call %d is cut off".formatted(k);
                 Await.until(first, () -> look(pod).since(before).isEmpty());
+                Doom.arm(doomed, "die-before:" + k);
                 cutDown(pod, doomed);
             }
-            DaemonProcess healing = doom.launch("none");
+            DaemonProcess healing = doom.launch();
             Await.until("all is as it was", () -> look(pod).since(before).isEmpty());
             healing.stop();
         }
@@ -89,10 +90,13 @@ class SriovCrashStockKernelTest {
     }
 
     private List<String> callsOfOnePair(CardPod pod) {
-        DaemonProcess counting = doom.launch("none");
+        DaemonProcess counting = doom.launch();
+        Doom.arm(counting, "none");
         pod.added().deleted();
+        List<String> calls = doom.calls(counting);
+        // What it loaded is archived for the others at its end.
         counting.stop();
-        return doom.calls();
+        return calls;
     }
 
     private static void cutDown(CardPod pod, DaemonProcess doomed) {

@@ -42,20 +42,20 @@ class WireCrashTest {
     @Test
     void whereverAnAddAndItsDelAreCutDownARestartLeavesNothing() {
         try (Pod pod = wires.pod("one", "vhost,memif")) {
-            DaemonProcess counting = doom.launch("none");
+            DaemonProcess daemon = doom.launch();
             Snapshot before = wires.snapshot();
-            List<String> calls = callsOfOnePair(pod, counting);
+            List<String> calls = callsOfOnePair(pod, daemon);
             List<Integer> effects = effects(calls);
             for (int k : Doom.spread(effects, CUTS)) {
-                DaemonProcess doomed = doom.launch("die-before:" + k);
                 awaitAsBefore(before, "before call %d, %s,".formatted(k, calls.get(k - 1)));
+                Doom.arm(daemon, "die-before:" + k);
                 assertThat(pod.call("ADD").code()).isIn(0, 11);
                 del(pod);
-                assertThat(doomed.await()).isEqualTo(Doom.KILLED);
+                assertThat(daemon.await()).isEqualTo(Doom.KILLED);
+                daemon = doom.launch();
             }
-            try (DaemonProcess _ = wires.installation().start()) {
-                awaitAsBefore(before, "at last");
-            }
+            awaitAsBefore(before, "at last");
+            daemon.stop();
         }
     }
 
@@ -70,11 +70,11 @@ class WireCrashTest {
     }
 
     private List<String> callsOfOnePair(Pod pod, DaemonProcess counting) {
+        Doom.arm(counting, "none");
         Answer added = pod.call("ADD");
         assertThat(added.code()).as(added.output()).isZero();
         del(pod);
-        counting.stop();
-        return doom.calls();
+        return doom.calls(counting);
     }
 
     private static void del(Pod pod) {
