@@ -1,6 +1,7 @@
 package io.patchbay.e2e;
 
 import io.patchbay.cloud.SimulatedVpc;
+import io.patchbay.cloud.vpc.InstanceTypes;
 import io.patchbay.cloud.vpc.Ledger;
 import io.patchbay.cloud.vpc.NetworkInterface;
 import io.patchbay.cloud.vpc.Vpc;
@@ -33,7 +34,7 @@ final class CloudChurnWitness {
     /// Whoever waits is served within that time once there is something; also on a slow machine.
     private static final Duration SERVED = Duration.ofSeconds(5);
 
-    private static final int PATIENCE = 90;
+    private static final int PATIENCE = 300;
 
     private final Ledger ledger;
     private final String instance;
@@ -80,6 +81,20 @@ final class CloudChurnWitness {
 
     List<InetAddress> addresses() {
         return blocks().stream().flatMap(Cidr::addresses).toList();
+    }
+
+    /// How many addresses the node can have at most, while nobody gives any back but itself.
+    int most() {
+        Vpc vpc = ledger.now();
+        long own = blocks(vpc).flatMap(block -> block.cidr().addresses()).count();
+        return Math.toIntExact(own) + vpc.subnets().values().stream().mapToInt(vpc::free).sum();
+    }
+
+    /// Whether an interface of the node could have another block.
+    boolean hasPlace() {
+        Vpc vpc = ledger.now();
+        int places = InstanceTypes.get(vpc.getInstance(instance).type()).addresses() - 1;
+        return vpc.attachedTo(instance).stream().anyMatch(eni -> eni.blocks().size() < places);
     }
 
     /// Whether the node has, or had, an address as a block of its own.
