@@ -34,8 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A node whose pods have branch interfaces, its daemon, and the controller that makes the
 /// branches. The daemon is a process, and is killed as one; the controller is in this process, and
-/// dies at calls of EC2. Pods are known to the controller as a cluster would tell it, and to the
-/// daemon by manifests.
+/// dies at calls of EC2 when told to. Pods are known to the controller as a cluster would tell it,
+/// and to the daemon by manifests.
 final class BranchChurn implements AutoCloseable {
     private static final int TRY_AGAIN = 11;
 
@@ -52,7 +52,9 @@ final class BranchChurn implements AutoCloseable {
     private final CloudChurnBook book = new CloudChurnBook(Duration.ZERO);
     private final Ec2 ec2;
     private final Random random;
-    private final Thread controller = Thread.ofPlatform().name("controllers").unstarted(this::lead);
+    private final ResourceController lasting;
+    private final Thread controllers =
+            Thread.ofPlatform().name("controllers").unstarted(this::lead);
     private DaemonProcess daemon;
     private final AtomicInteger deaths = new AtomicInteger();
     private volatile boolean mortal = true;
@@ -62,7 +64,7 @@ final class BranchChurn implements AutoCloseable {
         this.node = node;
         this.random = new Random(seed);
         this.ec2 = SdkEc2.open(vpc.ec2());
-        controller.start();
+        this.lasting = startController(ec2);
         this.daemon = node.start();
     }
 
@@ -92,15 +94,17 @@ final class BranchChurn implements AutoCloseable {
         return churn;
     }
 
+    private ResourceController startController(Ec2 ec2) {
+        return ResourceController.start(ec2, new Told(), InstantSource.system(), SETTINGS);
+    }
+
     /// One controller after the other.
     private void lead() {
         try {
             while (true) {
                 int calls = mortal ? 2 + random.nextInt(12) : Integer.MAX_VALUE;
                 Dying dying = new Dying(calls, random.nextBoolean());
-                try (ResourceController _ =
-                        ResourceController.start(
-                                dying.at(ec2), new Told(), InstantSource.system(), SETTINGS)) {
+                try (ResourceController _ = startController(dying.at(ec2))) {
                     dying.await();
                     deaths.incrementAndGet();
                 }
@@ -144,7 +148,13 @@ final class BranchChurn implements AutoCloseable {
         public void close() {}
     }
 
-    /// From now on the controller lives.
+    /// Ends the controller that lives, for others that die.
+    void letTheControllerDie() {
+        lasting.close();
+        controllers.start();
+    }
+
+    /// From now on the controller lives, the one after that which is about to die.
     void letTheControllerLive() {
         mortal = false;
     }
@@ -230,7 +240,7 @@ final class BranchChurn implements AutoCloseable {
 
         boolean reaches() {
             String[] ping = {
-                "ping", "-n", "-q", "-c", "1", "-w", "20", "-i", "0.5", Cidr.text(vpc.internet())
+                "ping", "-n", "-q", "-c", "1", "-w", "120", "-i", "0.5", Cidr.text(vpc.internet())
             };
             return netns.attempt(ping).status() == 0;
         }
@@ -267,10 +277,11 @@ final class BranchChurn implements AutoCloseable {
 
     @Override
     public void close() {
-        controller.interrupt();
+        controllers.interrupt();
         daemon.close();
+        lasting.close();
         try {
-            controller.join();
+            controllers.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
