@@ -69,7 +69,8 @@ class MacAddressTest {
                         .replace("HEARS", "\"capabilities\": {\"mac\": true}");
         installation.network(
                 name,
-                "{\"cniVersion\": \"1.0.0\", \"name\": \"%s\", \"plugins\": [%s]}".formatted(name, list));
+                "{\"cniVersion\": \"1.0.0\", \"name\": \"%s\", \"plugins\": [%s]}"
+                        .formatted(name, list));
         installation.pod(name, "[{\"name\": \"%s\", \"mac\": \"%s\"}]".formatted(name, MAC));
         return call("ADD", pod);
     }

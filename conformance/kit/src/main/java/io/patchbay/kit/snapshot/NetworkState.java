@@ -62,8 +62,7 @@ public final class NetworkState {
         for (int i = 0; i < PARTS.size(); i++) {
             JsonNode all = told.get(i);
             parts.put(
-                    title + " " + PARTS.get(i),
-                    lines(all.isArray() ? all : all.path("nftables")));
+                    title + " " + PARTS.get(i), lines(all.isArray() ? all : all.path("nftables")));
         }
         return new Snapshot(parts);
     }

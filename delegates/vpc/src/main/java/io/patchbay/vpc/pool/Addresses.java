@@ -242,9 +242,7 @@ public final class Addresses {
 
     /// Whichever interfaces they were asked of.
     private List<Holding> held(AttachmentId owner, Demand demand) {
-        return find(owner).stream()
-                .filter(holding -> holding.family() == demand.family())
-                .toList();
+        return find(owner).stream().filter(holding -> holding.family() == demand.family()).toList();
     }
 
     /// Gives an attachment an address that no interface has: one of a block of the node's own, the
