@@ -92,8 +92,8 @@ class SriovTrafficStockKernelTest {
             Process testpmd =
                     new ProcessBuilder(
                                     "dpdk-testpmd",
-                                    "--lcores",
-                                    "(0,1)@0",
+                                    "-l",
+                                    "0,1",
                                     "--no-huge",
                                     "-m",
                                     "128",
