@@ -5,27 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.spi.net.Change.SetArpNotify;
 import io.patchbay.spi.net.KernelException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @KernelTest
-class ArpNotifyKernelTest {
-    private PrivateNetns witness;
-    private OpenNetns netns;
-
-    @BeforeEach
-    void open() {
-        witness = PrivateNetns.create();
-        netns = witness.open();
-    }
-
-    @AfterEach
-    void close() {
-        netns.close();
-        witness.close();
-    }
-
+class ArpNotifyKernelTest extends InPrivateNetns {
     @Test
     void itIsOneLinksAloneAndIsTakenBack() {
         witness.run("ip link add index 30 name net1 type veth peer name net2");

@@ -20,29 +20,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @KernelTest
-class DumpKernelTest {
+class DumpKernelTest extends InPrivateNetns {
     private static final int LINKS = 150;
     private static final int MOST_DUMPS = 5000;
-
-    private PrivateNetns witness;
-    private OpenNetns netns;
-
-    @BeforeEach
-    void open() {
-        witness = PrivateNetns.create();
-        netns = witness.open();
-    }
-
-    @AfterEach
-    void close() {
-        netns.close();
-        witness.close();
-    }
 
     @Test
     void aLinkIsFoundByNameAndByIndexOrNotAtAll() {

@@ -4,27 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.spi.net.KernelException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @KernelTest
-class NftKernelTest {
-    private PrivateNetns witness;
-    private OpenNetns netns;
-
-    @BeforeEach
-    void open() {
-        witness = PrivateNetns.create();
-        netns = witness.open();
-    }
-
-    @AfterEach
-    void close() {
-        netns.close();
-        witness.close();
-    }
-
+class NftKernelTest extends InPrivateNetns {
     @Test
     void aTransactionIsSeenInItsNamespaceAndInNoOther() {
         witness.run("ip link add inner type bridge");

@@ -8,30 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @KernelTest
-class SysctlKernelTest {
+class SysctlKernelTest extends InPrivateNetns {
     private static final String FORWARD = "net/ipv4/ip_forward";
-
-    private PrivateNetns witness;
-    private OpenNetns netns;
-
-    @BeforeEach
-    void open() {
-        witness = PrivateNetns.create();
-        netns = witness.open();
-    }
-
-    @AfterEach
-    void close() {
-        netns.close();
-        witness.close();
-    }
 
     @Test
     void aSettingIsTheNamespacesOwn() throws IOException {
