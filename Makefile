@@ -46,7 +46,7 @@ cluster-down: ## end it, or what is left of it
 conformance-peers: packages-test dist ## certify Multus and Patchbay side by side on a real API server, into conformance/reports
 	@tools/java-main io.patchbay.e2e.Peers
 
-bench: packages-bench dist ## ADD and DEL beside the reference plugins
+bench: packages-bench dist ## ADD and DEL beside Multus and the reference plugins
 	@tools/java-main io.patchbay.bench.Main
 
 bench-dpdk: packages-bench build ## forwarding by DPDK from Java beside testpmd, then JMH: what a burst costs and allocates; on two CPUs, best idle

@@ -1,6 +1,5 @@
 package io.patchbay.bench;
 
-import io.patchbay.bench.Subject.Course;
 import io.patchbay.bench.Subject.Pod;
 import io.patchbay.kit.snapshot.Witness;
 import java.util.ArrayList;
@@ -90,7 +89,8 @@ final class Contest {
     }
 
     private static String ratio(Timings own, Timings first) {
-        return own == first ? "1" : "1/%.1f".formatted(first.percentile(50) / own.percentile(50));
+        double times = own.percentile(50) / first.percentile(50);
+        return times >= 1 ? "%.1f".formatted(times) : "1/%.1f".formatted(1 / times);
     }
 
     /// The median of what one subject's ADD takes beyond another's, in milliseconds.

@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// A program run to its end, as libcni runs a plugin: environment, stdin, stdout.
+/// A program run to its end, as libcni runs a plugin: environment, stdin, stdout. What it says
+/// counts only where it fails.
 record Exec(Path program, Map<String, String> environment, String input) {
-    String run() {
+    void run() {
         ProcessBuilder builder = new ProcessBuilder(List.of(program.toString()));
         builder.environment().clear();
         builder.environment().putAll(environment);
-        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.redirectErrorStream(true);
         try {
             Process process = builder.start();
             try (var stdin = process.getOutputStream()) {
@@ -25,7 +26,6 @@ record Exec(Path program, Map<String, String> environment, String input) {
             if (status != 0) {
                 throw new IllegalStateException(program + " ended with " + status + ": " + output);
             }
-            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,22 +1,14 @@
 package io.patchbay.bench;
 
-import io.patchbay.bench.Subject.Course;
 import io.patchbay.e2e.node.Checkout;
+import io.patchbay.e2e.node.Installation;
 import io.patchbay.kit.snapshot.Witness;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// The comparison itself, in a process that lives inside the node: what it execs needs no hop.
 public final class Inside {
-    private static final Path DIST = Checkout.dist();
-
-    /// Interfaces of a pod.
-    static final int MOST = 4;
-
-    private static final List<Integer> INTERFACES = List.of(1, MOST);
     private static final String PARENTS =
             """
             for parent in media0 media2; do
@@ -30,33 +22,31 @@ public final class Inside {
 
     private Inside() {}
 
-    /// @param args the number of rounds, the directory of the reference plugins, and a directory of
-    ///   its own on the disk and in memory
-    public static void main(String[] args) throws IOException {
+    /// @param args the number of rounds, the directories of {@link Sides}, and the kubeconfig
+    public static void main(String[] args) {
         int rounds = Integer.parseInt(args[0]);
+        Sides sides = new Sides(Path.of(args[1]), Path.of(args[2]));
+        Path plugins = Checkout.referencePlugins();
         Witness.here().run("sh", "-ec", PARENTS);
-        Path onDisk = Path.of(args[2]);
-        Path inMemory = Path.of(args[3]);
-        Kind.Side disk = new Kind.Side("disk", 16, onDisk.resolve("leases"));
-        Kind.Side memory = new Kind.Side("memory", 80, inMemory.resolve("leases"));
-        Kind.Side theirs = new Kind.Side("ref", 144, onDisk.resolve("reference"));
-        List<Course> courses = courses();
-        try (RunningDaemon first = RunningDaemon.start(DIST, disk, courses);
-                RunningDaemon second = RunningDaemon.start(DIST, memory, courses)) {
-            Path shim = DIST.resolve("cni/patchbay");
-            Subject reference = new ReferencePlugins(Path.of(args[1]), theirs);
-            Subject patchbay = new Patchbay("patchbay", shim, first.places());
-            Subject noDisk = new Patchbay("patchbay, no disk", shim, second.places());
-            for (Course course : courses) {
-                Contest contest =
-                        new Contest(course, List.of(reference, patchbay, noDisk), rounds).run();
-                System.out.print(contest.report());
-                System.out.printf(
-                        "The disk's part (journal and leases) of an ADD: %.2f ms%n",
-                        contest.addBeyond(patchbay, noDisk));
-            }
-            floor(rounds);
+        Subject reference = new ReferencePlugins(plugins, sides.plugins());
+        Subject multus =
+                new Multus(
+                        Checkout.multus().resolve("multus"),
+                        plugins,
+                        Path.of(args[3]),
+                        sides.multus());
+        Subject cluster = new Patchbay("patchbay, API server", sides.cluster());
+        Subject files = new Patchbay("patchbay, files", sides.files());
+        Subject noDisk = new Patchbay("patchbay, no disk", sides.noDisk());
+        List<Subject> subjects = List.of(reference, multus, cluster, files, noDisk);
+        for (Course course : courses()) {
+            Contest contest = new Contest(course, subjects, rounds).run();
+            System.out.print(contest.report());
+            System.out.printf(
+                    "The disk's part (journal and leases) of an ADD: %.2f ms%n",
+                    contest.addBeyond(files, noDisk));
         }
+        floor(rounds);
     }
 
     private static List<Course> courses() {
@@ -64,9 +54,8 @@ public final class Inside {
         if (!ipvlan) {
             System.out.println("This kernel has no ipvlan: it is left out.");
         }
-        return Stream.of(Kind.values())
-                .filter(kind -> ipvlan || kind != Kind.IPVLAN)
-                .flatMap(kind -> INTERFACES.stream().map(number -> new Course(kind, number)))
+        return Course.all().stream()
+                .filter(course -> ipvlan || course.kind() != Kind.IPVLAN)
                 .toList();
     }
 
@@ -75,7 +64,7 @@ public final class Inside {
         Timings floor = new Timings();
         Exec version =
                 new Exec(
-                        DIST.resolve("cni/patchbay"),
+                        Installation.plugin(),
                         Map.of("CNI_COMMAND", "VERSION", "PATCHBAY_SOCKET", "/nowhere"),
                         "{}");
         for (int i = 0; i < rounds; i++) {

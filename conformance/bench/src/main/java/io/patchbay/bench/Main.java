@@ -1,34 +1,75 @@
 package io.patchbay.bench;
 
+import io.patchbay.cluster.Manifests;
+import io.patchbay.cluster.User;
 import io.patchbay.e2e.node.Checkout;
-import io.patchbay.kit.rig.NodeNamespace;
+import io.patchbay.e2e.node.ClusterNode;
+import io.patchbay.e2e.node.Installation;
 import io.patchbay.kit.snapshot.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/// `make bench`: makes a node of its own and runs the comparison inside it.
+/// `make bench`: makes a node of its own, with an API server and Patchbay's daemons, and runs the
+/// comparison inside it.
 public final class Main {
     private static final String NAME = "patchbay-bench";
+    private static final String PRIMARY = "{type: loopback}";
 
     private Main() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 100;
-        String plugins =
-                Witness.here()
-                        .run(Checkout.root().resolve("tools/reference-plugins").toString())
-                        .strip();
+        build();
+        ClusterNode cluster = ClusterNode.create();
         Path disk = Files.createTempDirectory(NAME);
         Path memory = Files.createTempDirectory(Path.of("/dev/shm"), NAME);
-        try (NodeNamespace node = NodeNamespace.create()) {
-            List<Object> arguments = List.of(rounds, plugins, disk, memory);
-            Process inside = new ProcessBuilder(node.enter(inside(arguments))).inheritIO().start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(inside, disk, memory)));
-            System.exit(inside.waitFor());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(cluster, disk, memory)));
+        Sides sides = new Sides(disk, memory);
+        Path kubeconfig = furnish(cluster, sides);
+        List<Object> arguments = List.of(rounds, disk, memory, kubeconfig);
+        Process inside =
+                new ProcessBuilder(cluster.namespace().enter(inside(arguments)))
+                        .inheritIO()
+                        .start();
+        System.exit(inside.waitFor());
+    }
+
+    /// Builds what is compared, where that was not done yet: the node has no way to the sources.
+    private static void build() {
+        Checkout.referencePlugins();
+        Checkout.multus();
+    }
+
+    /// Writes what the subjects read, and starts the daemons.
+    ///
+    /// @return the kubeconfig of Multus
+    private static Path furnish(ClusterNode cluster, Sides sides) {
+        for (Side side : List.of(sides.multus(), sides.cluster())) {
+            cluster.plane().apply(Manifests.namespace(side.name()));
         }
+        cluster.plane().create(sides.multus().objects(kind -> Map.of()));
+        cluster.plane().create(sides.cluster().objects(sides.cluster()::primary));
+        cluster.seat(sides.cluster().directory(), cluster.plane().url(), PRIMARY).start();
+        for (Side side : List.of(sides.files(), sides.noDisk())) {
+            Installation installation = new Installation(cluster.namespace(), side.directory());
+            installation.manifest("bench", Manifests.list(side.objects(side::primary)));
+            installation.configure(
+                    """
+                    manifests: %s
+                    cniConfigDirectory: %s
+                    defaultNetwork: %s
+                    """
+                            .formatted(
+                                    installation.manifests(),
+                                    side.directory().resolve("net.d"),
+                                    PRIMARY));
+            installation.start();
+        }
+        return cluster.plane().kubeconfig(cluster.plane().url(), User.ADMIN.name());
     }
 
     /// It dies with this process, whatever ends that.
@@ -48,8 +89,9 @@ public final class Main {
         return command;
     }
 
-    private static void end(Process inside, Path... directories) {
-        inside.destroyForcibly().onExit().join();
+    /// Ends whatever runs on the node.
+    private static void end(ClusterNode cluster, Path... directories) {
+        cluster.close();
         for (Path directory : directories) {
             Witness.here().attempt("rm", "-rf", directory.toString());
         }

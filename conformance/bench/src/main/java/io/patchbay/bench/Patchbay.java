@@ -1,14 +1,14 @@
 package io.patchbay.bench;
 
+import io.patchbay.e2e.node.Installation;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 
-/// Patchbay through its plugin binary.
+/// Patchbay through its plugin binary. Its daemon has its places in the directory of its side.
 ///
 /// @param name what the report calls it
-/// @param places PATCHBAY_SOCKET and PATCHBAY_STATE
-record Patchbay(String name, Path shim, Map<String, String> places) implements Subject {
+record Patchbay(String name, Side side) implements Subject {
+    private static final Path NO_PLUGINS = Path.of("/nowhere");
     private static final String CONFIG =
             """
             {"cniVersion": "1.1.0", "name": "patchbay", "type": "patchbay"}
@@ -25,16 +25,9 @@ record Patchbay(String name, Path shim, Map<String, String> places) implements S
     }
 
     private void call(String command, Pod pod, Course course) {
-        Map<String, String> environment = new HashMap<>(places);
-        environment.put("CNI_COMMAND", command);
-        environment.put("CNI_CONTAINERID", pod.containerId());
-        environment.put("CNI_NETNS", pod.netns());
-        environment.put("CNI_IFNAME", "eth0");
-        environment.put("CNI_PATH", "/nowhere");
-        environment.put(
-                "CNI_ARGS",
-                "K8S_POD_NAMESPACE=bench;K8S_POD_NAME=%s-%d"
-                        .formatted(course.kind().type(), course.interfaces()));
-        new Exec(shim, environment, CONFIG).run();
+        Map<String, String> places = Installation.places(side.directory());
+        new Plugin(Installation.plugin(), NO_PLUGINS, places)
+                .about(side.name(), course.pod())
+                .call(command, pod, "eth0", CONFIG);
     }
 }

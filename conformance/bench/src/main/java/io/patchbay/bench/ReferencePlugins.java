@@ -1,13 +1,12 @@
 package io.patchbay.bench;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 
 /// The reference plugins with host-local, one exec after the other, as Multus does it.
 ///
 /// @param plugins the directory of their binaries
-record ReferencePlugins(Path plugins, Kind.Side side) implements Subject {
+record ReferencePlugins(Path plugins, Side side) implements Subject {
     @Override
     public String name() {
         return "reference plugins";
@@ -28,13 +27,8 @@ record ReferencePlugins(Path plugins, Kind.Side side) implements Subject {
     }
 
     private void call(String command, Pod pod, Kind kind, int position) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("CNI_COMMAND", command);
-        environment.put("CNI_CONTAINERID", pod.containerId());
-        environment.put("CNI_NETNS", pod.netns());
-        environment.put("CNI_IFNAME", position == 0 ? "eth0" : "net" + position);
-        environment.put("CNI_PATH", plugins.toString());
-        environment.put("PATH", System.getenv("PATH"));
-        new Exec(plugins.resolve(kind.type()), environment, kind.network(side, position)).run();
+        String ifname = position == 0 ? "eth0" : "net" + position;
+        new Plugin(plugins.resolve(kind.type()), plugins, Map.of())
+                .call(command, pod, ifname, side.config(kind, position));
     }
 }

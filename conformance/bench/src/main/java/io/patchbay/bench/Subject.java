@@ -9,9 +9,6 @@ interface Subject {
 
     void del(Pod pod, Course course);
 
-    /// What a pod is attached by: so many interfaces, all of a kind.
-    record Course(Kind kind, int interfaces) {}
-
     /// A sandbox: its id and the path of its namespace.
     record Pod(String containerId, String netns) {}
 }

@@ -55,7 +55,7 @@ public final class Peers {
     }
 
     private void multus(String profile, String primary) throws IOException {
-        Path binary = tool("multus").resolve("multus");
+        Path binary = Checkout.multus().resolve("multus");
         String conf =
                 """
                 {"cniVersion": "1.1.0", "name": "multus", "type": "multus", "kubeconfig": "%s",
@@ -65,7 +65,7 @@ public final class Peers {
         certify(
                 profile,
                 "Multus",
-                tool("multus").getFileName().toString(),
+                Checkout.multus().getFileName().toString(),
                 binary,
                 conf,
                 new Installation(cluster.namespace(), work));
@@ -89,11 +89,6 @@ public final class Peers {
         return cluster.plane().as("admin");
     }
 
-    private static Path tool(String name) {
-        Path tool = Checkout.root().resolve("tools").resolve(name);
-        return Path.of(Witness.here().run(tool.toString()).strip());
-    }
-
     /// @param name of the report's files
     private void certify(
             String profile,
@@ -115,7 +110,7 @@ public final class Peers {
                                 "--conf",
                                 Files.writeString(work.resolve("plugin.json"), conf).toString(),
                                 "--cni-path",
-                                tool("reference-plugins").toString(),
+                                Checkout.referencePlugins().toString(),
                                 "--profile",
                                 profile,
                                 "--html",

@@ -38,6 +38,11 @@ public final class Checkout {
         return built("reference-plugins");
     }
 
+    /// Multus' plugin, in a directory that its version names, likewise.
+    public static Path multus() {
+        return built("multus");
+    }
+
     /// The IPAM plugin whereabouts, with the definitions of its objects, likewise.
     public static Path whereabouts() {
         return built("whereabouts");

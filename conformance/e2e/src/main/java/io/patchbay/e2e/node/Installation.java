@@ -32,11 +32,16 @@ public record Installation(NodeNamespace node, Path work) {
 
     /// What points plugin, daemon and commands to these places.
     public Map<String, String> places() {
+        return places(work);
+    }
+
+    /// The same of an installation below some directory.
+    public static Map<String, String> places(Path work) {
         return Map.of(
                 "PATCHBAY_SOCKET",
                 work.resolve("run/cni.sock").toString(),
                 "PATCHBAY_STATE",
-                state().toString());
+                work.resolve("state").toString());
     }
 
     /// Writes the settings; a daemon reads them when it starts.
