@@ -1,4 +1,5 @@
-/// Patchbay, Multus and the reference plugins side by side: the same pods, in turns, on one machine.
+/// Patchbay, Multus and the reference plugins side by side: the same pods, in turns, on one
+/// machine.
 @NullMarked
 package io.patchbay.bench;
 

@@ -114,7 +114,8 @@ class ClusterLifeTest {
                 .count();
     }
 
-    /// The cgroups of the cluster. The shell does not mind one that goes while it looks, as find(1) does.
+    /// The cgroups of the cluster. The shell does not mind one that goes while it looks, as find(1)
+    /// does.
     private String cgroups() {
         String all = "shopt -s nullglob; echo /sys/fs/cgroup/{,*/}patchbay-%d-*/{,kubepods}";
         return Witness.here().run("bash", "-c", all.formatted(process.pid())).strip();
