@@ -173,7 +173,7 @@ public final class ForeignCall {
                     refusal(
                             Standard.TRY_AGAIN_LATER,
                             verb,
-                            "was killed, for its caller was interrupted",
+                            "did not end while somebody waited for it, and was killed",
                             complaint);
             case FLOODED ->
                     refusal(
