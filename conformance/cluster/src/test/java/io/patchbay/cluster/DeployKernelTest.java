@@ -77,7 +77,8 @@ class DeployKernelTest {
         assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThan(45);
     }
 
-    /// Those of the node that patchbay.yaml names where nobody names others.
+    /// Those of the node that patchbay.yaml names where nobody names others, and where a binary that
+    /// the daemon calls finds its own.
     @Test
     void everyPlaceThatIsTheNodesIsThereUnderItsOwnPath() {
         Map<String, String> places = places();
@@ -93,6 +94,7 @@ class DeployKernelTest {
                         "/var/lib/kubelet/device-plugins",
                         "/var/run/k8s.cni.cncf.io/devinfo",
                         "/var/run/cdi",
+                        "/var/run/cilium",
                         "/run/netns")
                 .allSatisfy((inside, outside) -> assertThat(outside).isEqualTo(inside));
     }
