@@ -14,9 +14,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
-/// A node with a neighbour by cable, whose runtime has the reference plugins in its path. Each pod
-/// has one network, in the default one's place.
+/// A node with a neighbour by cable, whose runtime has the reference plugins in its path. A pod has
+/// one network in the default one's place, or the default one and others beside it.
 final class ForeignNode implements AutoCloseable {
     static final String OWN = "192.0.2.1";
 
@@ -28,18 +29,24 @@ final class ForeignNode implements AutoCloseable {
     private String runtimeConfig = "{}";
 
     ForeignNode(Path work) {
+        this(work, "{type: loopback}");
+    }
+
+    /// @param defaultNetwork one plugin's configuration or a list's, as YAML or JSON
+    ForeignNode(Path work, String defaultNetwork) {
         installation = new Installation(node, work);
         installation.configure(
                 """
                 manifests: %s
                 networkConfigDirectory: %s
                 cniConfigDirectory: %s
-                defaultNetwork: {type: loopback}
+                defaultNetwork: %s
                 """
                         .formatted(
                                 installation.manifests(),
                                 work.resolve("networks"),
-                                work.resolve("net.d")));
+                                work.resolve("net.d"),
+                                defaultNetwork));
         neighbour = PodNetns.create(node, "neighbour");
         node.run("ip", "link", "add", "up0", "type", "veth", "peer", "cable", "netns", "neighbour");
         node.run("ip", "address", "add", OWN + "/24", "dev", "up0");
@@ -99,6 +106,14 @@ final class ForeignNode implements AutoCloseable {
         return PodNetns.create(node, name);
     }
 
+    /// A pod of the default network.
+    ///
+    /// @param networks that it selects beside it
+    PodNetns podOfDefault(String name, String networks) {
+        installation.pod(name, networks);
+        return PodNetns.create(node, name);
+    }
+
     /// A list on disk, which a definition of that name without a configuration means.
     void conflist(String name, String plugins) {
         installation.write("networks/%s.conflist".formatted(name), list(name, plugins));
@@ -110,12 +125,25 @@ final class ForeignNode implements AutoCloseable {
     }
 
     Answer call(String command, PodNetns pod) {
+        return call(Call.of(command, pod.name(), pod.path()).pod("core", pod.name()));
+    }
+
+    /// STATUS, or GC of all that there is.
+    ///
+    /// @param patience of the plugin for the daemon
+    Answer call(String command, Duration patience) {
+        return call(
+                Call.of(command).with("PATCHBAY_DEADLINE_MS", Long.toString(patience.toMillis())));
+    }
+
+    private Answer call(Call call) {
         return installation.call(
-                Call.of(command, pod.name(), pod.path())
-                        .pod("core", pod.name())
-                        .with("CNI_PATH", path)
+                call.with("CNI_PATH", path)
                         .input(
-                                "{\"cniVersion\": \"1.1.0\", \"name\": \"patchbay\", \"type\": \"patchbay\", \"runtimeConfig\": %s}"
+                                """
+                                {"cniVersion": "1.1.0", "name": "patchbay", "type": "patchbay",
+                                 "runtimeConfig": %s, "cni.dev/valid-attachments": []}\
+                                """
                                         .formatted(runtimeConfig)));
     }
 

@@ -48,6 +48,11 @@ public final class Checkout {
         return built("whereabouts");
     }
 
+    /// The CNI plugin of Cilium, likewise.
+    public static Path cilium() {
+        return built("cilium");
+    }
+
     private static Path built(String tool) {
         return Path.of(Witness.here().run(ROOT.resolve("tools").resolve(tool).toString()).strip());
     }
