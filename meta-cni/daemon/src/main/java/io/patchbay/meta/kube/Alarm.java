@@ -6,7 +6,9 @@ import java.time.Duration;
 record Alarm(Thread thread) implements AutoCloseable {
     static Alarm after(Duration delay, Runnable action) {
         return new Alarm(
-                Thread.ofVirtual()
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("patchbay-alarm")
                         .start(() -> {
                             try {
                                 Thread.sleep(delay);
