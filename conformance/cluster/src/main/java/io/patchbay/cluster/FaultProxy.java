@@ -24,7 +24,9 @@ public final class FaultProxy implements AutoCloseable {
     private final Sockets sockets;
     private final SSLSocketFactory tls;
     private final ServerSocket listener;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("fault proxy ", 0).factory());
     private final AtomicInteger watches = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
     private final List<Socket> open = new CopyOnWriteArrayList<>();

@@ -60,7 +60,7 @@ class ApiServerOutageTest extends OnCluster {
         String uid = cluster.pod("amf", "side");
         daemon.succeed("ADD", "amf", uid);
         daemon.succeed("DEL", "amf", uid);
-        Thread death = Thread.ofVirtual().start(cluster.plane()::kill);
+        Thread death = Thread.ofPlatform().daemon().start(cluster.plane()::kill);
         long end = System.nanoTime() + OUTAGE.toNanos();
         int rounds = 0;
         while (System.nanoTime() < end) {

@@ -28,7 +28,7 @@ final class Greeter implements AutoCloseable {
 
     static Greeter in(NodeNamespace node, PodNetns pod, int port) {
         Greeter greeter = new Greeter(node, pod.name(), inside(node, pod, () -> listen(port)));
-        Thread.ofVirtual().name("greeter").start(greeter::serve);
+        Thread.ofPlatform().daemon().name("greeter").start(greeter::serve);
         return greeter;
     }
 

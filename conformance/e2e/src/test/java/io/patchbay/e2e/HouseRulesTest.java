@@ -10,9 +10,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,25 @@ class HouseRulesTest {
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")
                 .check(HOUSE);
+    }
+
+    /// A virtual thread that waits for a process or for native code keeps its carrier, and there are
+    /// as many carriers as processors. For a process the JDK starts a spare one, which ends after
+    /// 30 s without work; no other takes its place, for those that wait count (JDK 25,
+    /// ForkJoinPool.signalWork). The next virtual thread never runs, whosever it is. The tests of
+    /// this module are meant too.
+    @Test
+    void nobodyStartsAVirtualThread() {
+        ArchRule rule =
+                noClasses()
+                        .should()
+                        .callMethod(Thread.class, "ofVirtual")
+                        .orShould()
+                        .callMethod(Thread.class, "startVirtualThread", Runnable.class)
+                        .orShould()
+                        .callMethod(Executors.class, "newVirtualThreadPerTaskExecutor");
+        rule.check(HOUSE);
+        rule.check(new ClassFileImporter().importPackages("io.patchbay.e2e"));
     }
 
     @Test

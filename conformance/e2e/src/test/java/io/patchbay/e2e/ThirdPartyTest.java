@@ -209,7 +209,7 @@ class ThirdPartyTest {
                                 "add",
                                 "System.out.println(\"adding\"); try { new java.util.concurrent.CountDownLatch(1).await(); } catch (InterruptedException e) { } return null;"));
         DaemonProcess daemon = node.startDaemon();
-        var adding = Thread.ofVirtual().start(() -> call("ADD"));
+        var adding = Thread.ofPlatform().daemon().start(() -> call("ADD"));
         daemon.awaitLine("adding").kill();
         assertThat(adding).satisfies(Thread::join);
 

@@ -44,7 +44,9 @@ public final class MetadataService implements AutoCloseable {
     private final HttpServer server;
     private final Tokens tokens;
     private final Failures failures = new Failures();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("metadata-", 0).factory());
     private volatile Duration lag = Duration.ZERO;
     private volatile Function<Instance, Optional<Credentials>> credentials =
             instance -> Optional.empty();

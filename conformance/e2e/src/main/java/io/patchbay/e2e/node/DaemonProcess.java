@@ -33,7 +33,7 @@ public final class DaemonProcess implements AutoCloseable {
     private DaemonProcess(String command, Process process) {
         this.command = command;
         this.process = process;
-        this.reader = Thread.ofVirtual().name("daemon log").start(this::read);
+        this.reader = Thread.ofPlatform().daemon().name("daemon log").start(this::read);
     }
 
     /// Starts it; {@link #awaitReady} is for when it must take requests. It dies with the thread

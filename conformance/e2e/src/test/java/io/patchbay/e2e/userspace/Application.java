@@ -29,7 +29,7 @@ final class Application implements AutoCloseable {
     private Application(Process process) {
         this.process = process;
         this.prompt = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
-        Thread.ofVirtual().name("testpmd").start(this::read);
+        Thread.ofPlatform().daemon().name("testpmd").start(this::read);
     }
 
     /// Starts it and does not wait: a virtio-user server goes on only once somebody connects.

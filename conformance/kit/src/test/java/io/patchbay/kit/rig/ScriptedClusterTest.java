@@ -26,7 +26,8 @@ class ScriptedClusterTest {
     private static final PodRef NEW = new PodRef("rig", "a", "2");
 
     private final ScriptedCluster script = new ScriptedCluster();
-    private final Cluster cluster = script.of((name, loop) -> Thread.ofVirtual().start(loop));
+    private final Cluster cluster =
+            script.of((name, loop) -> Thread.ofPlatform().daemon().start(loop));
 
     record Cord(String colour) {}
 
@@ -87,7 +88,7 @@ class ScriptedClusterTest {
                                     return value.equals("new");
                                 },
                                 Instant.now().plusSeconds(50)));
-        Thread.ofVirtual().start(awaited);
+        Thread.ofPlatform().daemon().start(awaited);
         looked.await();
         script.annotate(OLD, "k", "new");
         assertThat(awaited.get()).contains("new");

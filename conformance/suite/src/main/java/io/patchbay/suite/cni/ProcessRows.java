@@ -132,7 +132,7 @@ final class ProcessRows {
     }
 
     private static List<Outcome> together(Stream<Callable<Outcome>> calls) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
             return threads.invokeAll(calls.toList()).stream().map(Future::resultNow).toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

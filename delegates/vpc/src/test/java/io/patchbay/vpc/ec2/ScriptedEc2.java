@@ -40,7 +40,7 @@ final class ScriptedEc2 implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().start(this::serve);
+        Thread.ofPlatform().daemon().start(this::serve);
     }
 
     URI endpoint() {
@@ -97,7 +97,7 @@ final class ScriptedEc2 implements AutoCloseable {
         try {
             while (true) {
                 Socket client = server.accept();
-                Thread.ofVirtual().start(() -> answer(client));
+                Thread.ofPlatform().daemon().start(() -> answer(client));
             }
         } catch (IOException e) {
             if (!server.isClosed()) {

@@ -36,7 +36,7 @@ public final class ScriptedImds implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         token("one");
-        Thread.ofVirtual().start(this::serve);
+        Thread.ofPlatform().daemon().start(this::serve);
     }
 
     public URI endpoint() {
@@ -74,7 +74,7 @@ public final class ScriptedImds implements AutoCloseable {
         try {
             while (true) {
                 Socket client = server.accept();
-                Thread.ofVirtual().start(() -> answer(client));
+                Thread.ofPlatform().daemon().start(() -> answer(client));
             }
         } catch (IOException e) {
             if (!server.isClosed()) {

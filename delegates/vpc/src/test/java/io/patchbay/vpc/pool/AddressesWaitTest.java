@@ -235,7 +235,8 @@ class AddressesWaitTest {
 
     private CompletableFuture<InetAddress> await(String container, int place) throws Exception {
         CompletableFuture<InetAddress> given = new CompletableFuture<>();
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+                .daemon()
                 .start(() ->
                         given.complete(
                                 addresses.await(id(container), 1, LONG).orElseThrow().address()));

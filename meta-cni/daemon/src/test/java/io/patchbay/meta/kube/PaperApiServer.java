@@ -42,7 +42,8 @@ final class PaperApiServer implements AutoCloseable {
                             "/api/v1/nodes",
                             "/api/v1/namespaces",
                             "/apis/k8s.cni.cncf.io/v1/network-attachment-definitions"));
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
     private final Map<String, ObjectNode> objects = new TreeMap<>();
     private final List<Change> history = new ArrayList<>();
     private final List<Watch> watches = new ArrayList<>();
