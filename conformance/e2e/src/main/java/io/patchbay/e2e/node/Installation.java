@@ -164,7 +164,8 @@ public record Installation(NodeNamespace node, Path work) {
         return node.enter(line);
     }
 
-    /// The installed daemon by another main class, from the AOT cache as the launcher's own.
+    /// The installed daemon by another main class, from the AOT cache as the launcher's own. It is
+    /// for daemons that end soon: little of their code is compiled.
     public static List<String> daemon(Class<?> main) {
         List<Path> classPath = new ArrayList<>(jars());
         classPath.add(place(main));
@@ -172,6 +173,7 @@ public record Installation(NodeNamespace node, Path work) {
                 main,
                 classPath,
                 "-XX:+UseCompactObjectHeaders",
+                "-XX:CompileThresholdScaling=4",
                 "-XX:AOTCache=" + lib().resolve("patchbay.aot"),
                 "-Xlog:aot=off");
     }
