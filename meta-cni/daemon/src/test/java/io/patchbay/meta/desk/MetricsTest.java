@@ -3,6 +3,7 @@ package io.patchbay.meta.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.patchbay.meta.socket.Await;
 import io.patchbay.spi.Meters;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class MetricsTest {
     private final Metrics metrics = new Metrics(Duration.ofSeconds(20));
 
@@ -98,6 +99,7 @@ class MetricsTest {
                     .contains("patchbay_deaf_calls_total 1\n")
                     .contains("# delegate deaf did not tell its gauges within 50 ms\n");
         }
+        Await.until("its thread has begun", () -> asked.get() > 0);
         assertThat(asked).hasValue(1);
         never.countDown();
     }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The whole device plugin, between a kubelet and a machine that are both on paper, by gRPC.
-@Timeout(60)
+@Timeout(300)
 class DevicePluginTest {
     private static final String FIRST = "0000:3b:00.1";
     private static final String SECOND = "0000:3b:00.2";
@@ -113,6 +113,13 @@ class DevicePluginTest {
 
     private RegisterRequest registration() throws InterruptedException {
         return kubelet.registered.take();
+    }
+
+    /// A registration that the plugin knows of: one that a kubelet takes to its grave is tried
+    /// again when the clock has gone on.
+    private void awaitRegistered() throws InterruptedException {
+        RegisterRequest _ = registration();
+        awaitStanding("registered");
     }
 
     private UnixChannel channel(RegisterRequest registered) {
@@ -253,7 +260,7 @@ class DevicePluginTest {
 
     @Test
     void aKubeletThatRestartsFindsThePoolsAgain() throws Exception {
-        registration();
+        awaitRegistered();
 
         kubelet.restart();
 
@@ -264,7 +271,7 @@ class DevicePluginTest {
 
     @Test
     void soDoesOneThatLeavesTheSocketsOfPlugins() throws Exception {
-        registration();
+        awaitRegistered();
 
         kubelet.restart("kubelet.sock");
 
@@ -280,7 +287,7 @@ class DevicePluginTest {
 
     @Test
     void aRefusedRegistrationIsTriedAgain() throws Exception {
-        registration();
+        awaitRegistered();
         kubelet.answer = Status.UNKNOWN.withDescription("the version is not supported");
         kubelet.restart();
         registration();
@@ -290,8 +297,7 @@ class DevicePluginTest {
         now.set(Instant.EPOCH.plusSeconds(1));
         functions.ring();
 
-        registration();
-        awaitStanding("registered");
+        awaitRegistered();
     }
 
     @Test
@@ -334,7 +340,7 @@ class DevicePluginTest {
 
     @Test
     void whatACrashLeftIsReplacedAndNothingIsLeftAtTheEnd() throws Exception {
-        registration();
+        awaitRegistered();
         plugin.close();
         assertThat(plugins().toFile().list()).containsExactly("kubelet.sock");
         assertThat(description(FIRST).getParent()).isEmptyDirectory();

@@ -54,13 +54,13 @@ final class PaperKubelet implements AutoCloseable {
     }
 
     private void register(RegisterRequest request, StreamObserver<Empty> out) {
-        registered.add(request);
         if (answer.isOk()) {
             out.onNext(Empty.getDefaultInstance());
             out.onCompleted();
         } else {
             out.onError(answer.asRuntimeException());
         }
+        registered.add(request);
     }
 
     /// As the real one it removes all sockets of its directory first.

@@ -6,6 +6,7 @@ import io.patchbay.meta.socket.Await;
 import io.patchbay.meta.socket.Listener;
 import io.patchbay.meta.socket.Wire;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Calls whose runtime kills the plugin binary while they run. Only root may talk to the daemon.
 @Tag("kernel")
-@Timeout(60)
+@Timeout(300)
 class AbandonedTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -85,10 +86,18 @@ class AbandonedTest {
         return Files.exists(log) ? Files.readAllLines(log) : List.of();
     }
 
+    private boolean hasSaid(String verb) {
+        try {
+            return log().contains(verb);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void abandonAnAdd() throws IOException {
         try (SocketChannel runtime = Wire.connect(socket())) {
             runtime.write(ByteBuffer.wrap(frame("ADD")));
-            Await.until("the plugin waits", () -> Files.exists(directory.resolve("log")));
+            Await.until("the plugin waits", () -> hasSaid("ADD"));
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /// Waits for what another thread brings about, up to a generous limit.
 public final class Await {
-    private static final long LIMIT = 20_000_000_000L;
+    private static final long LIMIT = 60_000_000_000L;
 
     private Await() {}
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class ClientTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Map<String, String> ASKED = Map.of("PATCHBAY_COMMAND", "show");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Descriptors that come along, sent by another program.
 @Tag("kernel")
-@Timeout(60)
+@Timeout(300)
 class DescriptorTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class SpoolTest {
     private static final Backoff QUICK = new Backoff(Duration.ofMillis(5), Duration.ofMillis(20));
 
@@ -173,7 +173,7 @@ class SpoolTest {
                 };
         try (ExecutorService others = Executors.newCachedThreadPool()) {
             Future<?> draining = others.submit(() -> spool.drain(slow));
-            assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
             Thread[] add = new Thread[1];
             CountDownLatch known = new CountDownLatch(1);
             Future<?> settling =
@@ -186,8 +186,8 @@ class SpoolTest {
             Await.until("the ADD waits", () -> add[0].getState() == Thread.State.TIMED_WAITING);
             assertThat(settling.isDone()).isFalse();
             released.countDown();
-            settling.get(20, TimeUnit.SECONDS);
-            draining.get(20, TimeUnit.SECONDS);
+            settling.get(60, TimeUnit.SECONDS);
+            draining.get(60, TimeUnit.SECONDS);
         }
         assertThat(deleted).containsExactly("c1");
     }
