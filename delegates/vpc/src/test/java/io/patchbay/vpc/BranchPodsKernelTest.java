@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// What comes before a pod's branch interface: the resource, the annotation, the trunk.
 @Tag("kernel")
-@Timeout(180)
+@Timeout(600)
 class BranchPodsKernelTest extends OnGrowingVpc {
     static final Map<String, Object> SECTION =
             Map.of("securityGroupsForPods", Map.of("enabled", true));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Pods in the subnets and security groups of ENIConfigs.
 @Tag("kernel")
-@Timeout(180)
+@Timeout(600)
 class CustomNetworkingKernelTest extends OnGrowingVpc {
     private static final Map<String, Object> SECTION =
             Map.of("customNetworking", Map.of("enabled", true));

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///   VpcFamiliesKernelTest;
 /// - that another ENIConfig needs another node: CustomNetworkingKernelTest.
 @Tag("kernel")
-@Timeout(120)
+@Timeout(600)
 class DefectsOfVpcCniKernelTest {
     private static final Layout LAYOUT =
             Layout.of("10.0.0.0/16")

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// goes wrong once: the pod gets its addresses all the same, a process that starts anew knows them,
 /// and no interface is leaked. Each call by itself, and a death at it, is in EniCrashTest.
 @Tag("kernel")
-@Timeout(300)
+@Timeout(600)
 class GrowthFaultsKernelTest extends OnGrowingVpc {
     private static final List<String> CHANGES =
             List.of(

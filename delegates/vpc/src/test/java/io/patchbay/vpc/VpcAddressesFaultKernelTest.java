@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// A delegate that tells of no uplink, with addresses of an interface that its network names.
 @Tag("kernel")
-@Timeout(300)
+@Timeout(600)
 class VpcAddressesFaultKernelTest {
     private static final String NETWORK =
             "{\"cniVersion\": \"1.1.0\", \"name\": \"side\", \"type\": \"bridge\", \"bridge\": \"br7\", \"ipam\": {\"type\": \"vpc\"%s}}";

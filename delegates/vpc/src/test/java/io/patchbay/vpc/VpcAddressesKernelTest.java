@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Links of other delegates with addresses of the VPC: on interfaces that are left to them, and on
 /// those of the pool.
 @Tag("kernel")
-@Timeout(180)
+@Timeout(600)
 class VpcAddressesKernelTest extends OnGrowingVpc {
     private static final String LINK =
             "{\"cniVersion\": \"1.1.0\", \"name\": \"signal\", %s, \"ipam\": {\"type\": \"vpc\"%s}}";

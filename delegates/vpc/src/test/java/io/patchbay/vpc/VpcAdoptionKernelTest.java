@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A node that was Amazon's plugin's: its pods run on, and end well.
 @Tag("kernel")
-@Timeout(300)
+@Timeout(600)
 class VpcAdoptionKernelTest {
     @TempDir Path directory;
 

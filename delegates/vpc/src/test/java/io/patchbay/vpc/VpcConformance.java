@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// The kit's rules on nodes of a simulated VPC: each mode of the delegate is a subclass. A node's
 /// pool is as large as it gets from the beginning, for its growth is nothing that a pod leaves.
-@Timeout(300)
+@Timeout(600)
 abstract class VpcConformance extends DelegateConformance<VpcConfig> {
     /// The pool is what was assigned.
     static final String GIVEN = "\"pool\": {\"provision\": false}";

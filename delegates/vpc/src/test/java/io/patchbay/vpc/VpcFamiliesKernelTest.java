@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pods of IPv6, and of both families.
 @Tag("kernel")
-@Timeout(180)
+@Timeout(600)
 class VpcFamiliesKernelTest extends OnGrowingVpc {
     @Override
     Layout layout() {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A pool that grows by EC2, through the AWS SDK.
 @Tag("kernel")
-@Timeout(120)
+@Timeout(600)
 class VpcGrowthKernelTest {
     private static final String NO_MANAGE = "node.k8s.amazonaws.com/no_manage";
     private static final String SUBNET = "kubernetes.io/role/cni";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Attachments that say of which subnet and security groups their addresses are.
 @Tag("kernel")
-@Timeout(180)
+@Timeout(600)
 class VpcPlacesKernelTest extends OnGrowingVpc {
     private static final String DATA = "10.0.1.0/24";
     private static final Permission ALL =

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// Frames on a veth, heard at its other end by a python3 packet socket or answered by the kernel.
 @KernelTest
-@Timeout(120)
+@Timeout(600)
 class AnnouncerKernelTest {
     private static final int LINK = 30;
     private static final MacAddress FAR = MacAddress.parse("02:00:00:00:00:fa");

@@ -18,7 +18,7 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 class ScriptedClusterTest {
     private static final CustomKind CORD =
             new CustomKind("example.org", "v1", "Cord", "cords", CustomKind.Scope.CLUSTER);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What becomes of an undo that could not be finished (law 6).
-@Timeout(60)
+@Timeout(300)
 class RetryingTest {
     private static final Backoff QUICK = new Backoff(Duration.ofMillis(1), Duration.ofMillis(8));
     private static final Backoff NEVER = new Backoff(Duration.ofHours(1), Duration.ofHours(1));
@@ -38,7 +38,7 @@ class RetryingTest {
     }
 
     private String awaitFinished() throws InterruptedException {
-        Sandbox sandbox = finished.poll(20, TimeUnit.SECONDS);
+        Sandbox sandbox = finished.poll(60, TimeUnit.SECONDS);
         assertThat(sandbox).as("a sandbox that a retry finished").isNotNull();
         return sandbox.plan().containerId();
     }

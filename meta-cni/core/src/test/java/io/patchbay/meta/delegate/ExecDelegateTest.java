@@ -265,7 +265,7 @@ class ExecDelegateTest {
             held.flush();
         }
 
-        assertThat(added.get(10, TimeUnit.SECONDS)).isEqualTo(CniResult.EMPTY);
+        assertThat(added.get(60, TimeUnit.SECONDS)).isEqualTo(CniResult.EMPTY);
     }
 
     @Test

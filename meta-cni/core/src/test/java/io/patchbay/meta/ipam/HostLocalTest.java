@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class HostLocalTest {
     @TempDir private Path data;
     private final HostLocal source = new HostLocal();
@@ -418,7 +418,7 @@ class HostLocalTest {
                     .isInstanceOf(TimeoutException.class);
             holder.getOutputStream().write("go\n".getBytes(UTF_8));
             holder.getOutputStream().flush();
-            assertThat(lease.get(20, TimeUnit.SECONDS)).isEqualTo("10.0.0.2/29");
+            assertThat(lease.get(60, TimeUnit.SECONDS)).isEqualTo("10.0.0.2/29");
         }
     }
 }

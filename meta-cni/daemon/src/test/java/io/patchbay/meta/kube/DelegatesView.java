@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What a delegate sees of a cluster, whoever tells of it.
-@Timeout(60)
+@Timeout(300)
 abstract class DelegatesView {
     static final CustomKind NODE = new CustomKind("", "v1", "Node", "nodes", Scope.CLUSTER);
     static final CustomKind POD = new CustomKind("", "v1", "Pod", "pods", Scope.NAMESPACED);

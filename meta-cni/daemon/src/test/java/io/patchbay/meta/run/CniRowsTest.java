@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// The rows of the CNI specification 1.1.0 on configurations, on what a process is given and gives,
 /// and on ADD, as far as they bind a meta plugin; the number of a row is in the name of its test.
-@Timeout(60)
+@Timeout(300)
 class CniRowsTest extends ChainedNode {
     @Test
     void c2_a_network_name_that_is_no_identifier_is_refused() {

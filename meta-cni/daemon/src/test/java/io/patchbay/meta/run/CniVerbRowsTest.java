@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// The rows of the CNI specification 1.1.0 on the other verbs, on plugins that a meta plugin calls,
 /// and on results; the number of a row is in the name of its test.
-@Timeout(60)
+@Timeout(300)
 class CniVerbRowsTest extends ChainedNode {
     @Test
     void c34_a_foreign_ipam_that_fails_is_told_to_release_what_it_may_have_given() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The daemon whole, in this process. Only root may talk to it.
 @Tag("kernel")
-@Timeout(60)
+@Timeout(300)
 class DaemonTest {
     @TempDir Path directory;
     private Settings settings = Settings.DEFAULT;
@@ -164,7 +164,7 @@ class DaemonTest {
                         "%s,%d,1,%s,1".formatted(pids, ProcessHandle.current().pid(), session));
         Process left = plugin.start();
         try (Daemon _ = start()) {
-            assertThat(left.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(left.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             left.destroyForcibly();
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Sandboxes that no journal knows, and a delegate does.
-@Timeout(60)
+@Timeout(300)
 class HeirsTest {
     @TempDir Path directory;
     private Node node;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The end of pods that Multus attached, by its own cache.
-@Timeout(60)
+@Timeout(300)
 class InheritedTest {
     private static final String MAIN =
             """

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A node with third parties' jars, each compiled by its test. The network of every pod is of the
 /// type that a test asks for.
-@Timeout(120)
+@Timeout(300)
 abstract class JarRig {
     /// Statements of a jar that wait for a latch of the test, whatever interrupts them.
     static final String STICKS =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// that nobody checks), n15 to n19 (requests that vanish), n22 (what leaks to other networks), n29
 /// (a DEL that hides its failures), n31 (the way round isolation), c53 (a CHECK of nothing), c58 (a
 /// STATUS without its code), c64 and c65 (a GC that keeps everything).
-@Timeout(60)
+@Timeout(300)
 class MultusFindingsTest {
     @TempDir Path directory;
     private Node node;

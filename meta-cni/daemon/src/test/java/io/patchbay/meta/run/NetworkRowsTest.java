@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The rows of the NPWG multi-network specification that need no kernel and no cluster; the number
 /// of a row is in the name of its test. The others are where their parts are.
-@Timeout(60)
+@Timeout(300)
 class NetworkRowsTest {
     private static final String SIDE = "{\"name\": \"side\"%s}";
 

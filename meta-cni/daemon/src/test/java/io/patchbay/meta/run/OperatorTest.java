@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What an operator types, and the desk of a node that answers.
-@Timeout(60)
+@Timeout(300)
 class OperatorTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What `patchbay status` says of health, and the desk of a node that answers.
-@Timeout(120)
+@Timeout(300)
 class StatusHealthTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

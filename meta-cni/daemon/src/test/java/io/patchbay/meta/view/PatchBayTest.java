@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class PatchBayTest {
     private static final Sandbox SANDBOX = Views.sandbox("c1", "core", "amf-0");
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The back-end of DPDK itself.
 @Tag("kernel")
-@Timeout(120)
+@Timeout(600)
 class VhostUserProbeKernelTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
