@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.spi.net.Announcer.Claim;
+import io.patchbay.spi.net.Change.AddAddress;
+import io.patchbay.spi.net.Change.DeleteAddress;
 import io.patchbay.spi.net.Cidr;
 import io.patchbay.spi.net.KernelException;
 import io.patchbay.spi.net.MacAddress;
@@ -159,8 +161,14 @@ class AnnouncerKernelTest {
                         3,
                         () -> {
                             netns.announcer().announce(LINK, List.of(Cidr.address("10.9.0.1")));
-                            witness.run("ip address del 10.9.0.1/24 dev base");
-                            witness.run("ip address add 10.9.0.9/24 dev base");
+                            // Well before it would be announced again, as no process would be.
+                            netns.rtnl()
+                                    .apply(
+                                            List.of(
+                                                    new DeleteAddress(
+                                                            LINK, Cidr.parse("10.9.0.1/24")),
+                                                    new AddAddress(
+                                                            LINK, Cidr.parse("10.9.0.9/24"))));
                             netns.announcer().announce(LINK, List.of(Cidr.address("10.9.0.9")));
                         });
 

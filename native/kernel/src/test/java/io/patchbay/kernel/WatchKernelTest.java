@@ -16,12 +16,14 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @KernelTest
 @ExtendWith(NoDescriptorLeft.class)
+@Timeout(600)
 class WatchKernelTest {
     private static final Duration GENEROUS = Duration.ofSeconds(30);
     private static final Duration AT_ONCE = Duration.ZERO;
@@ -32,14 +34,22 @@ class WatchKernelTest {
     @BeforeEach
     void open() {
         place = PrivateNetns.create();
+        // Or the links' own addresses would be told of again, a second or two after they came.
+        place.run("sysctl -q net.ipv6.conf.default.accept_dad=0");
         place.run("ip link set lo up");
         place.run("ip link add near type veth peer name far");
         place.run("ip link set near up");
         place.run("ip address add 192.0.2.1/24 dev near");
         place.run("ip link set far up");
+        // A new namespace has the machine's own settings of IPv4 (devinet_init_net in the kernel).
+        place.run(
+                "sysctl -q net.ipv4.ip_forward=0 net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.near.rp_filter=0 net.ipv4.conf.near.proxy_arp=0 net.ipv4.conf.near.ignore_routes_with_linkdown=0");
         place.run("nft add table ip ready");
         place.run("nft add chain ip ready full");
         place.run("nft add set ip ready s { type ipv4_addr; }");
+        while (!place.link("near").contains("\"operstate\":\"UP\"")) {
+            Thread.onSpinWait();
+        }
         netns = place.open();
     }
 
