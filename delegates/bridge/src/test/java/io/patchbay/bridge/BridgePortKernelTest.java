@@ -48,7 +48,7 @@ class BridgePortKernelTest extends OnBridgedNode {
     /// Asks for an address that nobody has: the question is a broadcast.
     private static boolean hearsItself(RigPod pod) {
         Frames.countOwn(pod);
-        pod.witness().attempt("ping", "-c", "1", "-W", "1", "10.7.0.200");
+        pod.witness().attempt("ping", "-c", "1", "-w", "2", "-i", "0.2", "10.7.0.200");
         return Frames.cameBack(pod);
     }
 

@@ -8,7 +8,10 @@ final class Frames {
 
     /// Whether a pod is answered by an address; one lost frame is made good by the next.
     static boolean reaches(RigPod from, String address) {
-        return from.witness().attempt("ping", "-c", "1", "-W", "5", address).status() == 0;
+        return from.witness()
+                        .attempt("ping", "-c", "1", "-w", "60", "-i", "0.2", address)
+                        .status()
+                == 0;
     }
 
     /// Whether nobody answers from an address, for as long as an answer takes.

@@ -58,7 +58,8 @@ class IpvlanStockKernelTest {
 
             assertThat(one.witness().run("ip", "-j", "-d", "link", "show", "eth0"))
                     .contains("\"info_kind\":\"ipvlan\"", "\"mode\":\"" + mode + "\"");
-            assertThat(one.witness().attempt("ping", "-c", "1", "-W", "3", "10.7.0.3").status())
+            String limit = reachable ? "60" : "3";
+            assertThat(one.witness().attempt("ping", "-c", "1", "-w", limit, "10.7.0.3").status())
                     .isEqualTo(reachable ? 0 : 1);
             rig.check(one);
             rig.del(one);
@@ -179,7 +180,7 @@ class IpvlanStockKernelTest {
                     .containsExactly("10.7.0.44/24 of 1");
             rig.check(pod);
             Networks.run(rig, "ip address add 10.7.0.99/24 dev up0");
-            pod.witness().run("ping", "-c", "1", "-W", "5", "10.7.0.99");
+            pod.witness().run("ping", "-c", "1", "-w", "60", "10.7.0.99");
             rig.del(pod);
             assertThat(pod.witness().attempt("ip", "link", "show", "eth0").status()).isNotZero();
         }

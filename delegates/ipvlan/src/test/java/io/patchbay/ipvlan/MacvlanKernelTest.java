@@ -48,8 +48,8 @@ class MacvlanKernelTest {
             rig.add(one, network(""));
             rig.add(two, network(""));
 
-            one.witness().run("ping", "-c", "1", "-W", "5", "10.7.0.3");
-            two.witness().run("ping", "-c", "1", "-W", "5", "fd07::2");
+            one.witness().run("ping", "-c", "1", "-w", "60", "10.7.0.3");
+            two.witness().run("ping", "-c", "1", "-w", "60", "fd07::2");
             rig.check(one);
             rig.check(two);
         }

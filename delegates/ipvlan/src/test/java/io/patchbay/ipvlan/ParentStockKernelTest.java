@@ -71,7 +71,7 @@ class ParentStockKernelTest {
         Networks.run(rig, "ip address add 10.7.0.99/24 dev c1");
         rig.add(pod, network("vlan", "up0", "\"vlanId\": 100"));
 
-        pod.witness().run("ping", "-c", "1", "-W", "5", "10.7.0.99");
+        pod.witness().run("ping", "-c", "1", "-w", "60", "10.7.0.99");
     }
 
     /// What a pod makes of its network cards, such as a bond of two virtual functions.

@@ -42,8 +42,8 @@ class VlanStockKernelTest {
 
             assertThat(one.witness().run("ip", "-j", "-d", "link", "show", "eth0"))
                     .contains("\"info_kind\":\"vlan\"", "\"id\":100");
-            one.witness().run("ping", "-c", "1", "-W", "5", "10.7.0.3");
-            two.witness().run("ping", "-c", "1", "-W", "5", "fd07::2");
+            one.witness().run("ping", "-c", "1", "-w", "60", "10.7.0.3");
+            two.witness().run("ping", "-c", "1", "-w", "60", "fd07::2");
             rig.check(one);
             rig.check(two);
             rig.del(one);
