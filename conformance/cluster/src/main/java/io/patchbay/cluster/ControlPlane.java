@@ -158,7 +158,7 @@ public final class ControlPlane implements AutoCloseable {
     /// Teaches the API server what a NetworkAttachmentDefinition is.
     public void defineNetworks() {
         apply(SourceTree.file("deploy/network-attachment-definition.yaml"));
-        kubectl("wait", "--for=condition=established", "--timeout=60s", "crd", NETWORKS);
+        kubectl("wait", "--for=condition=established", "--timeout=300s", "crd", NETWORKS);
     }
 
     /// Starts the scheduler, who is among the users. It takes up its work when it has read the

@@ -22,22 +22,27 @@ record Servers(
 
     static Servers choose(
             Place place, Programs programs, Scratch directory, Credentials credentials) {
+        List<Integer> ports = freePorts(3);
         return new Servers(
-                place, programs, directory, credentials, freePort(), freePort(), freePort());
+                place,
+                programs,
+                directory,
+                credentials,
+                ports.getFirst(),
+                ports.get(1),
+                ports.getLast());
     }
 
     /// Below those that the kernel gives to outgoing connections. In a namespace of its own any
     /// port is free; beside this JVM it is one that nobody listens on now.
-    private static int freePort() {
-        int port = candidate();
-        while (!isFree(port)) {
-            port = candidate();
-        }
-        return port;
-    }
-
-    private static int candidate() {
-        return ThreadLocalRandom.current().nextInt(20_000, 32_000);
+    private static List<Integer> freePorts(int count) {
+        return ThreadLocalRandom.current()
+                .ints(20_000, 32_000)
+                .distinct()
+                .filter(Servers::isFree)
+                .limit(count)
+                .boxed()
+                .toList();
     }
 
     private static boolean isFree(int port) {
