@@ -28,7 +28,7 @@ class ImdsMetadataTest {
     private static final String LISTING = "/latest/meta-data/" + MACS;
     private static final String MAC = "02:00:00:00:00:01";
     private static final String SECOND = "02:00:00:00:00:02";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ScriptedImds imds = new ScriptedImds();
 
