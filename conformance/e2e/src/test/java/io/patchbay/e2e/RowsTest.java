@@ -3,6 +3,7 @@ package io.patchbay.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.e2e.node.Checkout;
+import io.patchbay.meta.journal.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The list of the specifications' rows and the tests that show them.
@@ -40,11 +40,13 @@ class RowsTest {
         assertThat(shown).isEqualTo(listed);
     }
 
+    /// Other modules are built and tested meanwhile, and what they make comes and goes.
     private static List<Path> tests() throws IOException {
-        try (Stream<Path> files = Files.walk(Checkout.root())) {
-            return files.filter(file -> file.toString().contains("/src/test/java/"))
-                    .filter(file -> file.toString().endsWith("Test.java"))
-                    .toList();
-        }
+        return Disk.files(Checkout.root()).stream()
+                .map(file -> Checkout.root().relativize(file).toString())
+                .filter(file -> file.contains("/src/test/java/") && !file.contains("target/"))
+                .filter(file -> file.endsWith("Test.java"))
+                .map(Checkout.root()::resolve)
+                .toList();
     }
 }

@@ -8,11 +8,11 @@ import io.patchbay.cloud.SimulatedVpc;
 import io.patchbay.kit.rig.FaultSweep;
 import io.patchbay.kit.rig.RigPod;
 import io.patchbay.meta.attach.AttachedNetwork;
+import io.patchbay.meta.journal.Disk;
 import io.patchbay.spi.cni.CniException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -143,8 +143,8 @@ class VpcAddressesFaultKernelTest {
 
     /// How many addresses there are notes of.
     private long held() {
-        try (Stream<Path> files = Files.walk(state)) {
-            return files.filter(Files::isRegularFile)
+        try {
+            return Disk.files(state).stream()
                     .filter(file -> file.toString().contains("/addresses/"))
                     .count();
         } catch (IOException e) {
