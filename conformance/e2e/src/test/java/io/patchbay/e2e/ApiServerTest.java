@@ -125,7 +125,7 @@ class ApiServerTest extends OnCluster {
     void aNodeWithSecurityGroupsForPodsAsksTheResourceControllerForATrunk() {
         cluster.plane().apply(ResourceControllerTest.kinds());
         cluster.plane()
-                .kubectl("wait", "--for=condition=established", "--timeout=60s", "crd", "--all");
+                .kubectl("wait", "--for=condition=established", "--timeout=300s", "crd", "--all");
         cluster.plane()
                 .apply(
                         """

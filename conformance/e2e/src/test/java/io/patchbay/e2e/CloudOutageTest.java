@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A node that starts while the cloud is away, or after its disk has lost what it had noted.
 @Tag("kernel")
-@Timeout(180)
+@Timeout(600)
 class CloudOutageTest {
     private static final int OFTEN = 100_000;
     private static final int PODS = 4;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What the cloud can refuse a node: an ADD is answered with 11 and the reason, STATUS with 50, and
 /// nothing is half attached.
 @Tag("kernel")
-@Timeout(120)
+@Timeout(600)
 class CloudRefusalsTest {
     private static final int OFTEN = 1000;
 

@@ -75,7 +75,7 @@ class ClusterLifeTest {
             Path pod = Files.writeString(directory.resolve("pod.yaml"), pod(node));
             kubectl.run("apply", "-f", pod.toString());
         }
-        kubectl.run("wait", "--for=condition=Ready", "--timeout=60s", "pod/pod-1", "pod/pod-2");
+        kubectl.run("wait", "--for=condition=Ready", "--timeout=300s", "pod/pod-1", "pod/pod-2");
         String address = kubectl.run("get", "pod", "pod-2", "-o", "jsonpath={.status.podIP}");
         assertThat(address).startsWith("10.244.2.");
         assertThat(kubectl.run("exec", "pod-1", "--", "ping", "-c", "1", "-w", "10", address))

@@ -47,7 +47,7 @@ class ClusterPodTest {
 
     private static void awaitReady(String... pods) {
         List<String> line =
-                new ArrayList<>(List.of("wait", "--for=condition=Ready", "--timeout=60s"));
+                new ArrayList<>(List.of("wait", "--for=condition=Ready", "--timeout=300s"));
         line.addAll(List.of(pods));
         kubectl(line.toArray(String[]::new));
     }
@@ -111,6 +111,7 @@ class ClusterPodTest {
             kubectl(
                     "wait",
                     "--for=jsonpath={.status.allocatable.example\\.com/card}=2",
+                    "--timeout=300s",
                     "node/worker");
             for (String name : List.of("one", "two")) {
                 cluster.plane().apply(PODS.pod(name, "card"));

@@ -82,14 +82,14 @@ class DevicePluginClusterTest {
     private static void awaitAllocatable(String resource, int count) {
         kubectl(
                 "wait",
-                "--timeout=60s",
+                "--timeout=300s",
                 "--for=jsonpath={.status.allocatable.%s}=%d"
                         .formatted(resource.replace(".", "\\."), count),
                 "node/worker");
     }
 
     private static void awaitReady(String pod) {
-        kubectl("wait", "--for=condition=Ready", "--timeout=60s", "pod/" + pod);
+        kubectl("wait", "--for=condition=Ready", "--timeout=300s", "pod/" + pod);
     }
 
     private static long registrations(String resource) {

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /// A TCP server in a pod, which greets with the pod's name.
 final class Greeter implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 2000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final NodeNamespace node;
     private final String name;

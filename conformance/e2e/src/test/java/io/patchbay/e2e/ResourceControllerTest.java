@@ -64,7 +64,7 @@ class ResourceControllerTest {
                 cloud.service().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         environment = cloud.access(ec2, ec2).environment();
         plane.apply(kinds());
-        plane.kubectl("wait", "--for=condition=established", "--timeout=60s", "crd", "--all");
+        plane.kubectl("wait", "--for=condition=established", "--timeout=300s", "crd", "--all");
         plane.apply(Manifests.namespace("core"));
         plane.apply(
                 """
@@ -166,6 +166,10 @@ class ResourceControllerTest {
         return BranchAnnotation.eni(branch(pod)).stream().toList();
     }
 
+    private String events() {
+        return plane.kubectl("get", "events", "-n", "core", "-o", "jsonpath={.items[*].message}");
+    }
+
     private void delete(String pod) {
         plane.kubectl("delete", "pod", pod, "-n", "core", "--grace-period=0", "--force");
     }
@@ -178,15 +182,8 @@ class ResourceControllerTest {
         Await.until("the pod is told its branch", () -> !branch("db-0").isEmpty());
         assertThat(branches()).isEqualTo(told("db-0"));
         assertThat(plane.kubectl("get", "node", "a", "-o", CAPACITY)).isEqualTo("9");
-        assertThat(
-                        plane.kubectl(
-                                "get",
-                                "events",
-                                "-n",
-                                "core",
-                                "-o",
-                                "jsonpath={.items[*].message}"))
-                .contains("Allocated [{\"eniId\":\"" + told("db-0").getFirst());
+        String allocated = "Allocated [{\"eniId\":\"" + told("db-0").getFirst();
+        Await.until("an event tells of it", () -> events().contains(allocated));
 
         killController();
         delete("db-0");

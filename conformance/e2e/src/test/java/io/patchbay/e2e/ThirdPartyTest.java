@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Third parties' jars in a daemon of its own: they come while it runs, leave threads behind, or
 /// end it.
 @Tag("kernel")
-@Timeout(300)
+@Timeout(600)
 class ThirdPartyTest {
     @TempDir Path work;
 

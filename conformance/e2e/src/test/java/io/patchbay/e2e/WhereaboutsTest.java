@@ -37,7 +37,7 @@ class WhereaboutsTest {
         plane.kubectl(
                 "wait",
                 "--for=condition=established",
-                "--timeout=60s",
+                "--timeout=300s",
                 "crd",
                 "ippools.whereabouts.cni.cncf.io",
                 "overlappingrangeipreservations.whereabouts.cni.cncf.io");

@@ -114,10 +114,6 @@ final class Reflector<T> implements AutoCloseable {
     }
 
     private void failed(ApiFailure failure) {
-        if (failure.status() == ApiFailure.NOT_FOUND && !mirror.isComplete()) {
-            // Nobody has defined the kind: there are none of it, until somebody does.
-            mirror.complete(Set.of());
-        }
         String sentence = sentence(failure);
         LOG.log(
                 trouble.isEmpty() ? Level.WARNING : Level.DEBUG,
@@ -126,6 +122,11 @@ final class Reflector<T> implements AutoCloseable {
                 server.title(),
                 sentence);
         trouble = sentence;
+        if (failure.status() == ApiFailure.NOT_FOUND && !mirror.isComplete()) {
+            // Nobody has defined the kind: there are none of it, until somebody does. Whoever sees
+            // that there are none can see why.
+            mirror.complete(Set.of());
+        }
     }
 
     private String sentence(ApiFailure failure) {

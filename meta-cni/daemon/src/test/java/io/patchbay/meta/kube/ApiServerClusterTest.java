@@ -164,7 +164,7 @@ class ApiServerClusterTest extends DelegatesView {
                 ", \"metadata\": {\"name\": \"worker\"}, \"spec\": {\"note\": \"x\"}");
         server.define(collection(LATE));
         Await.until("it is found", () -> objects.find("worker").isPresent());
-        assertThat(objects.trouble()).isEmpty();
+        Await.until("there is no trouble", () -> objects.trouble().isEmpty());
     }
 
     @Test
