@@ -34,7 +34,8 @@ class HostilePluginKernelTest {
         return Files.setPosixFilePermissions(plugin, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private SuiteRun certify(Path plugin) {
+    /// @param seconds that a call may take
+    private SuiteRun certify(Path plugin, int seconds) {
         SuiteRun run =
                 SuiteRun.of(
                         "--plugin",
@@ -42,7 +43,7 @@ class HostilePluginKernelTest {
                         "--conf",
                         configuration.toString(),
                         "--deadline",
-                        "1");
+                        Integer.toString(seconds));
         assertThat(run.status()).as(run.out() + run.err()).isEqualTo(1);
         assertThat(run.err()).isEmpty();
         assertThat(run.verdicts()).hasSize(102).containsEntry("C29", "FAILED");
@@ -51,7 +52,7 @@ class HostilePluginKernelTest {
     }
 
     private SuiteRun certify(String script) throws IOException {
-        return certify(plugin(script));
+        return certify(plugin(script), 60);
     }
 
     @Test
@@ -62,7 +63,7 @@ class HostilePluginKernelTest {
 
     @Test
     void one_that_hangs_is_killed() throws IOException {
-        assertThat(certify("exec sleep 1000").why("C29"))
+        assertThat(certify(plugin("exec sleep 1000"), 1).why("C29"))
                 .isEqualTo("ADD of eth0 did not end in time, and was killed");
     }
 
@@ -136,7 +137,7 @@ class HostilePluginKernelTest {
         Path plugin = Files.write(directory.resolve("hostile"), new byte[] {1, 2, 3, 4});
         Files.setPosixFilePermissions(plugin, PosixFilePermissions.fromString("rwxr-xr-x"));
 
-        assertThat(certify(plugin).why("C29"))
+        assertThat(certify(plugin, 60).why("C29"))
                 .contains("ADD of eth0 is to succeed, and ended with 127");
     }
 }
