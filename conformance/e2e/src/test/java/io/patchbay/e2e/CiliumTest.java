@@ -63,7 +63,8 @@ class CiliumTest {
     private static final int TRY_AGAIN = 11;
     private static final int UNSPECIFIED = 999;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /// The plugin's own, and as much again for a busy machine.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir private Path work;
     private ForeignNode node;
@@ -255,10 +256,10 @@ class CiliumTest {
             node.succeed("ADD", staying);
             agent.stop();
             var deleted = meanwhile(() -> node.call("DEL", leaving));
-            var checked = meanwhile(() -> node.call("CHECK", staying));
+            var checked = meanwhile(() -> node.call("CHECK", staying, PATIENCE));
             var asked = meanwhile(() -> node.call("STATUS", PATIENCE));
-            var first = meanwhile(() -> node.call("ADD", coming));
-            var second = meanwhile(() -> node.call("ADD", behind));
+            var first = meanwhile(() -> node.call("ADD", coming, PATIENCE));
+            var second = meanwhile(() -> node.call("ADD", behind, PATIENCE));
             Answer impatient = node.call("STATUS", Duration.ofSeconds(2));
 
             assertThat(impatient.code()).isEqualTo(UNAVAILABLE);
@@ -287,7 +288,8 @@ class CiliumTest {
     }
 
     private static CompletableFuture<Answer> meanwhile(Supplier<Answer> call) {
-        return CompletableFuture.supplyAsync(call, Thread::startVirtualThread);
+        return CompletableFuture.supplyAsync(
+                call, one -> Thread.ofPlatform().daemon().start(one));
     }
 
     private static void assertAway(Answer refused, int code) {

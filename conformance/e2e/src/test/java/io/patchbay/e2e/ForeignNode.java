@@ -125,15 +125,25 @@ final class ForeignNode implements AutoCloseable {
     }
 
     Answer call(String command, PodNetns pod) {
-        return call(Call.of(command, pod.name(), pod.path()).pod("core", pod.name()));
+        return call(about(command, pod));
+    }
+
+    /// @param patience of the plugin for the daemon
+    Answer call(String command, PodNetns pod, Duration patience) {
+        return call(patient(about(command, pod), patience));
     }
 
     /// STATUS, or GC of all that there is.
-    ///
-    /// @param patience of the plugin for the daemon
     Answer call(String command, Duration patience) {
-        return call(
-                Call.of(command).with("PATCHBAY_DEADLINE_MS", Long.toString(patience.toMillis())));
+        return call(patient(Call.of(command), patience));
+    }
+
+    private static Call about(String command, PodNetns pod) {
+        return Call.of(command, pod.name(), pod.path()).pod("core", pod.name());
+    }
+
+    private static Call patient(Call call, Duration patience) {
+        return call.with("PATCHBAY_DEADLINE_MS", Long.toString(patience.toMillis()));
     }
 
     private Answer call(Call call) {
