@@ -77,8 +77,8 @@ class DeployKernelTest {
         assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThan(45);
     }
 
-    /// Those of the node that patchbay.yaml names where nobody names others, and where a binary that
-    /// the daemon calls finds its own.
+    /// Those of the node that patchbay.yaml names where nobody names others, and where a binary
+    /// that the daemon calls finds its own.
     @Test
     void everyPlaceThatIsTheNodesIsThereUnderItsOwnPath() {
         Map<String, String> places = places();

@@ -142,9 +142,10 @@ class CiliumTest {
                             .at("/pods/0/networks");
             assertThat(texts(networks, "interface")).containsExactly("eth0", "net1");
             assertThat(networks)
-                    .allSatisfy(network -> assertThat(network.at("/health/verdict").asText())
-                            .as(network.toString())
-                            .isEqualTo("ok"));
+                    .allSatisfy(network ->
+                            assertThat(network.at("/health/verdict").asText())
+                                    .as(network.toString())
+                                    .isEqualTo("ok"));
 
             node.succeed("DEL", pod);
             assertThat(agent.endpoints()).isEmpty();
@@ -288,8 +289,7 @@ class CiliumTest {
     }
 
     private static CompletableFuture<Answer> meanwhile(Supplier<Answer> call) {
-        return CompletableFuture.supplyAsync(
-                call, one -> Thread.ofPlatform().daemon().start(one));
+        return CompletableFuture.supplyAsync(call, one -> Thread.ofPlatform().daemon().start(one));
     }
 
     private static void assertAway(Answer refused, int code) {

@@ -133,9 +133,9 @@ class HouseRulesTest {
                 .check(HOUSE);
     }
 
-    /// A virtual thread that waits for a process or for native code keeps its carrier, and there are
-    /// as many carriers as processors. For a process the JDK starts a spare one, which ends after
-    /// 30 s without work; no other takes its place, for those that wait count (JDK 25,
+    /// A virtual thread that waits for a process or for native code keeps its carrier, and there
+    /// are as many carriers as processors. For a process the JDK starts a spare one, which ends
+    /// after 30 s without work; no other takes its place, for those that wait count (JDK 25,
     /// ForkJoinPool.signalWork). The next virtual thread never runs, whosever it is. The tests of
     /// this module are meant too.
     @Test

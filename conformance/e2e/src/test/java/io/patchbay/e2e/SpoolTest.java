@@ -167,7 +167,6 @@ class SpoolTest {
 
     private void everythingIsAsBeforeButForWhatWasSetAside() {
         Await.until("the spool is worked off", () -> spooled().isEmpty());
-        assertThat(changes())
-                .allMatch(line -> line.startsWith("state + set-aside/"));
+        assertThat(changes()).allMatch(line -> line.startsWith("state + set-aside/"));
     }
 }

@@ -8,9 +8,7 @@ final class Frames {
 
     /// Whether a pod is answered by an address; one lost frame is made good by the next.
     static boolean reaches(RigPod from, String address) {
-        return from.witness()
-                        .attempt("ping", "-c", "1", "-w", "60", "-i", "0.2", address)
-                        .status()
+        return from.witness().attempt("ping", "-c", "1", "-w", "60", "-i", "0.2", address).status()
                 == 0;
     }
 

@@ -34,8 +34,7 @@ final class NoDescriptorLeft implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
-        List<?> before =
-                Objects.requireNonNull(context.getStore(STORE).get("before", List.class));
+        List<?> before = Objects.requireNonNull(context.getStore(STORE).get("before", List.class));
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!more(before).isEmpty() && System.nanoTime() < end) {
             LockSupport.parkNanos(PAUSE);

@@ -128,7 +128,8 @@ final class Generate implements Callable<Integer> {
             out.flush();
             Workers workers = polling.workers(ports.eal, ending);
             workers.start("generator", generator::step);
-            Thread waiting = Thread.ofPlatform().daemon().start(() -> endWhenDone(generator, ending));
+            Thread waiting =
+                    Thread.ofPlatform().daemon().start(() -> endWhenDone(generator, ending));
             polling.run(
                     workers,
                     new Links(List.of(port)),

@@ -104,8 +104,7 @@ class BadPluginTest {
         Duration limit = Duration.ofMillis(500);
         while (Files.size(pids) == 0) {
             // On a busy machine it may not have come that far.
-            CniException refusal =
-                    add("sleep 1000 & echo $$ $! > %s; wait".formatted(pids), limit);
+            CniException refusal = add("sleep 1000 & echo $$ $! > %s; wait".formatted(pids), limit);
 
             assertThat(refusal.code().value()).isEqualTo(11);
             assertThat(refusal).hasMessageContaining("did not end before the deadline");
