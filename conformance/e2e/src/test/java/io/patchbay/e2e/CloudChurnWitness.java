@@ -83,11 +83,23 @@ final class CloudChurnWitness {
         return blocks().stream().flatMap(Cidr::addresses).toList();
     }
 
-    /// How many addresses the node can have at most, while nobody gives any back but itself.
+    /// How many addresses the node can have at most, while nobody gives any back but itself. With
+    /// an interface goes the address that it came with.
     int most() {
         Vpc vpc = ledger.now();
-        long own = blocks(vpc).flatMap(block -> block.cidr().addresses()).count();
-        return Math.toIntExact(own) + vpc.subnets().values().stream().mapToInt(vpc::free).sum();
+        List<NetworkInterface> made = made(vpc).toList();
+        long own =
+                Stream.concat(vpc.attachedTo(instance).stream(), made.stream())
+                        .distinct()
+                        .flatMap(eni -> eni.blocks().stream())
+                        .flatMap(Cidr::addresses)
+                        .count();
+        int free = vpc.subnets().values().stream().mapToInt(vpc::free).sum();
+        return Math.toIntExact(own) + made.size() + free;
+    }
+
+    private Stream<NetworkInterface> made(Vpc vpc) {
+        return vpc.interfaces().values().stream().filter(eni -> eni.tags().containsValue(instance));
     }
 
     /// Whether an interface of the node could have another block.
@@ -105,10 +117,7 @@ final class CloudChurnWitness {
 
     /// Interfaces that the node made and that nobody has.
     List<NetworkInterface> leaked() {
-        return ledger.now().interfaces().values().stream()
-                .filter(eni -> eni.tags().containsValue(instance))
-                .filter(eni -> eni.attachedTo(instance).isEmpty())
-                .toList();
+        return made(ledger.now()).filter(eni -> eni.attachedTo(instance).isEmpty()).toList();
     }
 
     /// Waits for a change of the VPC after which something holds.
