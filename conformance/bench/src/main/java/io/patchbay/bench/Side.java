@@ -30,7 +30,7 @@ record Side(String name, int number, Path directory) {
                         network(kind, position),
                         kind.type(),
                         kind.keys(name),
-                        16 * number + Course.MOST * kind.ordinal() + position,
+                        16 * number + Course.MOST * kind.number() + position,
                         directory.resolve("leases"));
     }
 
