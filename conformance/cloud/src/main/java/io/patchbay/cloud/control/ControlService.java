@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.patchbay.cloud.http.ServiceThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -11,7 +12,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /// The faults over HTTP, as JSON. `GET` and `PUT /weather`, `POST /next`, `GET` and `DELETE
 /// /calls`, `GET /throttled`, `GET /refused`; `DELETE /weather` ends all faults. What it does not
@@ -21,9 +21,7 @@ public final class ControlService implements AutoCloseable {
 
     private final Faults faults;
     private final HttpServer server;
-    private final ExecutorService threads =
-            Executors.newCachedThreadPool(
-                    Thread.ofPlatform().daemon().name("control-", 0).factory());
+    private final ExecutorService threads = ServiceThreads.of("control");
 
     private ControlService(Faults faults, HttpServer server) {
         this.faults = faults;

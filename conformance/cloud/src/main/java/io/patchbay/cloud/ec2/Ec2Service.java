@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.patchbay.cloud.control.Fault;
 import io.patchbay.cloud.control.Faults;
 import io.patchbay.cloud.ec2.Signature.Signed;
+import io.patchbay.cloud.http.ServiceThreads;
 import io.patchbay.cloud.vpc.Ec2Refusal;
 import io.patchbay.spi.net.Netns;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /// EC2 over HTTP, at as many addresses as are wanted. It answers on platform threads: what a call
 /// changes, others follow at once, into network namespaces too.
@@ -29,8 +29,7 @@ public final class Ec2Service implements AutoCloseable {
 
     private final World world;
     private final ClientTokens tokens = new ClientTokens();
-    private final ExecutorService threads =
-            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("ec2-", 0).factory());
+    private final ExecutorService threads = ServiceThreads.of("ec2");
     private final List<HttpServer> servers = new ArrayList<>();
 
     private record Answer(int status, String body) {}

@@ -2,6 +2,7 @@ package io.patchbay.cloud.imds;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.patchbay.cloud.http.ServiceThreads;
 import io.patchbay.cloud.vpc.Instance;
 import io.patchbay.cloud.vpc.Ledger;
 import io.patchbay.cloud.vpc.NetworkInterface.Attachment;
@@ -18,7 +19,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -44,9 +44,7 @@ public final class MetadataService implements AutoCloseable {
     private final HttpServer server;
     private final Tokens tokens;
     private final Failures failures = new Failures();
-    private final ExecutorService threads =
-            Executors.newCachedThreadPool(
-                    Thread.ofPlatform().daemon().name("metadata-", 0).factory());
+    private final ExecutorService threads = ServiceThreads.of("metadata");
     private volatile Duration lag = Duration.ZERO;
     private volatile Function<Instance, Optional<Credentials>> credentials =
             instance -> Optional.empty();
