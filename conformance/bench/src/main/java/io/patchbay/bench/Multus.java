@@ -8,23 +8,14 @@ import java.util.Map;
 /// has that.
 ///
 /// @param kubeconfig by which it asks the API server
-record Multus(Path binary, Path plugins, Path kubeconfig, Side side) implements Subject {
+record Multus(Path binary, Path plugins, Path kubeconfig, Side side) implements OneCall {
     @Override
     public String name() {
         return "Multus, thin";
     }
 
     @Override
-    public void add(Pod pod, Course course) {
-        call("ADD", pod, course);
-    }
-
-    @Override
-    public void del(Pod pod, Course course) {
-        call("DEL", pod, course);
-    }
-
-    private void call(String command, Pod pod, Course course) {
+    public void call(String command, Pod pod, Course course) {
         String config =
                 """
                 {"cniVersion": "1.0.0", "name": "multus", "type": "multus", "kubeconfig": "%s",

@@ -7,7 +7,7 @@ import java.util.Map;
 /// Patchbay through its plugin binary. Its daemon has its places in the directory of its side.
 ///
 /// @param name what the report calls it
-record Patchbay(String name, Side side) implements Subject {
+record Patchbay(String name, Side side) implements OneCall {
     private static final Path NO_PLUGINS = Path.of("/nowhere");
     private static final String CONFIG =
             """
@@ -15,16 +15,7 @@ record Patchbay(String name, Side side) implements Subject {
             """;
 
     @Override
-    public void add(Pod pod, Course course) {
-        call("ADD", pod, course);
-    }
-
-    @Override
-    public void del(Pod pod, Course course) {
-        call("DEL", pod, course);
-    }
-
-    private void call(String command, Pod pod, Course course) {
+    public void call(String command, Pod pod, Course course) {
         Map<String, String> places = Installation.places(side.directory());
         new Plugin(Installation.plugin(), NO_PLUGINS, places)
                 .about(side.name(), course.pod())
