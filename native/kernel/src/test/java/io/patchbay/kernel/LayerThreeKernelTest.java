@@ -14,34 +14,23 @@ import io.patchbay.spi.net.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @KernelTest
-class LayerThreeKernelTest {
+class LayerThreeKernelTest extends InPrivateNetns {
     private static final int BASE = 30;
 
-    private PrivateNetns witness;
-    private OpenNetns netns;
     private Rtnl rtnl;
 
     @BeforeEach
-    void open() {
-        witness = PrivateNetns.create();
+    void makeBase() {
         witness.run("ip link add index 30 name base type veth peer index 31 name far");
         witness.run("ip link set base up");
         witness.run("ip link set far up");
         witness.run("ip address add 10.9.0.1/24 dev base");
         witness.run("ip address add 2001:db8:9::1/64 dev base nodad");
-        netns = witness.open();
         rtnl = netns.rtnl();
-    }
-
-    @AfterEach
-    void close() {
-        netns.close();
-        witness.close();
     }
 
     @Test

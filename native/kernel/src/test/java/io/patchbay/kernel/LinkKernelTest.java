@@ -13,36 +13,13 @@ import io.patchbay.spi.net.MacAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @KernelTest
-class LinkKernelTest {
+class LinkKernelTest extends InTwoNetns {
     private static final MacAddress MAC = MacAddress.parse("02:00:00:aa:bb:cc");
-
-    private PrivateNetns near;
-    private PrivateNetns far;
-    private OpenNetns host;
-    private OpenNetns pod;
-
-    @BeforeEach
-    void open() {
-        near = PrivateNetns.create();
-        far = PrivateNetns.create();
-        host = near.open();
-        pod = far.open();
-    }
-
-    @AfterEach
-    void close() {
-        pod.close();
-        host.close();
-        near.close();
-        far.close();
-    }
 
     private void veth(String name, int index) {
         host.rtnl()

@@ -13,7 +13,6 @@ import io.patchbay.spi.net.VlanProtocol;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,30 +24,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What needs a kernel with ipvlan and 8021q.
 @Tag("stock-kernel")
 @ExtendWith(NoDescriptorLeft.class)
-class StockKernelTest {
+class StockKernelTest extends InTwoNetns {
     private static final int BASE = 30;
 
-    private PrivateNetns near;
-    private PrivateNetns far;
-    private OpenNetns host;
-    private OpenNetns pod;
-
     @BeforeEach
-    void open() {
-        near = PrivateNetns.create();
-        far = PrivateNetns.create();
+    void makeBase() {
         near.run("ip link add index 30 name base type veth peer name base-peer");
         near.run("ip link set base up");
-        host = near.open();
-        pod = far.open();
-    }
-
-    @AfterEach
-    void close() {
-        pod.close();
-        host.close();
-        near.close();
-        far.close();
     }
 
     static Stream<Arguments> ipvlans() {
