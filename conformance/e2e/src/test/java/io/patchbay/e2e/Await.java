@@ -19,21 +19,19 @@ public final class Await {
         until(what, LIMIT, happened);
     }
 
-    /// Waits until nothing is there any more; what is there in the end is told.
-    public static void none(String what, Supplier<List<String>> left) {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        for (List<String> now = left.get(); !now.isEmpty(); now = left.get()) {
-            assertThat(System.nanoTime())
-                    .as("there are no %s within %s: %s", what, LIMIT, now)
-                    .isLessThan(end);
-            LockSupport.parkNanos(PAUSE);
-        }
+    public static void until(String what, Duration limit, BooleanSupplier happened) {
+        none(what, limit, () -> happened.getAsBoolean() ? List.of() : List.of("not yet"));
     }
 
-    public static void until(String what, Duration limit, BooleanSupplier happened) {
+    /// Waits until nothing is there any more; what is there in the end is told.
+    public static void none(String what, Supplier<List<String>> left) {
+        none("no " + what, LIMIT, left);
+    }
+
+    private static void none(String what, Duration limit, Supplier<List<String>> left) {
         long end = System.nanoTime() + limit.toNanos();
-        while (!happened.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("%s within %s", what, limit).isLessThan(end);
+        for (List<String> now = left.get(); !now.isEmpty(); now = left.get()) {
+            assertThat(System.nanoTime()).as("%s within %s: %s", what, limit, now).isLessThan(end);
             LockSupport.parkNanos(PAUSE);
         }
     }
