@@ -1,21 +1,22 @@
 package io.patchbay.e2e;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchbay.e2e.UnixHttpServer.Asked;
 import io.patchbay.e2e.UnixHttpServer.Said;
 import io.patchbay.kit.rig.NodeNamespace;
+import io.patchbay.meta.cni.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// The agent of Cilium as its CNI plugin sees it: addresses, and endpoints of veth pairs, which it
 /// reaches by routes instead of programs in the kernel. It remembers them while it is away.
@@ -26,7 +27,6 @@ final class CiliumAgent implements AutoCloseable {
     static final String ROUTER = "10.7.0.1";
     static final String ROUTER_V6 = "fd00:7::1";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path RUN = Path.of("/run/cilium");
     private static final String HOST_ADDRESSING =
             """
@@ -76,8 +76,8 @@ final class CiliumAgent implements AutoCloseable {
     /// Is there again. It deletes first what the plugin was told of meanwhile, in files
     /// (pkg/endpoint/api/endpoint_deletion_queue.go).
     void restart() {
-        try (DirectoryStream<Path> queued = Files.newDirectoryStream(queue(), "*.delete")) {
-            for (Path file : queued) {
+        try {
+            for (Path file : queue()) {
                 delete(Files.readString(file));
                 Files.delete(file);
             }
@@ -87,9 +87,20 @@ final class CiliumAgent implements AutoCloseable {
         api = serve();
     }
 
-    /// Where deletions wait for it.
-    Path queue() {
-        return node.file(RUN.resolve("deleteQueue").toString());
+    /// The deletions that wait for it.
+    List<String> queued() throws IOException {
+        List<String> requests = new ArrayList<>();
+        for (Path file : queue()) {
+            requests.add(Files.readString(file));
+        }
+        return requests;
+    }
+
+    private List<Path> queue() throws IOException {
+        Path directory = node.file(RUN.resolve("deleteQueue").toString());
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".delete")).toList();
+        }
     }
 
     /// Finds endpoints like this from now on.
@@ -126,7 +137,7 @@ final class CiliumAgent implements AutoCloseable {
             case "GET healthz" -> new Said(200, "{\"cilium\": {\"state\": \"Ok\"}}");
             case "POST ipam" -> lease();
             case "DELETE ipam" -> release(parts[2]);
-            case "PUT endpoint" -> create(read(asked.body()));
+            case "PUT endpoint" -> create(Json.decode("the endpoint", asked.body()));
             case "DELETE endpoint" -> delete(asked.body());
             case "GET endpoint" -> healthOf(parts[2]);
             default -> throw new IllegalStateException("the agent is asked for " + asked);
@@ -177,7 +188,8 @@ final class CiliumAgent implements AutoCloseable {
     }
 
     private synchronized Said delete(String request) {
-        JsonNode endpoint = endpoints.remove(read(request).path("container-id").asText());
+        JsonNode endpoint =
+                endpoints.remove(Json.decode("the request", request).path("container-id").asText());
         if (endpoint == null) {
             return new Said(404, "");
         }
@@ -192,14 +204,6 @@ final class CiliumAgent implements AutoCloseable {
         return endpoints.containsKey(id.split(":", -1)[1])
                 ? new Said(200, "{\"overallHealth\": \"%s\"}".formatted(health))
                 : new Said(404, "");
-    }
-
-    private static JsonNode read(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("no JSON: " + text, e);
-        }
     }
 
     @Override

@@ -2,24 +2,21 @@ package io.patchbay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.patchbay.e2e.node.Answer;
 import io.patchbay.e2e.node.Checkout;
 import io.patchbay.e2e.node.PodNetns;
 import io.patchbay.kit.snapshot.NetworkState;
 import io.patchbay.kit.snapshot.Snapshot;
 import io.patchbay.kit.snapshot.Witness;
+import io.patchbay.meta.cni.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -96,14 +93,6 @@ class CiliumTest {
         return NetworkState.take("node", Witness.in(node.namespace().netns()));
     }
 
-    private static JsonNode json(String text) {
-        try {
-            return new ObjectMapper().readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("no JSON: " + text, e);
-        }
-    }
-
     private static List<String> texts(JsonNode array, String key) {
         List<String> texts = new ArrayList<>();
         array.forEach(one -> texts.add(one.path(key).asText()));
@@ -138,7 +127,9 @@ class CiliumTest {
             node.restart();
             node.succeed("CHECK", pod);
             JsonNode networks =
-                    json(node.operate("status", "beside", "--output", "json").output())
+                    Json.decode(
+                                    "the status",
+                                    node.operate("status", "beside", "--output", "json").output())
                             .at("/pods/0/networks");
             assertThat(texts(networks, "interface")).containsExactly("eth0", "net1");
             assertThat(networks)
@@ -278,7 +269,7 @@ class CiliumTest {
                 assertThat(pod.run("ip", "-br", "link")).doesNotContain("eth0", "net1");
                 node.succeed("DEL", pod);
             }
-            assertThat(queued()).anyMatch(request -> request.contains("\"leaving\""));
+            assertThat(agent.queued()).anyMatch(request -> request.contains("\"leaving\""));
             assertThat(agent.endpoints()).containsOnlyKeys("leaving", "staying");
 
             agent.restart();
@@ -296,15 +287,5 @@ class CiliumTest {
         assertThat(refused.code()).as(refused.output()).isEqualTo(code);
         assertThat(refused.message()).contains("cilium-cni", "DaemonDown");
         assertThat(details(refused)).contains("unable to connect to Cilium agent");
-    }
-
-    private List<String> queued() throws IOException {
-        List<String> requests = new ArrayList<>();
-        try (Stream<Path> files = Files.list(agent.queue())) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".delete")).toList()) {
-                requests.add(Files.readString(file));
-            }
-        }
-        return requests;
     }
 }
